@@ -1,0 +1,1 @@
+"""Sites → Page: sources, discovery, the one spider, the archive. Knows only `model`."""

@@ -1,0 +1,1 @@
+"""Page → Article → Observations. Pure: no network, no database, no clock. Knows only `model`."""

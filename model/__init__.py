@@ -1,0 +1,1 @@
+"""The words that all rooms share: records, areas, indicators and errors. Imports nothing of the other rooms."""

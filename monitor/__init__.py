@@ -1,0 +1,1 @@
+"""What ties the rooms together and faces people: commands, the trip, digest, pages, schedule."""

@@ -1,0 +1,1 @@
+"""Observations → Points: the only room that knows SQL. Knows only `model`."""
