@@ -1,0 +1,48 @@
+"""Reading what is declared in TOML: one way for sources, indicators, rules, alerts and settings.
+
+A declaration is a pydantic model with `extra="forbid"`. What is wrong comes out as one `DeclarationError` that names
+file, key and cure; unknown keys are answered with the known ones.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from model.errors import DeclarationError
+
+
+class Declaration(BaseModel):
+    """Base of every declared record: frozen, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Declared = TypeVar("Declared", bound=BaseModel)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Give the tables of a TOML file, or a DeclarationError that names the file and the line."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeclarationError(f"{path.name} is not valid TOML ({error})", cure=f"mend that line in {path}") from None
+    except OSError as error:
+        cure = "check that the file exists and may be read"
+        raise DeclarationError(f"{path} cannot be read ({error.strerror})", cure=cure) from None
+
+
+def declare(kind: type[Declared], table: dict[str, Any], *, where: str) -> Declared:
+    """Make a declared record of a TOML table; `where` names file and table in the error."""
+    try:
+        return kind.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the table"
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(sorted(kind.model_fields))
+            raise DeclarationError(f"{where}: unknown key '{key}'", cure=f"known keys are {known}") from None
+        if first["type"] == "missing":
+            raise DeclarationError(f"{where}: '{key}' is missing", cure=f"add {key} = ...") from None
+        raise DeclarationError(f"{where}: '{key}' is wrong ({first['msg']})", cure=f"mend {key}") from None
