@@ -258,13 +258,21 @@ class Point:
     """One series at one period: what stands, why, who says so, and what it was before."""
 
     indicator: str
+    """`SCHEME.concept`."""
     measure: str
+    """One of `MEASURES`."""
     unit: str
+    """One of `UNITS`."""
     area: str | None
+    """Code with its list; None never enters a series."""
     scope: str | None = None
+    """The part counted; None for the whole."""
     of: str | None = None
+    """For targets and changes of shares: the measure meant."""
     denominator: str | None = None
+    """For shares: of what."""
     issuer: str | None = None
+    """For targets: who set the plan."""
     base_kind: str | None = None
     """For changes: `cùng kỳ`, `cuối năm`, `tháng trước`, ... as a word of the store; None for other measures."""
     period_start: date | None = None
@@ -274,6 +282,7 @@ class Point:
     obs_value: float
     """The value that stands, in base units."""
     qualifier: Qualifier = "="
+    """How exact the standing report says it is."""
     status: Literal["settled", "held", "derived"] = "settled"
     """`held` waits for review; `derived` was computed from other points."""
     why: str = ""

@@ -1,0 +1,54 @@
+"""The contract's keys, measures and units are what the records carry."""
+
+import dataclasses
+from datetime import date
+
+import model.records as records
+from model.records import MEASURES, UNITS, Observation
+
+KEYS = [
+    "doc", "start", "end", "quote", "sentence", "indicator", "measure", "obs_value", "unit", "qualifier", "area",
+    "area_name", "area_level", "period_start", "period_end", "base_end", "scope", "of", "denominator", "issuer",
+    "rule", "confidence", "publish", "flags",
+]  # fmt: skip
+
+
+def test_an_observation_has_the_contract_s_keys_json_ready():
+    one = Observation(
+        start=0, end=11, quote="8.475 người", sentence="8.475 người", indicator="BHXH_TN.participants",
+        measure="level", obs_value=8475.0, unit="person", period_end=date(2020, 4, 30), area_candidates=("2024:20",),
+    )  # fmt: skip
+    row = one.as_dict()
+    assert set(KEYS) <= set(row)
+    assert row["period_end"] == "2020-04-30"
+    assert row["obs_value"] == 8475 and isinstance(row["obs_value"], int)
+    assert row["area_candidates"] == ["2024:20"]
+
+
+def test_measures_and_units_are_the_contract_s():
+    assert set(MEASURES) == {
+        "level", "gain", "change", "change_pct", "target", "target_pct", "target_gap", "coverage_pct", "uncovered",
+        "share_pct", "rate",
+    }  # fmt: skip
+    assert len(UNITS) == 13
+
+
+def test_every_field_of_every_record_is_documented():
+    import ast
+    import inspect
+
+    tree = ast.parse(inspect.getsource(records))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            assert ast.get_docstring(node), node.name
+            for field, after in zip(node.body, [*node.body[1:], None], strict=True):
+                if isinstance(field, ast.AnnAssign):
+                    said = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+                    assert said, f"{node.name}.{field.target.id} is not documented"
+
+
+def test_records_are_frozen_and_keyword_only():
+    for name in ("Page", "Article", "Observation", "Point", "Report", "Reading"):
+        kind = getattr(records, name)
+        assert kind.__dataclass_params__.frozen
+        assert all(field.kw_only for field in dataclasses.fields(kind))
