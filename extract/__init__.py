@@ -1,1 +1,28 @@
-"""Page → Article → Observations. Pure: no network, no database, no clock. Knows only `model`."""
+"""Page → Article → Observations. Pure: no network, no database, no clock. Knows only `model`.
+
+The doors of the room, each loaded when it is first used (so that asking for a number does not load a page reader).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.quantities import parse_quantities as parse_quantities
+    from extract.quantities_record import Quantity as Quantity
+
+_DOORS = {
+    "parse_quantities": "extract.quantities",
+    "Quantity": "extract.quantities_record",
+}
+"""Public name → the module that holds it. To open a door, add it here and to the imports above."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module of a door on first use."""
+    if name in _DOORS:
+        return getattr(import_module(_DOORS[name]), name)
+    raise AttributeError(f"module 'extract' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_DOORS})

@@ -1,0 +1,144 @@
+"""Sentences and paragraphs of contract text, as spans.
+
+A line end always ends a sentence. A full stop does not where it stands in a number (`8.475`), an abbreviation
+(`TP. Bắc Giang`, `T.Ư`, `Th.S`), initials (`N. V. A.`), a list number (`1. Huyện A`) or inside brackets that close
+later on the line. A semicolon never does.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.text import matching_form
+
+
+class Span(NamedTuple):
+    """`text[start:end]`, without white space around it; never empty."""
+
+    start: int
+    end: int
+
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_OPENS = re.compile(r"\s*[\"'“‘«(\[-]*\s*(\S)")
+_WORD_BEFORE = re.compile(r"[^\s.,;:!?\"'“”‘’()\[\]/]*$")
+_ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivxIVX]{1,4})$")
+_INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.")
+_BRACKETS = re.compile(r"[()]")
+
+# Abbreviations written with a full stop after which the same sentence goes on.
+_ABBREVIATIONS = frozenset(
+    (
+        "tp tx tt tnhh q p h x kp th ths ts pgs gs bs ds ks kts cn ls bshk tr tk gđ pgđ pct ct ubnd stt st dr mr mrs ms no "
+        "vs tel đt sđt vd ttg ng nxb đc tw cty mtv cp hđnd nđ qđ nq tl ql"
+    ).split()
+)
+_LONGEST_WORD = 40
+_LONGEST_BRACKET = 400
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Give the paragraphs: stretches apart by one or more blank lines."""
+    spans: list[Span] = []
+    start = 0
+    for gap in _BLANK_LINE.finditer(text):
+        spans += _trimmed(text, start, gap.start())
+        start = gap.end()
+    return spans + _trimmed(text, start, len(text))
+
+
+def sentences(text: str) -> list[Span]:
+    """Give the sentences in order; together they hold every character that is no white space. Linear in length."""
+    spans: list[Span] = []
+    view = matching_form(text)
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        for first, last in _in_line(view, start, end):
+            spans += _trimmed(text, first, last)
+        start = end + 1
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> list[Span]:
+    """Give `[start:end]` without white space around, as a list of one or none."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    return [Span(start + left, start + right)] if right > left else []
+
+
+def _in_line(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut one line into sentences."""
+    closed: list[tuple[int, int]] | None = None
+    begun = start
+    for stop in _STOP.finditer(view, start, end):
+        if stop.end() >= end or not _ends_sentence(view, begun, stop):
+            continue
+        if closed is None:
+            closed = _bracketed(view, start, end)
+        around = bisect_right(closed, (stop.start(), 0)) - 1
+        if around >= 0 and stop.end() <= closed[around][1]:
+            continue
+        yield begun, stop.end()
+        begun = stop.end()
+    yield begun, end
+
+
+def _bracketed(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the outermost bracketed stretches of a line that close, and soon enough to be one remark."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for bracket in _BRACKETS.finditer(view, start, end):
+        if bracket[0] == "(":
+            opened.append(bracket.start())
+        elif opened:
+            first = opened.pop()
+            if bracket.start() - first <= _LONGEST_BRACKET:
+                while pairs and pairs[-1][0] > first:
+                    pairs.pop()
+                pairs.append((first, bracket.start()))
+    return pairs
+
+
+def _ends_sentence(view: str, begun: int, stop: re.Match[str]) -> bool:
+    """Say whether the stop found in `view` ends the sentence that begins at `begun`."""
+    follows = _OPENS.match(view, stop.end(), stop.end() + 12)
+    if follows is None:
+        return view[stop.end() : stop.end() + 1].isspace()
+    first = follows[1]
+    glued = not view[stop.end()].isspace()
+    if glued:
+        return _glued_end(view, stop)
+    if first.islower():
+        return False
+    if stop[0] != ".":
+        return True
+    before = view[max(begun, stop.start() - _LONGEST_WORD) : stop.start()]
+    if _ITEM_NUMBER.fullmatch(view[begun : stop.start()]) if stop.start() - begun < 12 else False:
+        return False
+    word = _WORD_BEFORE.search(before)
+    written = word[0] if word else ""
+    if written.isdigit() and first.isdigit():
+        return not _split_number(view, stop, written)
+    if len(written) == 1 and written.isupper() and _INITIALS.search(view[max(0, stop.start() - 5) : stop.end() + 4]):
+        return False
+    return written.lower() not in _ABBREVIATIONS or not written[:1].isupper()
+
+
+def _glued_end(view: str, stop: re.Match[str]) -> bool:
+    """`... kế hoạch.Trong đó`: no space, yet a lower-case word ends and a capitalised one begins."""
+    at = stop.start()
+    if stop[0] != "." or view[at + 1 : at + 3].islower() or not view[at + 1].isupper():
+        return stop[0][0] in "!?…" and view[stop.end()].isupper()
+    word = _WORD_BEFORE.search(view[max(0, at - _LONGEST_WORD) : at])
+    written = word[0] if word else ""
+    return len(written) >= 2 and written.islower() and view[at + 2 : at + 3].islower()
+
+
+def _split_number(view: str, stop: re.Match[str], before: str) -> bool:
+    """`10. 600 người`: three digits after the stop, three at most before, are one number torn apart."""
+    return len(before) <= 3 and re.match(r" [0-9]{3}(?![0-9])", view[stop.end() : stop.end() + 5]) is not None

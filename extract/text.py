@@ -1,0 +1,157 @@
+"""The contract's text, and the same text made easy to match.
+
+Three forms of one document:
+
+- the *raw* text, as decoded from the page's bytes;
+- the *contract text*: NFC, line ends `\\n`, otherwise untouched. All spans refer to it; `TextMap` leads back;
+- the *matching form*: as long as the contract text, character for character, with look-alikes made alike. What a
+  pattern finds in it at `[i:j]` stands in the contract text at `[i:j]`.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LINE_ENDS = re.compile(r"\r\n?")
+
+
+def contract_text(raw: str) -> str:
+    """Give the text that spans refer to: NFC, line ends `\\n`, nothing else changed. Never fails; idempotent."""
+    text = _LINE_ENDS.sub("\n", raw) if "\r" in raw else raw
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _look_alikes() -> dict[str, str]:
+    """Every odd character and the one plain character it stands for, both of length 1."""
+    pairs: dict[str, str] = {}
+    # Spaces that are no U+0020, and characters that take no room at all. Tab and line end stay what they are.
+    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
+        pairs[char] = " "
+    for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\ufeff":
+        pairs[char] = " "
+    for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63":
+        pairs[char] = "-"
+    pairs |= {"\u2044": "/", "\u2215": "/", "\u2024": ".", "\u201a": ",", "\u066a": "%", "\u2019": "'", "\u02bc": "'"}
+    # Ð and ð are Icelandic; keyboards and OCR put them for Đ and đ. İ alone grows when it is made lower case.
+    pairs |= {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "\u0130": "I"}
+    # Cyrillic and Greek letters that a reader cannot tell from Latin ones.
+    pairs |= dict(zip("АВЕКМНОРСТХаеорсухіј", "ABEKMHOPCTXaeopcyxij", strict=True))
+    pairs |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
+    pairs |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width forms
+    return pairs
+
+
+_ALIKE = _look_alikes()
+_ODD = re.compile("[" + re.escape("".join(_ALIKE)) + "]")
+
+# hoà → hòa, khoẻ → khỏe, thuỷ → thủy: the older placing of the tone mark in open syllables. `quý` has none to move.
+_OLD_TONES = {
+    old + vowel: new + plain
+    for old, vowels, news, plain in (
+        ("o", "àáảãạ", "òóỏõọ", "a"),
+        ("o", "èéẻẽẹ", "òóỏõọ", "e"),
+        ("u", "ỳýỷỹỵ", "ùúủũụ", "y"),
+        ("O", "àáảãạ", "ÒÓỎÕỌ", "a"),
+        ("O", "ÀÁẢÃẠ", "ÒÓỎÕỌ", "A"),
+        ("O", "ÈÉẺẼẸ", "ÒÓỎÕỌ", "E"),
+        ("U", "ỲÝỶỸỴ", "ÙÚỦŨỤ", "Y"),
+    )
+    for vowel, new in zip(vowels, news, strict=True)
+}
+_OLD_TONE = re.compile(r"(?:(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ]|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])(?!\w)")
+
+
+def matching_form(text: str) -> str:
+    """Give `text` with look-alikes made alike, one character for one: `len` and all offsets stay.
+
+    No-break, thin and zero-width spaces become spaces, dashes `-`, full-width forms ASCII, Ð and ð Đ and đ, Cyrillic
+    and Greek doubles of Latin letters those letters; `hoà` becomes `hòa`. Made for contract text, safe for any.
+    """
+    if text.isascii():
+        return text
+    if _ODD.search(text):
+        text = _ODD.sub(lambda m: _ALIKE[m[0]], text)
+    return _OLD_TONE.sub(lambda m: _OLD_TONES.get(m[0], m[0]), text)
+
+
+def lower_form(text: str) -> str:
+    """Give the matching form in lower case; offsets stay (no character of a matching form grows by it)."""
+    return matching_form(text).lower()
+
+
+class _Change(NamedTuple):
+    """One stretch that was rewritten: raw `[there:there_end]` became contract `[here:here_end]`."""
+
+    here: int
+    here_end: int
+    there: int
+    there_end: int
+
+
+# Starters that may still compose with what stands before them (Hangul vowels and tails, some Indic signs).
+_JOINING = re.compile(
+    "[\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1161-\u1175\u11a8-\u11c2"
+    "\u1b35\U000110ba\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930]"
+)
+
+
+class TextMap:
+    """The way back from contract text to the raw text it was made of.
+
+    `text` is the contract text; `to_raw(start, end)` the raw span that became it. A span that cuts a composed letter
+    widens to the whole letter, so a figure's raw span always holds the figure.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self.text = contract_text(raw)
+        self._changes = list(_changes(raw)) if self.text != raw else []
+        self._starts = [change.here for change in self._changes]
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Give the raw span behind contract span `[start:end]`; ends beyond the text are drawn in."""
+        start = max(0, min(start, len(self.text)))
+        end = max(start, min(end, len(self.text)))
+        return self._one(start, at_end=False), self._one(end, at_end=end > start)
+
+    def _one(self, offset: int, *, at_end: bool) -> int:
+        at = bisect_right(self._starts, offset) - 1
+        if at >= 0 and self._starts[at] == offset and at_end:
+            at -= 1  # the span ends where this change begins
+        if at < 0:
+            return offset
+        change = self._changes[at]
+        if offset >= change.here_end:
+            return change.there_end + offset - change.here_end
+        return change.there_end if at_end else change.there
+
+
+def _changes(raw: str) -> Iterator[_Change]:
+    """Give each rewritten stretch, in order."""
+    drift = 0
+    for start, end in _segments(raw):
+        piece = raw[start:end]
+        made = contract_text(piece)
+        if made != piece:
+            yield _Change(start + drift, start + drift + len(made), start, end)
+            drift += len(made) - len(piece)
+
+
+_TOUCHY = re.compile(r"\r\n?|[^\x00-\x7f]")
+
+
+def _segments(raw: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches that NFC or the line ends may rewrite, each by itself: nothing composes across their ends."""
+    start = end = -1
+    for touchy in _TOUCHY.finditer(raw):
+        at, char = touchy.start(), touchy[0]
+        joins = char[0] != "\r" and (unicodedata.combining(char) or _JOINING.match(char))
+        if joins and at == end and raw[at - 1] not in "\r\n":
+            end = at + 1
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = (at - 1, at + 1) if joins and at > end and at > 0 else (at, touchy.end())
+    if start >= 0:
+        yield start, end
