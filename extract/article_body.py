@@ -1,0 +1,132 @@
+"""Finds the element that holds an article's body: trafilatura says what is text, the page's own tree says where it ends."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import trafilatura
+
+from extract.article_page import PageTree
+from extract.article_sites import is_part, sites
+from extract.article_title import squash
+from extract.blocks import Block
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+_MOST_ELEMENTS = 60_000
+_MOST_BLOCKS = 15_000
+_PROBE = 80
+_FURNITURE_TAGS = ("nav", "footer", "aside")
+
+
+def find_body(page: PageTree, spoken_for: Iterable[Block]) -> Any:
+    """Give the element that holds the body; `spoken_for` (headline, standfirst) does not count."""
+    apart = {block.order for block in spoken_for}
+    blocks = [block for block in page.blocks if block.order not in apart]
+    after = max((block.order for block in spoken_for if block.kind == "heading"), default=-1)
+    claimed = _claimed(page, blocks)
+    prose = {block.order: len(block.text) for block in blocks if is_prose(block) and block.order > after}
+    weights = claimed or prose or {block.order: len(block.text) for block in blocks if block.linked < 0.5}
+    if not weights:
+        return page.root
+    share = 0.85 if claimed else 0.6
+    deepest = _deepest(page.root, blocks, weights, share)
+    named = _named(page.root, blocks, weights, prose)
+    if named is None:
+        return _grown(deepest, blocks)
+    if _holds(named, deepest) or _holds(deepest, named):
+        return named
+    return named
+
+
+def is_prose(block: Block) -> bool:
+    """Tell whether a block reads like text of an article: a sentence or a table, hardly any link, no furniture."""
+    if any(part.tag in _FURNITURE_TAGS for part in block.noise) or block.linked > 0.3:
+        return False
+    return block.grid is not None or len(block.text) >= 60 or (len(block.text) >= 25 and block.text[-1] in '.!?…”"')
+
+
+def _claimed(page: PageTree, blocks: Sequence[Block]) -> dict[int, int]:
+    """Give the blocks that trafilatura takes for text, with their lengths."""
+    text = squash(_main_text(page))
+    if len(text) < 80:
+        return {}
+    found: dict[int, int] = {}
+    for block in blocks[:_MOST_BLOCKS]:
+        plain = squash(block.text if block.grid is None else block.grid.rows[-1][0])
+        if len(plain) >= 20 and plain[:_PROBE] in text:
+            found[block.order] = len(plain)
+    return found
+
+
+def _main_text(page: PageTree) -> str:
+    if sum(1 for _, _ in zip(page.root.iter(), range(_MOST_ELEMENTS), strict=False)) >= _MOST_ELEMENTS:
+        return ""
+    try:
+        found = trafilatura.bare_extraction(page.root, fast=True, include_comments=False, include_tables=True)
+    except Exception:  # noqa: BLE001 - a foreign parser on any bytes; without it the page's own tree decides
+        return ""
+    text = getattr(found, "text", None)
+    return text if isinstance(text, str) else ""
+
+
+def _sums(blocks: Sequence[Block], weights: dict[int, int]) -> dict[Any, int]:
+    sums: dict[Any, int] = defaultdict(int)
+    for block in blocks:
+        weight = weights.get(block.order)
+        if weight:
+            sums[block.node] += weight
+            for above in block.node.iterancestors():
+                sums[above] += weight
+    return sums
+
+
+def _deepest(root: Any, blocks: Sequence[Block], weights: dict[int, int], share: float) -> Any:
+    """Give the deepest element that holds the share of all weight."""
+    sums = _sums(blocks, weights)
+    need = share * sum(weights.values())
+    node = root
+    while True:
+        child = next((part for part in node if sums.get(part, 0) >= need), None)
+        if child is None:
+            break
+        node = child
+    if node.tag in ("p", "h1", "h2", "h3", "h4", "li", "td", "tr", "tbody", "span", "table") and node is not root:
+        return next((above for above in node.iterancestors("div", "section", "article", "main", "body", "td")), root)
+    return node
+
+
+def _named(root: Any, blocks: Sequence[Block], weights: dict[int, int], prose: dict[int, int]) -> Any:
+    """Give the innermost element with a body's name that holds most of the text; None where none does."""
+    sums, read = _sums(blocks, weights), _sums(blocks, prose)
+    need = 0.5 * sum(weights.values())
+    best, best_depth = None, -1
+    most = max((read.get(node, 0) for node in read if is_part(node, sites().body)), default=0)
+    for node in read:
+        if not is_part(node, sites().body) or node is root:
+            continue
+        if sums.get(node, 0) >= need and read[node] >= 0.9 * most:
+            depth = sum(1 for _ in node.iterancestors())
+            if depth > best_depth:
+                best, best_depth = node, depth
+    return best
+
+
+def _grown(node: Any, blocks: Sequence[Block]) -> Any:
+    """Climb while a neighbour goes on in the same way: prose without a single link."""
+    for _ in range(4):
+        parent = node.getparent()
+        if parent is None or parent.tag in ("body", "html", "form"):
+            return node
+        inside = set(node.iter())
+        around = [block for block in blocks if block.node not in inside and _holds(parent, block.node)]
+        more = [block for block in around if is_prose(block) and not block.noise]
+        if len(more) < 2 or any(block.linked > 0.3 for block in around) or sum(len(block.text) for block in more) < 240:
+            return node
+        node = parent
+    return node
+
+
+def _holds(outer: Any, inner: Any) -> bool:
+    return outer is inner or any(above is outer for above in inner.iterancestors())

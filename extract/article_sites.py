@@ -1,0 +1,82 @@
+"""Loads `article_sites.toml`: what newspapers call the parts of a page, ready to be asked."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = re.compile(r"[\s_\-:.]+")
+
+
+class Node(Protocol):
+    """What is asked of an element: its attributes."""
+
+    def get(self, key: str, default: str | None = None) -> str | None:
+        """Give an attribute."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sites:
+    """Names and words that tell the parts of a page apart; names lower-cased, lines folded."""
+
+    body: frozenset[str]
+    lead: frozenset[str]
+    title: frozenset[str]
+    caption: frozenset[str]
+    date: frozenset[str]
+    furniture: frozenset[str]
+    lists: frozenset[str]
+    comments: frozenset[str]
+    pointers: tuple[str, ...]
+    noise_words: frozenset[str]
+    noise_phrases: re.Pattern[str]
+
+
+@cache
+def sites() -> Sites:
+    """Give the shipped hints, read once."""
+    told = tomllib.loads(Path(__file__).with_name("article_sites.toml").read_text("utf-8"))
+    parts = {key: frozenset(name.lower() for name in names) for key, names in told["parts"].items()}
+    lines = told["lines"]
+    phrases = "|".join(sorted(map(re.escape, told["noise"]["phrases"]), key=len, reverse=True))
+    return Sites(
+        **parts,
+        furniture=frozenset(lines["furniture"]),
+        lists=frozenset(lines["lists"]),
+        comments=frozenset(lines["comments"]),
+        pointers=tuple(lines["pointers"]),
+        noise_words=frozenset(told["noise"]["words"]),
+        noise_phrases=re.compile(rf"(?:^|[\s_\-])(?:{phrases})(?:$|[\s_\-])"),
+    )
+
+
+def names(element: Node) -> list[str]:
+    """Give an element's classes and id, lower-cased."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+
+
+def is_part(element: Node, part: frozenset[str]) -> bool:
+    """Tell whether a class or the id of the element is one of the part's names."""
+    return any(name in part for name in names(element))
+
+
+def is_noise_name(element: Node) -> bool:
+    """Tell whether class, id or type name something that is not the article."""
+    called = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('type') or ''}"
+    return not called.isspace() and _noisy(called)
+
+
+@cache
+def _words() -> tuple[frozenset[str], re.Pattern[str]]:
+    return sites().noise_words, sites().noise_phrases
+
+
+def _noisy(called: str) -> bool:
+    words, phrases = _words()
+    plain = _CAMEL.sub("-", called).lower()
+    if any(part.rstrip("0123456789") in words for part in _SPLIT.split(plain)):
+        return True
+    return phrases.search(re.sub(r"_+", "-", plain)) is not None

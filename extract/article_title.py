@@ -1,0 +1,163 @@
+"""The headline, the standfirst and the newspaper's name, chosen by what agrees."""
+
+import re
+import unicodedata
+from html import unescape
+from typing import Any
+
+from extract.article_page import PageTree
+from extract.article_sites import is_part, names, sites
+from extract.blocks import Block
+from extract.tables import clean
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_TAIL = re.compile(r"\s+(?:[-–—|•»]|::|//)\s+(?=[^-–—|•»]{2,60}$)")
+_PAPER = re.compile(
+    r"^(?:báo|đài|tạp chí|cổng|trang|vn|ban|sở|bhxh|bảo hiểm|thông tấn|cơ quan|truyền hình)\b", re.IGNORECASE
+)
+_LOGO = ("logo", "brand", "site-name", "sitename")
+_LONGEST_TITLE = 400
+_NEAR = 14
+
+
+def squash(text: str) -> str:
+    """Give letters and digits only, composed and case-folded: what two wordings of one thing share."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFC", text).casefold())
+
+
+def agree(one: str, other: str) -> bool:
+    """Tell whether two squashed headlines are the same, or one begins with the other."""
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) >= 12 or short == long)
+
+
+def find_title(page: PageTree) -> tuple[str | None, Block | None]:
+    """Give the headline without the site's name, and the block that shows it (None where only the head has it)."""
+    site = site_name(page)
+    told = [without_site(text, site) for text in _told_titles(page)]
+    squashed = [squash(text) for text in told]
+    shown = [(_score(block, squashed), -block.order, block) for block in page.blocks if _may_be_title(block)]
+    shown = [entry for entry in shown if entry[0] > 0]
+    if shown:
+        best = max(shown, key=lambda entry: entry[:2])[2]
+        return clean(best.text), best
+    named = next(
+        (text for text, plain in zip(told, squashed, strict=True) if plain and plain != squash(site or "")), None
+    )
+    if named is None:
+        return None, None
+    plain = squash(named)
+    block = next((block for block in page.blocks if block.linked < 0.5 and squash(block.text) == plain), None)
+    return named, block
+
+
+def _told_titles(page: PageTree) -> list[str]:
+    told = [*page.meta.get("og:title", ()), *page.meta.get("twitter:title", ())]
+    told += [unescape(item["headline"]) for item in page.linked_data if isinstance(item.get("headline"), str)][:1]
+    told += [tag.text for tag in page.root.iter("title") if tag.text][:1]
+    return [clean(text) for text in told if text.strip()]
+
+
+def _may_be_title(block: Block) -> bool:
+    if len(block.text) > _LONGEST_TITLE or len(block.text) < 4:
+        return False
+    return (block.kind == "heading" and block.level <= 2) or _has_part(block, sites().title, 2)
+
+
+def _score(block: Block, told: list[str]) -> float:
+    """Weigh a shown headline: agreement with the head counts most, then rank and name; a logo is none."""
+    plain = squash(block.text)
+    if not plain or any(word in name for name in _near_names(block) for word in _LOGO):
+        return -1.0
+    votes = sum(agree(plain, text) for text in told)
+    named = _has_part(block, sites().title, 2)
+    score = 2.0 * votes + (1.5 if block.level == 1 else 0.0) + (1.5 if named else 0.0)
+    score -= 1.0 * any(part.tag in ("nav", "footer", "aside") for part in block.noise)
+    score -= 2.0 * (block.linked > 0.9) + 0.5 * bool(block.noise) + 1.0 * (len(plain) < 12)
+    return score if votes or block.level == 1 or named else -1.0
+
+
+def _near_names(block: Block) -> list[str]:
+    return [*names(block.node), *(names(block.node.getparent()) if block.node.getparent() is not None else ())]
+
+
+def _has_part(block: Block, part: frozenset[str], up: int) -> bool:
+    node = block.node
+    for _ in range(up + 1):
+        if node is None:
+            return False
+        if is_part(node, part):
+            return True
+        node = node.getparent()
+    return False
+
+
+def without_site(text: str, site: str | None) -> str:
+    """Give a headline without the newspaper's name at its end."""
+    for _ in range(3):
+        match = _last(text)
+        if match is None:
+            return text
+        tail = text[match.end() :].strip()
+        plain, known = squash(tail), squash(site or "")
+        whole = squash(text[: match.start()])
+        if not whole:
+            return text
+        if (known and (plain == known or plain in known or known in plain)) or _PAPER.match(tail) or "." in tail:
+            text = text[: match.start()].rstrip()
+        else:
+            return text
+    return text
+
+
+def _last(text: str) -> re.Match[str] | None:
+    found = None
+    for match in _TAIL.finditer(text):
+        found = match
+    return found
+
+
+def site_name(page: PageTree) -> str | None:
+    """Give the newspaper's name as the page gives it; None where it gives none."""
+    told = [*page.meta.get("og:site_name", ()), page.publisher or ""]
+    told += [*page.meta.get("application-name", ()), *page.meta.get("apple-mobile-web-app-title", ())]
+    named = [name for name in map(clean, told) if 1 < len(name) <= 120]
+    best = next((name for name in named if " " in name or "." not in name), None)
+    return best or (named[0] if named else None)
+
+
+def find_lead(page: PageTree, title: Block | None, body: Any) -> list[Block]:
+    """Give the blocks of the standfirst: named so near the headline, or what the head describes; else none."""
+    first = title.order + 1 if title is not None else 0
+    inside = [block.order for block in page.blocks if _within(block.node, body)]
+    start = max(first, inside[0] if inside else first)
+    near = [block for block in page.blocks[first : start + 6] if block.linked < 0.6 and len(block.text) >= 30]
+    near = [block for block in near if block.kind in ("paragraph", "heading") and block is not title]
+    if title is None or start - first > 3 * _NEAR:
+        near = [block for block in near if block.order > start - _NEAR]
+    named = [block for block in near if _has_part(block, sites().lead, 2)]
+    if named:
+        holder = _holder(named[0])
+        return [block for block in named if _holder(block) is holder][:4]
+    for described in page.meta.get("description", [])[:1] + page.meta.get("og:description", [])[:1]:
+        plain = squash(described)[:70]
+        for block in near:
+            if len(plain) >= 30 and squash(block.text).startswith(plain):
+                return [block]
+    opening = [block for block in near if block.order >= start][:1]
+    return [block for block in opening if block.bold > 0.95 and len(block.text) > 80]
+
+
+def _holder(block: Block) -> Any:
+    node = block.node
+    for _ in range(3):
+        if node is None or is_part(node, sites().lead):
+            return node
+        node = node.getparent()
+    return node
+
+
+def _within(node: Any, container: Any) -> bool:
+    return node is container or any(above is container for above in node.iterancestors())
