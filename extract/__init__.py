@@ -7,10 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extract.periods import Period as Period
+    from extract.periods import find_periods as find_periods
+    from extract.periods import parse_periods as parse_periods
     from extract.quantities import parse_quantities as parse_quantities
     from extract.quantities_record import Quantity as Quantity
 
 _DOORS = {
+    "parse_periods": "extract.periods",
+    "find_periods": "extract.periods",
+    "Period": "extract.periods",
     "parse_quantities": "extract.quantities",
     "Quantity": "extract.quantities_record",
 }
