@@ -1,0 +1,81 @@
+"""Flags that a point earns beside its neighbours: falls without a word, jumps, year-to-date sums that shrink. Pure."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from model.fold import fold
+from model.records import Point
+
+FALL_SHARE = 0.01
+"""A level that falls by more than this share since the point before, and whose sentence does not say so, is flagged."""
+
+FALL_WORDS = ("giam", "sut", "thap hon", "it hon", "hut", "chi con", "xuong")
+"""Folded words by which a report owns to a fall."""
+
+FIRST_JUMP = math.log(2)
+"""Allowed step (as a logarithm) while a series has fewer than `STEPS` steps to judge by."""
+
+STEPS = 3
+"""Steps that a series must have before its own history sets what is a jump."""
+
+HABIT = 5.0
+"""A step of more than this many times the median step (each per root of its months) is a jump."""
+
+LEAST_JUMP = 0.1
+"""No step below this (as a logarithm, about 10 %) is ever a jump."""
+
+FLOWS = ("revenue", "payouts", "visits")
+"""Concepts whose level is the total of a period."""
+
+
+def is_flow(point: Point) -> bool:
+    """Say whether a point is the total of a period rather than a count at a date."""
+    return point.measure == "gain" or point.indicator.rsplit(".", 1)[-1] in FLOWS
+
+
+def flag_history(points: Sequence[Point]) -> list[Point]:
+    """Give the points of one series (oldest first) with `fell`, `jumped`, `ytd-fell` where they are earned."""
+    result = list(points)
+    settled = [index for index, point in enumerate(points) if point.status != "derived" and point.obs_value > 0]
+    steps: list[float] = []
+    for before, here in pairwise(settled):
+        old, new = points[before], points[here]
+        found = _fall(old, new)
+        if _comparable(old, new):
+            step = abs(math.log(new.obs_value / old.obs_value)) / math.sqrt(_months(old, new))
+            allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * median(steps))
+            if step > allowed:
+                found.add("jumped")
+            else:
+                steps.append(step)
+        if found:
+            result[here] = replace(new, flags=tuple(sorted({*new.flags, *found})))
+    return result
+
+
+def _comparable(old: Point, new: Point) -> bool:
+    """Only counts at dates have steps; totals grow through the year and restart, changes and shares have no habit."""
+    return new.measure == "level" and new.unit != "percent" and not is_flow(new) and not is_flow(old)
+
+
+def _months(old: Point, new: Point) -> float:
+    assert old.period_end and new.period_end
+    return max(1.0, (new.period_end - old.period_end).days / 30.4)
+
+
+def _fall(old: Point, new: Point) -> set[str]:
+    if new.obs_value >= old.obs_value * (1 - FALL_SHARE) or _says_so(new):
+        return set()
+    if _comparable(old, new):
+        return {"fell"}
+    to_date = is_flow(new) and is_flow(old) and new.period_start and new.period_start == old.period_start
+    return {"ytd-fell"} if to_date and new.measure in ("level", "gain") else set()
+
+
+def _says_so(point: Point) -> bool:
+    """Say whether the standing report owns to the fall."""
+    sentence = fold(point.reports[0].sentence) if point.reports else ""
+    return any(word in sentence for word in FALL_WORDS)

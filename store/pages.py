@@ -1,0 +1,213 @@
+"""Pages, fetches and rounds: the crawler's memory."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from model.fetches import Fetch, SourceRun
+from model.records import Page
+from store.connection import Connected
+from store.days import instant, moment_of, published_of, written
+from store.readings import renew_standing
+
+_FETCH = "url, source, at, outcome, status, robots, reason, seconds, bytes, etag, last_modified, digest"
+_PAGE = (
+    "url, source, digest, fetched_url, fetched_at, status, kind, reason, robots, warc_file, warc_offset, published, "
+    "title, area"
+)
+
+
+class PageMemory(Connected):
+    """Implements `model.fetches.Memory`, and what reading needs to know of pages."""
+
+    def last_fetch(self, url: str) -> Fetch | None:
+        """Give the last fetch of a canonical address that brought a body or a 304, or None.
+
+        Validators and digest that a 304 leaves out are those of the fetch before.
+        """
+        with self.reading() as db:
+            rows = db.execute(
+                f"SELECT {_FETCH} FROM fetches WHERE url = ? AND outcome IN"
+                " ('new', 'changed', 'same', 'not-modified', 'list') ORDER BY id DESC LIMIT 20",
+                (url,),
+            ).fetchall()
+        if not rows:
+            return None
+        last = _fetch(rows[0])
+        for row in rows[1:] if last.outcome == "not-modified" else ():
+            older = _fetch(row)
+            if older.outcome != "not-modified":
+                return Fetch(
+                    **{name: getattr(last, name) for name in ("url", "source", "at", "outcome", "status", "robots")},
+                    reason=last.reason, seconds=last.seconds, bytes=last.bytes, etag=last.etag or older.etag,
+                    last_modified=last.last_modified or older.last_modified, digest=last.digest or older.digest,
+                )  # fmt: skip
+        return last
+
+    def add_fetch(self, fetch: Fetch) -> None:
+        """Record one fetch; committed on return."""
+        with self.transaction() as db:
+            _insert_fetch(db, fetch)
+
+    def add_page(self, page: Page, fetch: Fetch) -> None:
+        """Record an archived page and its fetch in one transaction; committed on return, idempotent."""
+        with self.transaction() as db:
+            if not _same_fetch(db, fetch):
+                _insert_fetch(db, fetch)
+            self._insert_page(db, page)
+
+    def add_archived_page(self, page: Page) -> bool:
+        """Record a page that the archive holds and the store does not (after a fall, or an ingested archive).
+
+        Gives False, and changes nothing, where the store knows that record or that very version.
+        """
+        with self.transaction() as db:
+            return self._insert_page(db, page)
+
+    def _insert_page(self, db: sqlite3.Connection, page: Page) -> bool:
+        """Insert a page unless its record, or the same body as the version just before it, is there."""
+        fetched_at = instant(page.fetched_at)
+        if (
+            page.warc_file
+            and db.execute(
+                "SELECT 1 FROM pages WHERE warc_file = ? AND warc_offset = ?", (page.warc_file, page.warc_offset)
+            ).fetchone()
+        ):
+            return False
+        before = db.execute(
+            "SELECT digest FROM pages WHERE url = ? AND fetched_at <= ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
+            (page.url, fetched_at),
+        ).fetchone()
+        if before and before[0] == page.digest:
+            return False
+        db.execute(
+            f"INSERT INTO pages ({_PAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                page.url, page.source, page.digest, page.fetched_url, fetched_at, page.status, page.kind, page.reason,
+                page.robots, page.warc_file, page.warc_offset, written(page.published), page.title, page.area,
+            ),
+        )  # fmt: skip
+        if before:
+            # A text that came back was read before: it stands again without a new reading.
+            for (doc,) in db.execute(
+                "SELECT DISTINCT a.doc FROM articles a JOIN readings r ON r.article_id = a.id"
+                " WHERE a.url = ? AND r.digest = ?",
+                (page.url, page.digest),
+            ).fetchall():
+                renew_standing(db, doc, page.url)
+        return True
+
+    def knows_record(self, warc_file: str, warc_offset: int) -> bool:
+        """Say whether a record of the archive stands in the store."""
+        with self.reading() as db:
+            return db.execute(
+                "SELECT 1 FROM pages WHERE warc_file = ? AND warc_offset = ?", (warc_file, warc_offset)
+            ).fetchone() is not None  # fmt: skip
+
+    def unread_pages(self, rules: str = "", *, again: bool = False) -> Iterator[Page]:
+        """Give the newest version of each article's page that nobody has read, oldest fetch first, bodies empty.
+
+        With `again`, those that were not read under `rules`, read before or not. A page counts as read once a reading
+        whose article bears its `url` (or whose `doc` is its url) and its digest is saved.
+        """
+        condition = "AND r.rules = ?" if again else ""
+        values: tuple[str, ...] = (rules, rules) if again else ()
+        sql = f"""
+            SELECT {_PAGE} FROM pages p WHERE kind = 'article'
+            AND NOT EXISTS (SELECT 1 FROM pages n WHERE n.url = p.url AND n.kind = 'article'
+              AND (n.fetched_at, n.id) > (p.fetched_at, p.id))
+            AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.doc = p.url AND r.digest = p.digest {condition})
+            AND NOT EXISTS (SELECT 1 FROM articles a JOIN readings r ON r.article_id = a.id
+              WHERE a.url = p.url AND r.digest = p.digest {condition})
+            ORDER BY fetched_at, id"""
+        with self.reading() as db:
+            rows = db.execute(sql, values).fetchall()
+        yield from map(_page, rows)
+
+    def pages(self, *, source: str | None = None, since: date | None = None, kind: str = "article") -> Iterator[Page]:
+        """Give every stored version of pages of one kind (`""`: of all), oldest first, bodies empty."""
+        where, values = ["1"], list[str]()
+        for clause, value in (("source = ?", source), ("fetched_at >= ?", since), ("kind = ?", kind or None)):
+            if value is not None:
+                where.append(clause)
+                values.append(str(value))
+        with self.reading() as db:
+            rows = db.execute(
+                f"SELECT {_PAGE} FROM pages WHERE {' AND '.join(where)} ORDER BY fetched_at, id", values
+            ).fetchall()
+        yield from map(_page, rows)
+
+    def page_of(self, url: str, digest: str = "") -> Page | None:
+        """Give the newest stored version of an address (or the version with that digest), body empty, or None."""
+        with self.reading() as db:
+            row = db.execute(
+                f"SELECT {_PAGE} FROM pages WHERE url = ? AND (? = '' OR digest = ?) ORDER BY fetched_at DESC, id DESC",
+                (url, digest, digest),
+            ).fetchone()
+        return _page(row) if row else None
+
+    def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
+        """Give the last rounds of a source, newest first."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT source, run, started, finished, counts, verdict, evidence FROM source_runs"
+                " WHERE source = ? ORDER BY id DESC LIMIT ?",
+                (source, limit),
+            ).fetchall()
+        return [source_run(row) for row in rows]
+
+    def add_source_run(self, run: SourceRun) -> None:
+        """Record a round's result; committed on return."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT INTO source_runs (source, run, started, finished, counts, verdict, evidence)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    run.source, run.run, instant(run.started), instant(run.finished),
+                    json.dumps(dict(run.counts), sort_keys=True), run.verdict, run.evidence,
+                ),
+            )  # fmt: skip
+
+
+def source_run(row: tuple[str, ...]) -> SourceRun:
+    """Make a round's result of its row."""
+    return SourceRun(
+        source=row[0], run=row[1], started=moment_of(row[2]), finished=moment_of(row[3]), counts=json.loads(row[4]),
+        verdict=row[5], evidence=row[6],  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _same_fetch(db: sqlite3.Connection, fetch: Fetch) -> bool:
+    """Say whether this very fetch is recorded already."""
+    return db.execute(
+        "SELECT 1 FROM fetches WHERE url = ? AND at = ? AND source = ?", (fetch.url, instant(fetch.at), fetch.source)
+    ).fetchone() is not None  # fmt: skip
+
+
+def _insert_fetch(db: sqlite3.Connection, fetch: Fetch) -> None:
+    db.execute(
+        f"INSERT INTO fetches ({_FETCH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            fetch.url, fetch.source, instant(fetch.at), fetch.outcome, fetch.status, fetch.robots, fetch.reason,
+            float(fetch.seconds), fetch.bytes, fetch.etag, fetch.last_modified, fetch.digest,
+        ),
+    )  # fmt: skip
+
+
+def _fetch(row: tuple[str, str, str, str, int, str, str, float, int, str, str, str]) -> Fetch:
+    at: datetime = moment_of(row[2])
+    return Fetch(
+        url=row[0], source=row[1], at=at, outcome=row[3], status=row[4], robots=row[5], reason=row[6],  # type: ignore[arg-type]
+        seconds=row[7], bytes=row[8], etag=row[9], last_modified=row[10], digest=row[11],
+    )  # fmt: skip
+
+
+def _page(
+    row: tuple[str, str, str, str, str, int, str, str, str, str, int, str | None, str | None, str | None],
+) -> Page:
+    return Page(
+        url=row[0], source=row[1], digest=row[2], fetched_url=row[3], fetched_at=moment_of(row[4]), status=row[5],
+        kind=row[6], reason=row[7], robots=row[8], warc_file=row[9], warc_offset=row[10],  # type: ignore[arg-type]
+        published=published_of(row[11]), title=row[12], area=row[13],
+    )  # fmt: skip

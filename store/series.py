@@ -1,0 +1,88 @@
+"""Asking for series: one place and indicator, as it is known now or as it was told on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from model.records import Point
+from store.area_names import areas_of, territory
+from store.claims import Asked, load_claims
+from store.connection import Connected
+from store.keys import SeriesKey, series_keys
+from store.settle import Claim, settle
+
+
+class SeriesOptions(TypedDict, total=False):
+    """What may be said beside area, indicator and measure; a key left out does not narrow."""
+
+    as_of: date | None
+    """Only what reports published by the end of that day (Vietnam) said."""
+    fetched_by: date | None
+    """Only what this store had read by the end of that day."""
+    areas: str | None
+    """`2024` or `2025`: the list of units to speak in; None takes every unit that bears the name."""
+    derived: bool
+    """Also points computed from others, marked as such."""
+    scope: str | None
+    """The part counted; left out or None: the whole."""
+    unit: str | None
+    of: str | None
+    denominator: str | None
+    issuer: str | None
+    base_kind: str | None
+
+
+_NARROWING = ("unit", "of", "denominator", "issuer", "base_kind")
+
+
+class SeriesStore(Connected):
+    """Reading series."""
+
+    def series(
+        self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
+    ) -> list[Point]:
+        """Give the points of a place's series, oldest first; of several series (issuers, bases) each point says which.
+
+        `area` is a code or a name. Raises UnknownNameError, AmbiguousNameError for a name. A known place without
+        points gives an empty list. Scoped figures only where `scope` is given.
+        """
+        asked = Asked(as_of=options.get("as_of"), fetched_by=options.get("fetched_by"))
+        codes = [one.code for one in areas_of(area)]
+        keys = self._keys(codes, indicator, measure, options)
+        points: list[Point] = []
+        with self.reading() as db:
+            claims = load_claims(db, list(keys), asked) if keys else {}
+        for key, together in _merged(keys, claims):
+            points += settle(key, together, at=asked.at)
+        return sorted(points, key=_order)
+
+    def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
+        """Give the series of these areas that the options leave."""
+        where = [f"area IN ({', '.join('?' * len(codes))})", "indicator = ?", "measure = ?"]
+        values: list[object] = [*codes, indicator, measure]
+        where.append("ifnull(scope, '') = ?")
+        values.append(options.get("scope") or "")
+        for name in _NARROWING:
+            if options.get(name) is not None:
+                where.append(f'"{name}" = ?')
+                values.append(options.get(name))
+        with self.reading() as db:
+            return series_keys(db, " AND ".join(where), tuple(values))
+
+
+def _merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Iterable[tuple[SeriesKey, list[Claim]]]:
+    """Bring series of one territory under several codes together: `2024:20` and `2025:20` are one."""
+    together: dict[SeriesKey, tuple[SeriesKey, list[Claim]]] = {}
+    for id, key in keys.items():
+        one = replace(key, area=territory(key.area))
+        first, mine = together.setdefault(one, (key, []))
+        mine += [replace(claim, area=key.area) for claim in claims.get(id, ())] if first != key else claims.get(id, [])
+    return together.values()
+
+
+def _order(point: Point) -> tuple[Any, ...]:
+    return (
+        point.period_end, point.period_start or date.min, point.area or "", point.unit, point.of or "",
+        point.denominator or "", point.issuer or "", point.base_kind or "",
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""The store's one door: a database file, and what can be asked of it."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from store.connection import connect
+from store.pages import PageMemory
+from store.readings import ReadingStore
+from store.series import SeriesStore
+
+
+class Store(PageMemory, ReadingStore, SeriesStore):
+    """One database. Use it as a context manager, or `close` it; one thread at a time."""
+
+    def __init__(self, path: Path, *, readonly: bool) -> None:
+        self.path = path
+        self.readonly = readonly
+        self.connection = connect(path, readonly=readonly)
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(path: str | Path, *, readonly: bool = False) -> Store:
+    """Open a database, made where it is missing and brought to today's shape unless `readonly`.
+
+    Raises NewerStoreError (written by a newer ansinh), CorruptStoreError (damaged), BusyError (held by another
+    process), StoreError (no such file with `readonly`, a folder, no rights, disk full).
+    """
+    return Store(Path(path), readonly=readonly)
