@@ -1,0 +1,1 @@
+"""Province shapes on the 63 and the 34 list, made once by `build.py`."""
