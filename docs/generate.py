@@ -1,0 +1,121 @@
+"""Writes the pages of docs/ that repeat what the code declares: commands, indicators, rules, sources.
+
+    python -m docs.generate            writes them
+    python -m docs.generate --check    says which differ (exit 1), writes nothing
+
+A test runs the check, so that no command, source, rule or indicator stays undocumented.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+HEAD = "<!-- Written by `make docs` from the code; change the code, then run it again. -->\n\n"
+
+
+def cell(text: object) -> str:
+    """Write a value so that it fits a Markdown table."""
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def table(headings: list[str], rows: list[list[object]]) -> str:
+    """Write a Markdown table."""
+    lines = ["| " + " | ".join(headings) + " |", "|" + "---|" * len(headings)]
+    lines += ["| " + " | ".join(cell(value) for value in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """Every command with its arguments and options, as the command line itself declares them."""
+    import click
+    import typer.main
+
+    from monitor.main import app
+
+    def walk(command: click.Command, name: str) -> list[str]:
+        if isinstance(command, click.Group):
+            return [line for key in command.commands for line in walk(command.commands[key], f"{name} {key}")]
+        usage = " ".join(
+            (f"[{p.human_readable_name}]" if not p.required else p.human_readable_name)
+            + ("..." if p.nargs == -1 else "")
+            for p in command.params
+            if isinstance(p, click.Argument)
+        )
+        out = [
+            f"## `{name}{' ' + usage if usage else ''}`",
+            "",
+            " ".join((command.help or "").split("\f")[0].split()),
+            "",
+        ]
+        options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden and p.name != "help"]
+        if options:
+            out.append(table(["option", "meaning"], [[f"`{', '.join(p.opts)}`", p.help or ""] for p in options]))
+        return out
+
+    return "# Commands\n\n" + HEAD + "\n".join(walk(typer.main.get_command(app), "ansinh"))
+
+
+def indicators() -> str:
+    """Every indicator with its unit, range and gold sentence."""
+    from model.indicators import load_indicators
+
+    rows: list[list[object]] = [
+        [f"`{one.key}`", one.name_vi, one.unit, one.kind, f"{one.range[0]:,.0f} … {one.range[1]:,.0f}", one.gold]
+        for one in load_indicators()
+    ]
+    text = "# Indicators\n\n" + HEAD
+    text += "Figures for several schemes together join them in alphabetical order (`BHTN+BHXH+BHYT.participants`).\n\n"
+    return text + table(["key", "name", "unit", "kind", "plausible", "gold sentence"], rows)
+
+
+def rules() -> str:
+    """Every rule with its meaning, measure, and one sentence that it claims."""
+    from extract.rules import load_rules
+
+    rows: list[list[object]] = [
+        [f"`{rule.id}`", f"`{rule.measure}`", rule.meaning, rule.hits[0]] for rule in load_rules().by_id.values()
+    ]
+    text = f"# Rules\n\n{HEAD}{len(rows)} rules; each is declared in `extract/rules/*.toml` with its hits and near misses.\n\n"
+    return text + table(["id", "measure", "what the wording says", "claims, for example"], rows)
+
+
+def sources() -> str:
+    """Every outlet with its area, family and how its address is known."""
+    from crawler.registry import load_sources
+
+    every = load_sources()
+    kinds = Counter(source.kind for source in every.values())
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    rows: list[list[object]] = []
+    for key, source in sorted(every.items()):
+        rows.append([f"`{key}`", source.name, source.kind, source.area or "", source.family or "", source.known])
+    text = f"# Sources\n\n{HEAD}{len(every)} outlets: {counted}.\n\n"
+    return text + table(["id", "name", "kind", "area", "family", "address"], rows)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "indicators.md": indicators,
+    "rules.md": rules,
+    "sources.md": sources,
+}
+
+
+def main(check: bool) -> int:
+    """Write the pages, or say which would change."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = FOLDER / name, make()
+        if not path.exists() or path.read_text("utf-8") != text:
+            stale.append(name)
+            if not check:
+                path.write_text(text, "utf-8")
+    if stale:
+        print(("differ from the code: " if check else "written: ") + ", ".join(stale))
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
