@@ -37,18 +37,9 @@ def commands() -> str:
     def walk(command: click.Command, name: str) -> list[str]:
         if isinstance(command, click.Group):
             return [line for key in command.commands for line in walk(command.commands[key], f"{name} {key}")]
-        usage = " ".join(
-            (f"[{p.human_readable_name}]" if not p.required else p.human_readable_name)
-            + ("..." if p.nargs == -1 else "")
-            for p in command.params
-            if isinstance(p, click.Argument)
-        )
-        out = [
-            f"## `{name}{' ' + usage if usage else ''}`",
-            "",
-            " ".join((command.help or "").split("\f")[0].split()),
-            "",
-        ]
+        arguments = [p for p in command.params if isinstance(p, click.Argument)]
+        usage = "".join(f" {p.make_metavar(click.Context(command))}" for p in arguments)
+        out = [f"## `{name}{usage}`", "", " ".join((command.help or "").split()), ""]
         options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden and p.name != "help"]
         if options:
             out.append(table(["option", "meaning"], [[f"`{', '.join(p.opts)}`", p.help or ""] for p in options]))
@@ -77,7 +68,9 @@ def rules() -> str:
     rows: list[list[object]] = [
         [f"`{rule.id}`", f"`{rule.measure}`", rule.meaning, rule.hits[0]] for rule in load_rules().by_id.values()
     ]
-    text = f"# Rules\n\n{HEAD}{len(rows)} rules; each is declared in `extract/rules/*.toml` with its hits and near misses.\n\n"
+    text = (
+        f"# Rules\n\n{HEAD}{len(rows)} rules, declared in `extract/rules/*.toml` with their hits and near misses.\n\n"
+    )
     return text + table(["id", "measure", "what the wording says", "claims, for example"], rows)
 
 
@@ -90,7 +83,7 @@ def sources() -> str:
     counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     rows: list[list[object]] = []
     for key, source in sorted(every.items()):
-        rows.append([f"`{key}`", source.name, source.kind, source.area or "", source.family or "", source.known])
+        rows.append([f"`{key}`", source.name, source.kind, source.area or "", source.family or "", source.address])
     text = f"# Sources\n\n{HEAD}{len(every)} outlets: {counted}.\n\n"
     return text + table(["id", "name", "kind", "area", "family", "address"], rows)
 
