@@ -80,6 +80,11 @@ def _save(db: sqlite3.Connection, reading: Reading) -> bool:
         [(reading_id, u.start, u.end, u.quote, u.sentence, u.reason) for u in reading.unclaimed],
     )
     renew_standing(db, doc, reading.article.url)
+    if readings:
+        # Imported here: verdicts rest on readings, and a document that is read again is the rare case.
+        from store.verdicts import replay_verdicts
+
+        replay_verdicts(db, doc, reading_id, instant(reading.read_at))
     return True
 
 

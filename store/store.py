@@ -7,10 +7,14 @@ from typing import Self
 from store.connection import connect
 from store.pages import PageMemory
 from store.readings import ReadingStore
+from store.review import ReviewStore
+from store.search import SearchStore
 from store.series import SeriesStore
+from store.settling import SettlingStore
+from store.verdicts import VerdictStore
 
 
-class Store(PageMemory, ReadingStore, SeriesStore):
+class Store(PageMemory, ReadingStore, SeriesStore, SettlingStore, SearchStore, VerdictStore, ReviewStore):
     """One database. Use it as a context manager, or `close` it; one thread at a time."""
 
     def __init__(self, path: Path, *, readonly: bool) -> None:

@@ -242,7 +242,7 @@ CREATE TABLE judged (
   period_end TEXT,
   obs_value REAL,
   qualifier TEXT,
-  PRIMARY KEY (obs_id, verdict_id)
+  PRIMARY KEY (obs_id, at)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX judged_series ON judged (series_id, period_end);
 

@@ -1,0 +1,224 @@
+"""Bringing the derived tables up to what was read: sketches, copies, words for search, settled points.
+
+Everything here can be dropped and made again from the tables that are only added to. A kill in between costs nothing:
+each batch is one transaction, and marks say how far the work has come.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from model.records import Point, Report
+from store.claims import load_claims
+from store.connection import Connected
+from store.copies import THRESHOLD, similarity, sketch
+from store.history import flag_history
+from store.keys import SeriesKey, series_keys
+from store.search import index_article
+from store.settle import settle
+
+BATCH = 200
+"""Readings or series brought up in one transaction."""
+
+CANDIDATES = 200
+"""Most documents of one cell, the newest first, that an article is compared with."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What one settling did."""
+
+    readings: int
+    """Readings indexed."""
+    cells: int
+    """Series and period ends settled anew."""
+
+
+class SettlingStore(Connected):
+    """Keeping the derived tables."""
+
+    def settle(self) -> Settled:
+        """Index what was read since the last call and settle every cell it touched; cheap when there is nothing.
+
+        `series` is right without it; `compare`, `search`, `digest`, the pages and the views rest on it.
+        """
+        readings = cells = 0
+        while done := self._index_batch():
+            readings += done
+        while done := self._settle_batch():
+            cells += done
+        return Settled(readings=readings, cells=cells)
+
+    def resettle(self) -> Settled:
+        """Settle everything again, after a change of the areas or of the rules of settling."""
+        with self.transaction() as db:
+            db.execute("DELETE FROM points")
+            db.execute(
+                "INSERT OR IGNORE INTO unsettled SELECT DISTINCT series_id, period_end FROM observations"
+                " WHERE series_id IS NOT NULL AND publish = 1 UNION SELECT series_id, period_end FROM judged"
+                " WHERE series_id IS NOT NULL AND period_end IS NOT NULL"
+                " UNION SELECT series_id, period_end FROM office_figures"
+            )
+        return self.settle()
+
+    def note_outlets(self, outlets: Sequence[tuple[str, str, bool, str | None]]) -> None:
+        """Note what the declarations say of sources: (id, name, whether an office itself speaks there, area)."""
+        with self.transaction() as db:
+            for source, name, official, area in outlets:
+                db.execute(
+                    "INSERT INTO outlets (source, name, official, area) VALUES (?, ?, ?, ?) ON CONFLICT (source)"
+                    " DO UPDATE SET name = excluded.name, official = excluded.official, area = excluded.area"
+                    " WHERE (name, official, area) IS NOT (excluded.name, excluded.official, excluded.area)",
+                    (source, name, int(official), area),
+                )
+
+    def _index_batch(self) -> int:
+        with self.transaction() as db:
+            mark = int(_mark(db, "indexed_reading") or 0)
+            rows = db.execute(
+                "SELECT r.id, r.doc, r.article_id FROM readings r WHERE r.id > ? ORDER BY r.id LIMIT ?", (mark, BATCH)
+            ).fetchall()
+            for reading_id, doc, article_id in rows:
+                _index(db, reading_id, doc, article_id)
+            if rows:
+                set_mark(db, "indexed_reading", str(rows[-1][0]))
+            return len(rows)
+
+    def _settle_batch(self) -> int:
+        with self.transaction() as db:
+            rows = db.execute(
+                "SELECT series_id, period_end FROM unsettled WHERE series_id IN"
+                " (SELECT DISTINCT series_id FROM unsettled ORDER BY series_id LIMIT ?) AND period_end IS NOT NULL",
+                (BATCH,),
+            ).fetchall()
+            if not rows:
+                return 0
+            cells: dict[int, list[str]] = {}
+            for series_id, period_end in rows:
+                cells.setdefault(series_id, []).append(period_end)
+            marks = ", ".join(map(str, cells))
+            keys = series_keys(db, f"id IN ({marks})", ())
+            for series_id, ends in cells.items():
+                _settle_series(db, series_id, keys[series_id], ends)
+            db.execute(f"DELETE FROM unsettled WHERE series_id IN ({marks})")
+            return len(rows)
+
+
+def _mark(db: sqlite3.Connection, name: str) -> str | None:
+    row = db.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def set_mark(db: sqlite3.Connection, name: str, value: str) -> None:
+    """Set a mark of the derived tables."""
+    db.execute(
+        "INSERT INTO marks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+def _index(db: sqlite3.Connection, reading_id: int, doc: str, article_id: int) -> None:
+    """Add a reading's words to the search, its sketch to the sketches, and say what it copies."""
+    title, text = db.execute("SELECT title, text FROM articles WHERE id = ?", (article_id,)).fetchone()
+    index_article(db, article_id, title or "", text, reading_id)
+    cells = db.execute(
+        "SELECT DISTINCT series_id, period_end FROM observations WHERE reading_id = ? AND publish = 1"
+        " AND series_id IS NOT NULL",
+        (reading_id,),
+    ).fetchall()
+    if not cells:
+        return
+    own = sketch(text)
+    known = db.execute("SELECT 1 FROM copies WHERE doc = ?", (doc,)).fetchone()
+    if own and not known and (found := _leader(db, doc, own, cells)):
+        db.execute("INSERT INTO copies (doc, leader, similarity) VALUES (?, ?, ?)", (doc, *found))
+    db.execute("INSERT OR REPLACE INTO sketches (doc, article_id, sketch) VALUES (?, ?, ?)", (doc, article_id, own))
+
+
+def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[int, str]]) -> tuple[str, float] | None:
+    """Give the document that this one copies: the most alike of those that came before and report one of its cells."""
+    best: tuple[float, str] | None = None
+    seen = {doc}
+    for series_id, period_end in cells:
+        rows = db.execute(
+            "SELECT k.doc, k.sketch, coalesce(c.leader, k.doc) FROM (SELECT DISTINCT doc FROM observations"
+            " WHERE series_id = ? AND period_end = ? AND publish = 1 ORDER BY id DESC LIMIT ?) n"
+            " JOIN sketches k ON k.doc = n.doc LEFT JOIN copies c ON c.doc = k.doc",
+            (series_id, period_end, CANDIDATES),
+        )
+        for other, other_sketch, leader in rows:
+            if other in seen or leader == doc:
+                continue
+            seen.add(other)
+            alike = similarity(own, other_sketch)
+            if alike >= THRESHOLD and (best is None or (alike, leader) > best):
+                best = (alike, leader)
+    return (best[1], best[0]) if best else None
+
+
+def _settle_series(db: sqlite3.Connection, series_id: int, key: SeriesKey, ends: Sequence[str]) -> None:
+    """Settle some cells of one series and write them, then look at the series as a whole for falls and jumps."""
+    claims = load_claims(db, [series_id], period_ends=ends)[series_id]
+    ids = {(claim.report.doc, claim.report.quote, claim.report.sentence): claim.id for claim in claims}
+    marks = ", ".join("?" * len(ends))
+    db.execute(f"DELETE FROM points WHERE series_id = ? AND period_end IN ({marks})", (series_id, *ends))
+    rows = []
+    for point in settle(key, claims, history=False):
+        standing = point.reports[0]
+        obs_id = ids[standing.doc, standing.quote, standing.sentence]
+        rows.append((*_point_row(series_id, point), max(obs_id, 0) or None, len(point.reports), groups_of(point)))
+    db.executemany(f"INSERT INTO points VALUES ({', '.join('?' * 11)})", rows)
+    _flag_series(db, series_id, key)
+
+
+def groups_of(point: Point) -> int:
+    """Count the independent reports of a point: copies count once."""
+    return len({report.group for report in point.reports})
+
+
+def _point_row(series_id: int, point: Point) -> tuple[Any, ...]:
+    assert point.period_end is not None
+    return (
+        series_id, point.period_end.isoformat(), point.period_start.isoformat() if point.period_start else "",
+        float(point.obs_value), point.qualifier, point.status, point.why, json.dumps(list(point.flags)),
+    )  # fmt: skip
+
+
+def _flag_series(db: sqlite3.Connection, series_id: int, key: SeriesKey) -> None:
+    """Set the flags that neighbours give; only rows whose flags change are written."""
+    rows = db.execute(
+        "SELECT p.period_end, p.period_start, p.obs_value, p.qualifier, p.status, p.flags, o.sentence FROM points p"
+        " LEFT JOIN observations o ON o.id = p.obs_id WHERE p.series_id = ? ORDER BY p.period_end, p.period_start",
+        (series_id,),
+    ).fetchall()
+    if len(rows) < 2 and not (rows and "fell" in rows[0][5]):
+        return
+    plain = [_light_point(key, row) for row in rows]
+    for point, row in zip(flag_history(plain), rows, strict=True):
+        flags = json.dumps(list(point.flags))
+        if flags != row[5]:
+            db.execute(
+                "UPDATE points SET flags = ? WHERE series_id = ? AND period_end = ? AND period_start = ?",
+                (flags, series_id, row[0], row[1]),
+            )
+
+
+def _light_point(key: SeriesKey, row: Sequence[Any]) -> Point:
+    """Make a point that has just what the flags look at."""
+    flags = set(json.loads(row[5])) - {"fell", "jumped", "ytd-fell"}
+    return replace(
+        _LIGHT, indicator=key.indicator, measure=key.measure, unit=key.unit, area=key.area,
+        period_end=date.fromisoformat(row[0]), period_start=date.fromisoformat(row[1]) if row[1] else None,
+        obs_value=row[2], status=row[4], flags=tuple(sorted(flags)),
+        reports=(replace(_SAID, sentence=row[6] or ""),),
+    )  # fmt: skip
+
+
+_SAID = Report(
+    doc="", url=None, outlet=None, published=None, fetched_at=None, quote="", sentence="", obs_value=0,  # type: ignore[arg-type]
+    qualifier="=", group="",
+)  # fmt: skip
+_LIGHT = Point(indicator="", measure="", unit="", area=None, obs_value=0)
