@@ -1,0 +1,61 @@
+"""What the commands ask for in the same words: days, formats, the store at home, one language for all help."""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from model.errors import InputError, UnknownNameError
+from model.home import Home, default_home
+from monitor.language import say
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+OUTPUT = typer.Option("--output", help=say("Ghi vào tệp này.", "Write to this file."))
+
+
+def single(function: Any, *, vi: str, en: str) -> typer.Typer:
+    """Make the application of a command that stands alone."""
+    made = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    made.command(help=say(vi, en), context_settings={"help_option_names": ["-h", "--help"]})(function)
+    return made
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """Read a day as `2020-04-30` or `30/4/2020`; None for None, InputError for anything else."""
+    if text is None:
+        return None
+    try:
+        local = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip())
+        if local:
+            return date(int(local[3]), int(local[2]), int(local[1]))
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f"{option} '{text}' is no day", cure="write 2020-04-30 or 30/4/2020") from None
+
+
+def check_measure(name: str) -> str:
+    """Give the measure's name; an unknown one is an UnknownNameError."""
+    from model.records import MEASURES
+
+    if name not in MEASURES:
+        raise UnknownNameError("measure", name, MEASURES)
+    return name
+
+
+def check_indicator(key: str, home: Home | None = None) -> str:
+    """Give the indicator's key; an unknown one is an UnknownNameError."""
+    from model.indicators import load_indicators
+
+    load_indicators((home or default_home()).indicators).get(key)
+    return key
+
+
+def open_home_store(home: Home, *, readonly: bool = True) -> "Store":
+    """Open the database of a home; where there is none yet and it is only read, the error says what makes one."""
+    from store import open_store
+
+    return open_store(home.database, readonly=readonly)

@@ -1,0 +1,137 @@
+"""`ansinh series`: one series, each point with its article and its sentence."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.commands.asked import OUTPUT, check_indicator, check_measure, open_home_store, parse_day, single
+from monitor.language import say
+
+if TYPE_CHECKING:
+    from model.records import Point
+
+
+def app() -> typer.Typer:
+    """Make the command."""
+    return single(
+        series,
+        vi="In một chuỗi số liệu: mỗi điểm kèm bài báo và câu văn đã viết ra nó.",
+        en="Print one series: each point with the article and the sentence that it comes from.",
+    )
+
+
+AREA = typer.Option("--area", help=say("Mã hoặc tên địa phương.", "Code or name of the area."))
+INDICATOR = typer.Option("--indicator", help=say("Chỉ số, ví dụ BHXH_TN.participants.", "SCHEME.concept."))
+MEASURE = typer.Option("--measure", help=say("Phép đo: level, target, target_pct...", "level, target, target_pct, ..."))
+AS_OF = typer.Option("--as-of", help=say("Chỉ tính bài đăng đến hết ngày này.", "What reports published by then said."))
+FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đến hết ngày này.", "What was read by then."))
+AREAS = typer.Option("--areas", help=say("Danh mục địa giới: 2024 hoặc 2025.", "List of areas: 2024 or 2025."))
+DERIVED = typer.Option("--derived", help=say("Kèm điểm suy ra.", "Also derived points."))
+
+
+def series(
+    area: Annotated[str, AREA],
+    indicator: Annotated[str, INDICATOR],
+    measure: Annotated[str, MEASURE] = "level",
+    as_of: Annotated[str | None, AS_OF] = None,
+    fetched_by: Annotated[str | None, FETCHED] = None,
+    areas: Annotated[str | None, AREAS] = None,
+    derived: Annotated[bool, DERIVED] = False,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl")] = "table",
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> None:
+    """Print one series."""
+    from model.errors import InputError
+    from model.home import default_home
+    from monitor.printing import FORMATS, check_format, emit_rows
+    from store.json_forms import point_row
+
+    home = default_home()
+    check_format(form, FORMATS, output)
+    check_measure(measure)
+    check_indicator(indicator, home)
+    if areas not in (None, "2024", "2025"):
+        raise InputError(f"unknown list of areas '{areas}'", cure="use --areas 2024 or --areas 2025")
+    days: dict[str, Any] = {
+        "as_of": parse_day(as_of, "--as-of"),
+        "fetched_by": parse_day(fetched_by, "--fetched-by"),
+    }
+    with open_home_store(home) as store:
+        points = store.series(area, indicator, measure, areas=areas, derived=derived, **days)
+    if form in ("json", "jsonl"):
+        emit_rows([point_row(point) for point in points], form, output)
+    elif form == "csv":
+        emit_rows([flat_row(point) for point in points], form, output, FLAT)
+    else:
+        from monitor.printing import emit
+
+        emit(series_text(points), output)
+
+
+FLAT = (
+    "indicator", "measure", "area", "scope", "of", "denominator", "issuer", "base_kind", "period_start", "period_end",
+    "obs_value", "unit", "qualifier", "status", "flags", "reports", "outlet", "published", "url", "quote", "sentence",
+)  # fmt: skip
+"""Columns of a point with its standing report in one row."""
+
+
+def flat_row(point: "Point") -> dict[str, Any]:
+    """Give a point and its standing report as one flat row."""
+    from store.json_forms import point_row
+
+    row = point_row(point)
+    reports = row.pop("reports")
+    first = reports[0] if reports else {}
+    groups = {report["group"] for report in reports}
+    told = {key: first.get(key) for key in ("outlet", "published", "quote", "sentence")}
+    return {**row, **told, "url": first.get("url") or first.get("doc"), "reports": len(groups)}
+
+
+def series_text(points: Sequence["Point"]) -> str:
+    """Give a series as a person reads it: a line a point, its sentence and source under it."""
+    from monitor import words
+
+    lines: list[str] = []
+    for point in points:
+        lines.append(f"{words.period(point.period_start, point.period_end):<14} {_value(point)}")
+        standing = point.reports[0] if point.reports else None
+        if standing is not None:
+            lines.append(f"    “{words.excerpt(standing.sentence, standing.quote, 200)}”")
+            lines.append(f"    {_source(standing)}{_others(point)}")
+        for old in point.revisions:
+            said = words.amount(old.obs_value, point.unit, old.qualifier)
+            lines.append(
+                f"    {say('trước đó', 'before')}: {said} ({old.outlet or old.doc}, {words.day(old.published)})"
+            )
+        for term in point.terms:
+            lines.append(f"    {say('gồm', 'of')}: {term}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _value(point: "Point") -> str:
+    """Give a point's value, and what is to be said about it."""
+    from monitor import words
+
+    notes = [word for word in (point.issuer, point.of, point.denominator, point.base_kind) if word]
+    if point.status == "held":
+        notes.append(say("chờ thẩm định", "waits for review"))
+    if point.status == "derived":
+        notes.append(say("suy ra", "derived"))
+    notes += point.flags
+    return words.amount(point.obs_value, point.unit, point.qualifier) + (f"  [{', '.join(notes)}]" if notes else "")
+
+
+def _source(report: Any) -> str:
+    """Name the article that a point stands on."""
+    from monitor import words
+
+    who = report.outlet or say("tài liệu", "document")
+    return f"{who}, {words.day(report.published)}: {report.url or report.doc}"
+
+
+def _others(point: "Point") -> str:
+    """Count the other groups of reports."""
+    others = len({report.group for report in point.reports}) - 1
+    return f" (+{others} {say('nguồn khác', 'other reports')})" if others > 0 else ""
