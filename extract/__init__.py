@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extract.article import read_article as read_article
+    from extract.pages import worth_reading as worth_reading
     from extract.periods import Period as Period
     from extract.periods import find_periods as find_periods
     from extract.periods import parse_periods as parse_periods
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from extract.quantities_record import Quantity as Quantity
 
 _DOORS = {
+    "read_article": "extract.article",
+    "worth_reading": "extract.pages",
     "parse_periods": "extract.periods",
     "find_periods": "extract.periods",
     "Period": "extract.periods",

@@ -1,4 +1,7 @@
-"""Finds the element that holds an article's body: trafilatura says what is text, the page's own tree says where it ends."""
+"""Finds the element that holds an article's body.
+
+trafilatura says what is text; the page's own tree says where it ends.
+"""
 
 import logging
 from collections import defaultdict
@@ -33,11 +36,7 @@ def find_body(page: PageTree, spoken_for: Iterable[Block]) -> Any:
     share = 0.85 if claimed else 0.6
     deepest = _deepest(page.root, blocks, weights, share)
     named = _named(page.root, blocks, weights, prose)
-    if named is None:
-        return _grown(deepest, blocks)
-    if _holds(named, deepest) or _holds(deepest, named):
-        return named
-    return named
+    return named if named is not None else _grown(deepest, blocks)
 
 
 def is_prose(block: Block) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree, html
 
 from extract.blocks import Block, page_blocks
-from extract.pages import page_text
+from extract.pages_text import page_text
 
 _HEAVY = re.compile(
     r"<script\b(?![^>]*ld\+json)[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--(?!\[).*?-->",
