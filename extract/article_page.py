@@ -18,7 +18,7 @@ _HEAVY = re.compile(
 )
 _STRAY = re.compile(r"</(?:html|body)\s*>|<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
 _LD_TYPE = re.compile(r"ld\s*\+\s*json", re.IGNORECASE)
-_LD_FIELD = re.compile(r'"(datePublished|dateModified|dateCreated|headline)"\s*:\s*"((?:[^"\\]|\\.){1,600})"')
+_LD_FIELD = re.compile(r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){1,600})"')
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _ARTICLES = (
     "NewsArticle",
@@ -99,7 +99,7 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
     try:
         told = json.loads(text.strip().rstrip(";"), strict=False)
     except (ValueError, RecursionError):
-        loose = {name: value for name, value in reversed(_LD_FIELD.findall(text))}
+        loose = dict(reversed(_LD_FIELD.findall(text)))
         if loose:
             yield {**loose, "@type": "NewsArticle" if "Article" in text else "Thing"}
         return

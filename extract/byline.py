@@ -46,20 +46,21 @@ def find_byline(page: PageTree, url: str, title: Block | None, body: Any) -> Byl
 
 def _in_one_zone(claims: Sequence[Claim]) -> list[Claim]:
     """Read an instant given as UTC as Vietnam's where a visible line shows the very same clock."""
-    shown = {(claim.stamp.day, claim.stamp.clock.replace(second=0)) for claim in claims if _has_hour(claim)}
+    shown = {
+        (claim.stamp.day, claim.stamp.clock.replace(second=0))
+        for claim in claims
+        if claim.kind == "visible" and claim.stamp.clock is not None and claim.stamp.zone is None
+    }
     fixed = []
     for claim in claims:
         stamp = claim.stamp
         if claim.kind != "visible" and stamp.zone is not None and stamp.clock is not None:
             naive = (stamp.day, stamp.clock.replace(second=0))
             if naive in shown and stamp.zone.utcoffset(None) != timedelta(hours=7):
-                claim = replace(claim, stamp=replace(stamp, zone=None))
+                fixed.append(replace(claim, stamp=replace(stamp, zone=None)))
+                continue
         fixed.append(claim)
     return fixed
-
-
-def _has_hour(claim: Claim) -> bool:
-    return claim.kind == "visible" and claim.stamp.clock is not None and claim.stamp.zone is None
 
 
 def decide(claims: Sequence[Claim], month: tuple[int, int] | None) -> tuple[date | datetime | None, str]:

@@ -84,7 +84,7 @@ def visible_stamps(text: str) -> Iterator[Stamp]:
     for match in _DAY.finditer(text):
         before, after = (
             _BEFORE.search(text[max(0, match.start() - 60) : match.start()]),
-            _AFTER.match(text[match.end() :]),
+            _AFTER.match(text[match.end() : match.end() + 60]),
         )
         clock, zone, start, end = None, None, match.start(), match.end()
         if after is not None:
@@ -93,7 +93,7 @@ def visible_stamps(text: str) -> Iterator[Stamp]:
         if clock is None and before is not None:
             clock, zone = _clock_of(before), _zone_of(before)
             start = match.start() - len(before[0])
-            trail = _ZONE_AFTER.match(text[match.end() :])
+            trail = _ZONE_AFTER.match(text[match.end() : match.end() + 60])
             zone = zone or (_zone_of(trail) if trail else None)
             end = match.end() + (trail.end() if trail else 0)
         day = _written_day(match, after)

@@ -27,7 +27,8 @@ _FOREIGN = re.compile(
 )
 _TODAY = re.compile(r"top|now|clock|current|today|dongho|hom-?nay|header(?!-content)|menu|nav")
 _DOCUMENT = re.compile(
-    r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|luật|giấy phép|giấy xác nhận|kế hoạch|chỉ thị|văn bản|số\s+\d|"
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|luật|giấy phép|giấy xác nhận|kế hoạch|chỉ thị|văn bản|"
+    r"số\s+\d|"
     r"cấp(?: ngày)?|ban hành|ký|hiệu lực|sinh(?: ngày)?|từ(?: ngày)?|đến(?: ngày)?|hết(?: ngày)?|QĐ|GP|NQ|©|copyright|"
     r"hạn(?: nộp)?|trước ngày|sau ngày|kể từ|tính đến)[^|•]{0,40}$",
     re.IGNORECASE,
@@ -124,7 +125,7 @@ def visible_claims(page: PageTree, title: Block | None, first: Block | None, las
             if _is_foreign(block.node) and not (title is not None and 0 <= block.order - head <= 4):
                 continue
             yield Claim(
-                "visible", stamp, _speaks_of_change(block.text, stamp), block.order, 100 - block.order if before else 0
+                "visible", stamp, _speaks_of_change(block.text, stamp), block.order, head - block.order if before else 0
             )
     end = last.order if last is not None else start
     for block in page.blocks[max(start + 3, end - 1) : end + 6]:
@@ -185,7 +186,7 @@ def url_claims(url: str) -> Iterator[Claim]:
             when = date(year, month, day)
         except ValueError:
             continue
-        clock = time(*rest[:3]) if len(rest) >= 3 else None
+        clock = time(rest[0], rest[1], rest[2]) if len(rest) >= 3 else None
         yield Claim("url", Stamp(when, clock))
         return
 

@@ -99,7 +99,7 @@ def _spread(cells: list[list[Any]], texts: list[list[str]]) -> tuple[list[tuple[
                 column += 1
             line[column] = text
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            fresh.update({place: height - 1 for place in range(column, column + width)})
+            fresh.update(dict.fromkeys(range(column, column + width), height - 1))
             column += width
         taken = {place: left - 1 for place, left in taken.items() if left > 1} | {
             place: left for place, left in fresh.items() if left > 0
