@@ -1,0 +1,96 @@
+"""What a reader keeps in mind while reading: the indicator, place, period, base and plan now in force.
+
+Each is a `Held`: the value, what set it and where. A sentence overrides what came before; a new paragraph keeps it,
+but further away; the distance is what confidence is made of.
+"""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from extract.periods_model import Period
+from extract.places import PlaceMention
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[Value]):
+    """A value in force and what set it."""
+
+    value: Value
+    sentence: int
+    """Number of the sentence that set it; -1: the title, -2: the outlet."""
+    paragraph: int
+    """Number of its paragraph."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure on its way to an observation: what is known of it so far, and where each slot came from."""
+
+    index: int
+    start: int
+    end: int
+    kind: str
+    """`percent`, `person`, `money`, `count`, `bare`, `times`."""
+    value: float
+    unit: str
+    qualifier: str
+    precision: float
+    rule: str
+    measure: str
+    sure: float
+    sign: int = 1
+    schemes: tuple[str, ...] = ()
+    concept: str = ""
+    of: str | None = None
+    denominator: str | None = None
+    issuer: str | None = None
+    scope: str | None = None
+    place: PlaceMention | None = None
+    period: Period | None = None
+    base: Period | None = None
+    head: "Draft | None" = None
+    """The count that a difference or share speaks of."""
+    whole: float | None = None
+    """Of `51/80`, the 80."""
+    slots: dict[str, str] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Mind:
+    """Everything in force, over the sentences of one document."""
+
+    schemes: Held[tuple[str, ...]] | None = None
+    listed: tuple[str, ...] = ()
+    """Schemes in the order in which the last mention names them."""
+    concept: str = "participants"
+    place: Held[PlaceMention] | None = None
+    period: Held[Period] | None = None
+    base: Held[Period] | None = None
+    plan: Held[bool] | None = None
+    students: Held[bool] | None = None
+    percent: Held[str] | None = None
+    """What the last percentage was a percentage of."""
+    drafts: list[Draft] = field(default_factory=list)
+    """Of the last sentence that had any."""
+    target: Held[bool] | None = None
+    """Whether the last figures were aims."""
+
+    def near(self, held: "Held[Value] | None", sentence: int, paragraph: int, reach: int = 6) -> bool:
+        """Whether something held is near enough to be meant: the same paragraph, or few sentences ago."""
+        if held is None:
+            return False
+        return held.paragraph == paragraph or sentence - held.sentence <= reach
+
+
+def provenance(held: "Held[Value]", sentence: int, paragraph: int) -> str:
+    """Say where a held value came from, in the words of `Observation.slots`."""
+    if held.sentence == sentence:
+        return "sentence"
+    if held.sentence == -1:
+        return "title"
+    if held.sentence == -2:
+        return "outlet"
+    return "paragraph" if held.paragraph == paragraph else "earlier"

@@ -1,0 +1,17 @@
+"""Trying the rules at a figure."""
+
+from collections.abc import Callable
+
+from extract.figures_stream import Stream
+from extract.rules import Rule, Rules
+
+
+def claim(stream: Stream, index: int, rules: Rules, holds: Callable[[Rule], bool]) -> Rule | None:
+    """Give the strongest rule whose words stand around the figure and whose conditions hold; None where none does."""
+    codes, backwards = stream.codes, stream.backwards
+    left, right = len(codes) - index, index + 1
+    for one in rules.by_kind[codes[index]]:
+        pattern = one.pattern
+        if pattern.left.match(backwards, left) and pattern.right.match(codes, right) and holds(one.rule):
+            return one.rule
+    return None

@@ -1,0 +1,162 @@
+"""A sentence as a row of tokens in which each figure, scheme, place, period and cue is one token."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from extract.periods import find_periods
+from extract.periods_model import Period
+from extract.places import PlaceMention
+from extract.quantities import parse_quantities
+from extract.quantities_record import Quantity
+from extract.rules import Rules
+from extract.rules.pattern import FIGURES, MARKS
+from extract.rules.words import WORD, spell
+from extract.schemes import SchemeMention, find_schemes
+from model.indicators import Indicators
+from model.records import UNITS
+
+NO_FIGURE = frozenset({"age", "after-name"})
+STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
+
+
+@dataclass(slots=True)
+class Token:
+    """One token of the stream."""
+
+    code: str
+    """Character of its class (`extract.rules.pattern`)."""
+    start: int
+    """Where it begins in the document."""
+    end: int
+    """Where it ends."""
+    load: Any = None
+    """The quantity, period, place or scheme it stands for; of a cue or word, its words in lower case."""
+
+
+@dataclass(slots=True)
+class Stream:
+    """The tokens of one sentence, and their characters in both directions."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    codes: str
+    backwards: str
+
+    def figure_at(self, index: int) -> Quantity:
+        """The quantity of a figure token; its spans are of the document."""
+        quantity = self.tokens[index].load
+        assert isinstance(quantity, Quantity)
+        return quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What reading one sentence needs from outside."""
+
+    rules: Rules
+    indicators: Indicators
+    reference: date | None
+    places: Sequence[PlaceMention]
+    """Of the whole document, in order."""
+
+
+def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
+    """Build the stream of the sentence `text[span]`."""
+    start, end = span
+    sentence = text[start:end]
+    marked = _marks(sentence, start, layers)
+    tokens: list[Token] = []
+    words: list[str] = []
+    plain: list[int] = []
+    position = 0
+    for mark in [*marked, Token("", end - start, end - start)]:
+        for match in WORD.finditer(sentence, position, mark.start):
+            sign = MARKS.get(match[0])
+            if sign is None:
+                plain.append(len(tokens))
+            words.append(spell(match[0]))
+            tokens.append(Token(sign or "w", match.start(), match.end()))
+        if mark.code:
+            words.append("\0")
+            tokens.append(mark)
+        position = max(position, mark.end)
+    tokens = _cues(tokens, words, layers.rules)
+    for token in tokens:
+        token.start += start
+        token.end += start
+    _bare_words(tokens)
+    codes = "".join(token.code for token in tokens)
+    return Stream(start, end, tokens, codes, codes[::-1])
+
+
+def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
+    """Tokens of the layers, in order, none overlapping; spans of the sentence, loads with spans of the document."""
+    alphabet = layers.rules.alphabet
+    found: list[tuple[int, int, int, str, Any]] = []
+    for period in find_periods(sentence, layers.reference):
+        base = period.compared or period.kind == "same-period"
+        code = "w" if period.kind == "legal" else alphabet["BASE" if base else "PERIOD"]
+        found.append((period.span_start, period.span_end, 0, code, period))
+    first = bisect_left(layers.places, offset, key=lambda place: place.start)
+    for place in layers.places[first:]:
+        if place.start >= offset + len(sentence):
+            break
+        if place.end - offset <= len(sentence):
+            found.append((place.start - offset, place.end - offset, 1, alphabet["PLACE"], place))
+    for scheme in find_schemes(sentence, layers.indicators):
+        found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
+    for quantity in parse_quantities(sentence):
+        found.append((quantity.start, quantity.end, 3, _figure(quantity), quantity))
+    found.sort(key=lambda one: (one[2], one[0]))
+    kept: list[tuple[int, int, int, str, Any]] = []
+    for one in found:
+        if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
+            kept.append(one)
+    return [Token(code, start, end, load) for start, end, _, code, load in sorted(kept, key=lambda one: one[0])]
+
+
+def _figure(quantity: Quantity) -> str:
+    if NO_FIGURE & set(quantity.flags):
+        return "w"
+    unit = quantity.unit
+    if unit is None:
+        return FIGURES["bare"]
+    known = {"person": "person", "percent": "percent", "VND": "money", "times": "times"}.get(unit)
+    return FIGURES[known] if known else FIGURES["count"] if unit in UNITS else "w"
+
+
+def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
+    """Turn phrases of the rules' words into one token each."""
+    result: list[Token] = []
+    done = 0
+    for first, end, name in rules.words.find(words):
+        result += tokens[done:first]
+        code = "w" if name == "WORD" else rules.alphabet[name]
+        result.append(Token(code, tokens[first].start, tokens[end - 1].end, tuple(words[first:end])))
+        done = end
+    return result + tokens[done:]
+
+
+def _bare_words(tokens: list[Token]) -> None:
+    """A number without a unit before an unknown noun counts something else (`21 buổi`)."""
+    for token, after in zip(tokens, tokens[1:], strict=False):
+        if token.code == FIGURES["bare"] and after.code == "w" and after.start - token.end <= 1:
+            token.code = "w"
+
+
+def is_period(load: object) -> bool:
+    """Whether a token's load is a period."""
+    return isinstance(load, Period)
+
+
+def is_scheme(load: object) -> bool:
+    """Whether a token's load is a mention of a scheme."""
+    return isinstance(load, SchemeMention)
+
+
+NUMBER = re.compile(r"\d")

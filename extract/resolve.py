@@ -1,0 +1,254 @@
+"""From the tokens of a sentence to drafts: which rule claims each figure, and what it inherits."""
+
+from extract.context import Draft, Held, Mind
+from extract.figures_claim import claim
+from extract.figures_stream import Layers, Stream
+from extract.resolve_indicator import concept_of, denominator_of, follow_cue, schemes_of, see_scheme
+from extract.resolve_when import settle_bases, settle_period, see_periods
+from extract.resolve_where import pass_places, see_places, settle_place
+from extract.periods_model import Period
+from extract.quantities_record import Quantity
+from extract.rules import Rule
+from extract.rules.pattern import FIGURES
+from extract.sentences import Span
+
+KINDS = {character: name for name, character in FIGURES.items()}
+COUNTS = ("person", "bare", "count", "money")
+AIMED = ("level", "gain", "coverage_pct", "rate")
+ECHO = {
+    ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
+    ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
+    ("uncovered", "person"): "uncovered", ("target", "percent"): "target", ("target", "person"): "target",
+    ("target_gap", "percent"): "target_gap", ("target_gap", "person"): "target_gap", ("target_pct", "person"): "level",
+    ("gain", "percent"): "target_pct", ("share_pct", "person"): "level",
+}  # fmt: skip
+"""What a figure in brackets is, by the measure before it and its own kind."""
+
+
+class SentenceReader:
+    """Reads the sentences of one document in order, with one mind."""
+
+    def __init__(self, layers: Layers, mind: Mind) -> None:
+        self.layers = layers
+        self.mind = mind
+        self.stream = Stream(0, 0, [], "", "")
+        self.sentence = 0
+        self.paragraph = 0
+        self.drafts: list[Draft] = []
+        self.refused: list[tuple[int, str]] = []
+        self.aiming = False
+        self.periods: list[tuple[int, Period]] = []
+        self.bases: list[tuple[int, Period]] = []
+        self.scheme_at = self.cue_at = self.benefit_at = -1
+        self.names = {character: name for name, character in layers.rules.alphabet.characters.items()}
+
+    def read(self, stream: Stream, sentence: int, paragraph: int) -> tuple[list[Draft], list[tuple[int, str]]]:
+        """Give the drafts of a sentence, and the figures that no rule claimed as (token, reason)."""
+        self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
+        self.drafts, self.refused = [], []
+        self.aiming = False
+        self.scheme_at = self.cue_at = self.benefit_at = -1
+        see_periods(self)
+        for index, token in enumerate(stream.tokens):
+            name = self.names.get(token.code, "")
+            if name in FIGURES:
+                self._figure(index)
+            else:
+                self._cue(index, name)
+        self._respectively()
+        for draft in self.drafts:
+            settle_period(self, draft)
+            settle_place(self, draft)
+        settle_bases(self)
+        see_places(self)
+        if self.drafts:
+            self.mind.drafts = self.drafts
+            self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
+        return self.drafts, self.refused
+
+    def pass_by(self, span: Span, sentence: int, paragraph: int) -> None:
+        """Take note of the places of a sentence that is not read."""
+        self.sentence, self.paragraph = sentence, paragraph
+        pass_places(self, span)
+
+    def held(self, value: object) -> Held:  # type: ignore[type-arg]
+        """Note a value as set by this sentence."""
+        return Held(value, self.sentence, self.paragraph)
+
+    def _cue(self, index: int, name: str) -> None:
+        if name in ("SCHEME", "ORG"):
+            see_scheme(self, index)
+        elif name in ("PLAN", "ASSIGN"):
+            self.mind.plan = self.held(True)
+        elif name == "AIM" or (name == "NEED" and not self.drafts):
+            self.aiming = True
+        follow_cue(self, index, name)
+
+    def _figure(self, index: int) -> None:
+        rule = claim(self.stream, index, self.layers.rules, self._holds)
+        if rule is None:
+            self.refused.append((index, "no rule"))
+            return
+        if rule.measure == "none":
+            self.refused.append((index, rule.id))
+            return
+        draft = self._draft(index, rule)
+        if draft is None:
+            self.refused.append((index, "no measure"))
+            return
+        schemes, how = schemes_of(self, draft)
+        concept = concept_of(self, draft, rule)
+        if not schemes or not concept:
+            self.refused.append((index, "no indicator"))
+            return
+        draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
+        draft.denominator = denominator_of(self, draft)
+        self._finish(draft)
+        self.drafts.append(draft)
+
+    def _holds(self, rule: Rule) -> bool:
+        for condition in rule.when:
+            plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
+            if condition == "plan" and not plan or condition == "no-plan" and plan:
+                return False
+            if condition == "indicator" and not self.mind.schemes:
+                return False
+        return True
+
+    def _draft(self, index: int, rule: Rule) -> Draft | None:
+        quantity = self.stream.figure_at(index)
+        kind = KINDS[self.stream.codes[index]]
+        draft = Draft(
+            index=index,
+            start=self.stream.start + quantity.start,
+            end=self.stream.start + quantity.end,
+            kind=kind,
+            value=quantity.value,
+            unit=quantity.unit or "person",
+            qualifier=quantity.qualifier,
+            precision=quantity.precision,
+            rule=rule.id,
+            measure=str(rule.measure),
+            sure=rule.sure,
+            sign=rule.sign,
+            of=rule.of,
+            whole=quantity.whole,
+        )
+        draft.head = self._head(draft)
+        measure = self._measure(draft, quantity)
+        if measure is None:
+            return None
+        draft.measure = measure
+        return draft
+
+    def _head(self, draft: Draft) -> Draft | None:
+        """The last count of this sentence, else of the last one that had any."""
+        for earlier in reversed(self.drafts):
+            if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
+                return earlier
+        return None
+
+    def _measure(self, draft: Draft, quantity: Quantity) -> str | None:
+        measure = draft.measure
+        if measure == "same":
+            measure = self._same(draft)
+        elif measure == "echo":
+            measure = self._echo(draft)
+        if measure == "reach":
+            measure = self._reach(draft)
+        if measure is None:
+            return None
+        if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
+            draft.unit = "percent"
+        elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
+            return None
+        if measure == "level" and draft.kind == "percent":
+            measure = "coverage_pct"
+        if self.aiming and measure in AIMED:
+            draft.of = measure
+            measure = "target"
+        if measure == "change_pct" and "points" in quantity.flags:
+            measure = "change"
+        return measure
+
+    def _same(self, draft: Draft) -> str | None:
+        for some in (self.drafts, self.mind.drafts if self._mind_near() else []):
+            for earlier in reversed(some):
+                if (earlier.kind == "percent") == (draft.kind == "percent"):
+                    draft.sign, draft.of = earlier.sign, earlier.of
+                    if draft.kind == "bare":
+                        draft.unit = earlier.unit
+                    draft.head = earlier
+                    return earlier.measure
+        if draft.kind == "percent":
+            return "reach"
+        return "level" if draft.kind in COUNTS else None
+
+    def _mind_near(self) -> bool:
+        held = self.mind.target
+        return held is not None and held.paragraph == self.paragraph and self.sentence - held.sentence <= 2
+
+    def _echo(self, draft: Draft) -> str | None:
+        if not self.drafts:
+            return None
+        before = self.drafts[-1]
+        if draft.rule == "echo.brackets" and before.index < draft.index - 6:
+            return None
+        kind = "person" if draft.kind == "bare" else draft.kind
+        draft.sign, draft.of, draft.head = before.sign, before.of, before
+        return ECHO.get((before.measure, kind))
+
+    def _reach(self, draft: Draft) -> str:
+        mind = self.mind
+        if draft.value > 100:
+            return "target_pct"
+        left = {self.names.get(token.code) for token in self.stream.tokens[: draft.index]}
+        if "COVER" in left:
+            return "coverage_pct"
+        if "PLAN" in left and not self.aiming:
+            return "target_pct"
+        percents = [one for one in self.drafts if one.kind == "percent" and one.measure in ("target_pct", "coverage_pct")]
+        if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
+            return "target_pct"
+        head = draft.head
+        schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
+        if (head and head.concept in ("revenue", "payouts")) or (not head and mind.concept == "revenue"):
+            return "target_pct"
+        if mind.percent and mind.near(mind.percent, self.sentence, self.paragraph, 3):
+            return mind.percent.value
+        if mind.plan and mind.near(mind.plan, self.sentence, self.paragraph, 2):
+            return "target_pct"
+        return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"
+
+    def _finish(self, draft: Draft) -> None:
+        draft.value *= draft.sign
+        if draft.measure in ("target_pct", "coverage_pct"):
+            self.mind.percent = self.held(draft.measure)
+        if draft.measure in ("target_pct", "target_gap"):
+            self.mind.plan = self.held(True)
+            draft.of = draft.of or (draft.head.measure if draft.head and draft.head.measure != "target" else "level")
+        if draft.measure in ("level", "gain") and draft.kind != "percent":
+            self.mind.concept = draft.concept
+        if draft.measure == "target" and draft.of is None:
+            draft.of = "coverage_pct" if draft.unit == "percent" else "level"
+
+    def _respectively(self) -> None:
+        """Deal out the places or schemes listed before `lần lượt` over the figures after it."""
+        codes, alphabet = self.stream.codes, self.layers.rules.alphabet
+        at = codes.find(alphabet["RESPECT"])
+        if at < 0:
+            return
+        after = [draft for draft in self.drafts if draft.index > at]
+        if len(after) < 2:
+            return
+        places = [token.load for token in self.stream.tokens[:at] if token.code == alphabet["PLACE"]]
+        if len(places) >= len(after):
+            for draft, place in zip(after, places[-len(after) :], strict=True):
+                draft.place = place
+                draft.slots["area"] = "clause"
+            return
+        listed = self.mind.listed if len(self.mind.listed) == len(after) else ()
+        earlier = [one.schemes for one in self.mind.drafts[-len(after) :]]
+        dealt = [(code,) for code in listed] or (earlier if len(earlier) == len(after) else [])
+        for draft, schemes in zip(after, dealt, strict=False):
+            draft.schemes = schemes

@@ -1,0 +1,172 @@
+"""Which indicator a figure speaks of: its schemes and its concept."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft, provenance
+from extract.figures_stream import STUDENTS
+from extract.rules import Rule
+from extract.schemes import FAMILY, SchemeMention
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+UNIT_CONCEPT = {
+    "card": "cards", "book": "books", "visit": "visits", "agent": "agents", "staff": "collection_staff",
+    "collection_point": "collection_points", "employer": "employers",
+}  # fmt: skip
+CUE_CONCEPT = {
+    "JOIN": "participants", "COVER": "participants", "COLLECT": "revenue", "SPEND": "payouts", "OWE": "arrears",
+    "DEBTRATE": "arrears",
+}  # fmt: skip
+MONEY = ("revenue", "payouts", "arrears")
+DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
+REACH = 7
+
+
+def see_scheme(reader: "SentenceReader", index: int) -> None:
+    """Put a named scheme in force; narrowing words change the one in force."""
+    mention: SchemeMention = reader.stream.tokens[index].load
+    if mention.office:
+        return
+    codes = scheme_codes(reader, mention)
+    reader.mind.schemes = reader.held(codes)
+    reader.mind.listed = mention.listed
+    reader.scheme_at = index
+
+
+def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str, ...]:
+    """Give the schemes of a mention, in the light of those in force."""
+    if mention.codes:
+        return mention.codes
+    family, part = FAMILY[mention.relative]
+    force = reader.mind.schemes.value if reader.mind.schemes else ()
+    if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
+        return ("BHYT_HGD",)
+    return (part,)
+
+
+def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
+    """Let cue words set the concept in force."""
+    concept = CUE_CONCEPT.get(name)
+    if concept is not None and (name != "JOIN" or reader.mind.concept not in ("beneficiaries",)):
+        reader.mind.concept = concept
+        reader.cue_at = index
+    if name == "BENEFIT":
+        reader.benefit_at = index
+
+
+def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
+    """Give the schemes of a figure and where they came from."""
+    behind = _behind(reader, draft)
+    if behind is not None:
+        codes = scheme_codes(reader, behind)
+        return _students(reader, draft, codes), "clause"
+    mind = reader.mind
+    if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
+        return (), ""
+    how = provenance(mind.schemes, reader.sentence, reader.paragraph)
+    head = draft.head
+    if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
+        return head.schemes, "clause"
+    return _students(reader, draft, mind.schemes.value), "clause" if how == "sentence" else how
+
+
+def _behind(reader: "SentenceReader", draft: Draft) -> SchemeMention | None:
+    """The scheme named right behind the figure, in its own clause."""
+    names = reader.names
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH]:
+        name = names.get(token.code, "")
+        if name == "SCHEME":
+            mention: SchemeMention = token.load
+            return mention
+        if token.code in ",;:(.0123456" or name in ("PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING"):
+            return None
+    return None
+
+
+def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Health insurance of pupils is a scheme of its own."""
+    if codes != ("BHYT",):
+        return codes
+    quantity = reader.stream.figure_at(draft.index)
+    if quantity.noun in STUDENTS:
+        return ("BHYT_HSSV",)
+    tokens = reader.stream.tokens
+    for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
+        for at in step:
+            token = tokens[at]
+            if token.code in ";.":
+                break
+            words = token.load if isinstance(token.load, tuple) else ()
+            if words and (" ".join(words).replace(" , ", ", ") in STUDENTS):
+                return ("BHYT_HSSV",)
+            if reader.names.get(token.code) in ("PLACE",) and step.step < 0:
+                break
+            if token.code in "0123456" and step.step > 0:
+                break
+    return codes
+
+
+def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
+    """Give the concept of a figure: by its unit, its rule, the words around it, or what it inherits."""
+    if draft.kind == "count":
+        return _of_unit(reader, draft)
+    if draft.kind == "money":
+        if rule.concept:
+            return rule.concept
+        concept = reader.mind.concept
+        return concept if concept in MONEY else ""
+    if draft.kind in ("person", "bare") and draft.unit != "percent":
+        return _of_people(reader, draft)
+    if rule.concept:
+        return rule.concept
+    if draft.measure in ("coverage_pct", "uncovered"):
+        return "participants"
+    if draft.measure == "rate":
+        return "arrears"
+    head = draft.head
+    if head is not None and head.index > reader.cue_at:
+        return head.concept
+    return reader.mind.concept
+
+
+def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
+    concept = UNIT_CONCEPT.get(draft.unit, "")
+    if draft.unit == "employer":
+        window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 5]
+        joins = reader.layers.rules.alphabet["JOIN"]
+        if joins not in window and not (draft.head and draft.head.concept == "employers"):
+            return ""
+    return concept
+
+
+def _of_people(reader: "SentenceReader", draft: Draft) -> str:
+    alphabet = reader.layers.rules.alphabet
+    benefit, join = alphabet["BENEFIT"], alphabet["JOIN"]
+    for code in reader.stream.codes[draft.index + 1 : draft.index + 6]:
+        if code == benefit:
+            return "beneficiaries"
+        if code == join or code in ",;(0123456":
+            break
+    if draft.head is not None and draft.measure in ("change", "target_gap"):
+        return draft.head.concept
+    for code in reversed(reader.stream.codes[: draft.index]):
+        if code == benefit:
+            return "beneficiaries"
+        if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
+            break
+    return "participants"
+
+
+def denominator_of(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Give the code of what a share is taken of, where the words behind it say so."""
+    if draft.unit != "percent" or draft.measure not in ("coverage_pct", "share_pct", "rate", "target", "uncovered"):
+        return None
+    if draft.measure == "rate":
+        return "due"
+    words = reader.layers.rules.words
+    denominator = reader.layers.rules.alphabet["DENOM"]
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 3]:
+        if token.code == denominator:
+            return words.denominator(list(token.load))
+    return None

@@ -1,0 +1,80 @@
+"""Which period a figure is of, and what a change is compared with."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft, provenance
+from extract.periods_model import Period
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+
+def see_periods(reader: "SentenceReader") -> None:
+    """Note the periods of the sentence by token, those of comparisons apart."""
+    alphabet = reader.layers.rules.alphabet
+    reader.periods = []
+    reader.bases = []
+    for index, token in enumerate(reader.stream.tokens):
+        if token.code == alphabet["PERIOD"]:
+            reader.periods.append((index, token.load))
+        elif token.code == alphabet["BASE"]:
+            reader.bases.append((index, token.load))
+
+
+def settle_period(reader: "SentenceReader", draft: Draft) -> None:
+    """Give a draft its period: the one named in its clause or sentence, else the one in force."""
+    if draft.rule == "level.base":
+        for index, base in reader.bases:
+            if draft.index - 6 <= index < draft.index:
+                draft.period, draft.slots["period"] = base, "clause"
+                return
+    found = _named(reader, draft)
+    mind = reader.mind
+    if found is not None and found.kind != "now":
+        draft.period, draft.slots["period"] = found, "clause"
+        if draft.measure != "target" and draft.rule != "level.base":
+            mind.period = reader.held(found)
+        return
+    held = mind.period
+    if held is None or (found is not None and held.paragraph != reader.paragraph):
+        return
+    draft.period = held.value
+    draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
+    left = [period for index, period in reader.periods if index < draft.index]
+    if left:
+        return left[-1]
+    for index, period in reader.periods:
+        between = reader.stream.codes[draft.index + 1 : index]
+        if not any(mark in between for mark in ";.") and not set(between) & set("0123"):
+            return period
+    return None
+
+
+def settle_bases(reader: "SentenceReader") -> None:
+    """Give each change what it is compared with: the base behind it, else one in front, else the one in force."""
+    for draft in reader.drafts:
+        if draft.measure not in ("change", "change_pct"):
+            continue
+        behind = [base for index, base in reader.bases if index > draft.index]
+        front = [base for index, base in reader.bases if index < draft.index]
+        if behind:
+            draft.base = behind[0]
+        elif front:
+            draft.base = front[-1]
+        else:
+            draft.base = _plain_base(reader, draft)
+        if draft.base is None and reader.mind.base and reader.mind.base.paragraph == reader.paragraph:
+            draft.base = reader.mind.base.value
+        if draft.base is not None:
+            reader.mind.base = reader.held(draft.base)
+
+
+def _plain_base(reader: "SentenceReader", draft: Draft) -> Period | None:
+    than = reader.layers.rules.alphabet["THAN"]
+    for index, period in reader.periods:
+        if index > draft.index and than in reader.stream.codes[max(draft.index, index - 4) : index]:
+            return period
+    return None

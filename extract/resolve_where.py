@@ -1,0 +1,73 @@
+"""Where a figure holds: the place named in its clause or sentence, else the one in force."""
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from extract.context import Draft, provenance
+from extract.places import PlaceMention
+from extract.sentences import Span
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+
+def settle_place(reader: "SentenceReader", draft: Draft) -> None:
+    """Give a draft its place."""
+    if draft.place is not None:
+        return
+    found = _named(reader, draft)
+    if found is not None:
+        draft.place, draft.slots["area"] = found, "clause"
+        return
+    held = reader.mind.place
+    if held is not None:
+        draft.place = held.value
+        draft.slots["area"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
+    """The places of the sentence that can be where a figure holds: not those of who set a plan, nor of a byline."""
+    alphabet = reader.layers.rules.alphabet
+    codes = reader.stream.codes
+    assign = alphabet["ASSIGN"]
+    found = []
+    for index, token in enumerate(reader.stream.tokens):
+        if token.code == alphabet["PLACE"] and token.load.areas and assign not in codes[index + 1 : index + 3]:
+            found.append((index, token.load))
+    return found
+
+
+def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
+    places = places_of(reader)
+    left = [place for index, place in places if index < draft.index]
+    if left:
+        return left[-1]
+    for index, place in places:
+        between = reader.stream.codes[draft.index + 1 : index]
+        if not set(between) & set("0123;.,("):
+            return place
+    return None
+
+
+def see_places(reader: "SentenceReader") -> None:
+    """Put the sentence's place in force: that of its first figure where it names one only, else its first place."""
+    places = places_of(reader)
+    if not places:
+        return
+    names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
+    if len(names) == 1 or reader.mind.place is None:
+        reader.mind.place = reader.held(places[0][1])
+
+
+def pass_places(reader: "SentenceReader", span: Span) -> None:
+    """Put the place of a sentence that is not read in force, where it names one only."""
+    places = reader.layers.places
+    first = bisect_left(places, span.start, key=lambda place: place.start)
+    here = []
+    for place in places[first:]:
+        if place.start >= span.end:
+            break
+        if place.areas:
+            here.append(place)
+    if here and len({place.areas[0].code for place in here}) == 1:
+        reader.mind.place = reader.held(here[0])

@@ -1,0 +1,92 @@
+"""The small language of rule patterns, and its compilation.
+
+A pattern is a row of elements, apart by blanks, with exactly one figure in angle brackets:
+
+    REACH|EQUALS <percent> THAN? ~2 PLAN
+
+`REACH` a token of that class, `A|B` either, `X?` perhaps, `!X` not followed by X (after the figure only), `~3` up to
+three soft tokens (plain words, names, nouns), `..3` up to three of anything but figures, brackets, `;` and the end,
+`^` the beginning of the sentence, `figure` any figure, `, ; : ( ) /` themselves. Figures are `percent`, `person`,
+`money`, `count` (in another unit), `bare` (no unit), `times`.
+
+A sentence is a string with one character a token, so that a pattern is two regular expressions without nested
+repetition: one read to the right of the figure, one to its left, backwards. Both have bounded length.
+"""
+
+import re
+from dataclasses import dataclass
+
+from model.errors import DeclarationError
+
+FIGURES = {"percent": "0", "person": "1", "money": "2", "count": "3", "bare": "4", "times": "5"}
+"""Figure kinds and their characters."""
+NAMES = {"SCHEME": "A", "ORG": "B", "PERIOD": "C", "BASE": "D", "PLACE": "E", "DENOM": "F", "CONCEPT": "G", "WORD": "w"}
+"""Classes that other layers fill, and plain words."""
+MARKS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "/": "/", "-": "-", ".": "."}
+FIRST_CLASS = 0x4E00  # classes of words.toml get characters from here on, far from all others
+SOFT = ("WORD", "SCHEME", "ORG", "PERIOD", "BASE", "PLACE", "DENOM", "PERSON", "JOIN", "NEW", "BY", "AND", "FIRMS")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: the figure kinds it may claim and what stands on either side."""
+
+    kinds: frozenset[str]
+    """Characters of the figure kinds."""
+    left: re.Pattern[str]
+    """Matches the reversed sentence from the figure on."""
+    right: re.Pattern[str]
+    """Matches the sentence behind the figure."""
+    length: int
+    """Number of fixed elements: longer patterns say more."""
+
+
+class Alphabet:
+    """One character for each class of token."""
+
+    def __init__(self, classes: list[str]) -> None:
+        own = {name: chr(FIRST_CLASS + number) for number, name in enumerate(classes)}
+        self.characters = {**FIGURES, **NAMES, **MARKS, **own}
+        self.soft = "".join(sorted(self.characters[name] for name in SOFT if name in self.characters))
+        self.any_figure = "".join(FIGURES.values())
+
+    def __getitem__(self, name: str) -> str:
+        return self.characters[name]
+
+    def compile(self, text: str, where: str) -> Pattern:
+        """Compile one pattern; DeclarationError where it names an unknown class or not exactly one figure."""
+        elements = text.split()
+        figures = [n for n, element in enumerate(elements) if element.startswith("<")]
+        if len(figures) != 1:
+            raise DeclarationError(f"{where}: a pattern holds one <figure>: {text}", cure="write <percent>, <person> …")
+        at = figures[0]
+        kinds = frozenset(self._characters(elements[at][1:-1], where))
+        left = "".join(self._element(element, where) for element in reversed(elements[:at]))
+        right = "".join(self._element(element, where) for element in elements[at + 1 :])
+        fixed = sum(not element.startswith(("~", "..")) and not element.endswith("?") for element in elements)
+        return Pattern(kinds, re.compile(left), re.compile(right), fixed)
+
+    def _characters(self, names: str, where: str) -> str:
+        found = ""
+        for name in names.split("|"):
+            if name == "figure":
+                found += self.any_figure
+            elif name in self.characters:
+                found += self.characters[name]
+            else:
+                known = ", ".join(sorted(self.characters))
+                raise DeclarationError(f"{where}: unknown class '{name}'", cure=f"known classes are {known}")
+        return found
+
+    def _element(self, element: str, where: str) -> str:
+        if element == "^":
+            return "$"  # only to the left, where the string is reversed
+        if element.startswith("~") and element[1:].isdigit():
+            return f"[{self.soft}]{{0,{element[1:]}}}?"
+        if element.startswith("..") and element[2:].isdigit():
+            return f"[^{self.any_figure};().]{{0,{element[2:]}}}?"
+        if element.startswith("!"):
+            return f"(?![{re.escape(self._characters(element[1:], where))}])"
+        optional = element.endswith("?")
+        characters = self._characters(element.removesuffix("?"), where)
+        return f"[{re.escape(characters)}]" + ("?" if optional else "")

@@ -1,0 +1,99 @@
+"""The words that rules speak of (`words.toml`), found in a sentence by spaCy's PhraseMatcher."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from spacy.lang.xx import MultiLanguage
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from model.declarations import read_toml
+from model.errors import DeclarationError
+from model.indicators import load_indicators
+
+SHIPPED = Path(__file__).with_name("words.toml")
+WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|[^\w\s]|_")
+ALIKE = {"tỉ": "tỷ", "kì": "kỳ", "lí": "lý", "uỷ": "ủy", "hoà": "hòa", "khoá": "khóa", "thuỷ": "thủy", "quí": "quý"}
+UNKNOWN = "_"
+"""Stands for every word that no phrase holds, so that the vocabulary stays as small as `words.toml`."""
+
+
+class PressTokenizer:
+    """Own tokenizer: numbers with their points stay whole, letters apart from digits and marks, words spelt one way."""
+
+    def __init__(self, vocab: Vocab, known: frozenset[str]) -> None:
+        self.vocab = vocab
+        self.known = known
+
+    def __call__(self, text: str) -> Doc:
+        """Give the tokens of a text; unknown words become one and the same."""
+        return self.doc([spell(word) for word in WORD.findall(text)])
+
+    def doc(self, words: list[str]) -> Doc:
+        """Give the Doc of words that are already spelt."""
+        known = self.known
+        return Doc(self.vocab, words=[word if word in known else UNKNOWN for word in words])
+
+
+def spell(word: str) -> str:
+    """Give a word in lower case and in the one spelling that `words.toml` uses."""
+    lower = word.lower()
+    return ALIKE.get(lower, lower)
+
+
+class Words:
+    """All phrases by class, and the denominators by code."""
+
+    def __init__(self, path: Path = SHIPPED) -> None:
+        tables = read_toml(path)
+        unknown = set(tables) - {"classes", "nothing", "denominators"}
+        if unknown:
+            cure = "known tables are classes, denominators, nothing"
+            raise DeclarationError(f"{path.name}: unknown table '{sorted(unknown)[0]}'", cure=cure)
+        self.classes: list[str] = sorted(tables["classes"])
+        self.codes: dict[tuple[str, ...], str] = {}
+        phrases: dict[str, list[str]] = dict(tables["classes"])
+        phrases["WORD"] = tables["nothing"]["phrases"]
+        phrases["DENOM"] = [phrase for some in tables["denominators"].values() for phrase in some]
+        for code, some in tables["denominators"].items():
+            for phrase in some:
+                self.codes[tuple(spell(word) for word in WORD.findall(phrase))] = code
+        split = {name: [[spell(w) for w in WORD.findall(p)] for p in some] for name, some in phrases.items()}
+        known = frozenset(word for some in split.values() for words in some for word in words)
+        nlp = MultiLanguage()
+        self.tokenizer = PressTokenizer(nlp.vocab, known)
+        nlp.tokenizer = self.tokenizer
+        self.nlp = nlp
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for name, some in split.items():
+            self._matcher.add(name, [self.tokenizer.doc(words) for words in some])
+
+    def find(self, words: list[str]) -> list[tuple[int, int, str]]:
+        """Give the phrases of spelt words as (first, end, class): longest first, none overlapping, in order."""
+        strings = self.nlp.vocab.strings
+        matches = [(start, end, strings[key]) for key, start, end in self._matcher(self.tokenizer.doc(words))]
+        matches.sort(key=lambda match: (match[0], -match[1], RANK.get(match[2], 0)))
+        found: list[tuple[int, int, str]] = []
+        free = 0
+        for start, end, name in matches:
+            if start >= free:
+                found.append((start, end, name))
+                free = end
+        return found
+
+    def denominator(self, words: list[str]) -> str | None:
+        """Give the contract's code of a denominator written so, None where it has none."""
+        return self.codes.get(tuple(words))
+
+
+RANK = {"DENOM": -1, "WORD": -2}
+"""Which class wins where one phrase stands in several: smaller first."""
+
+
+@cache
+def load_words() -> Words:
+    """Give the shipped words, read once."""
+    load_indicators()
+    return Words()

@@ -1,0 +1,137 @@
+"""Mentions of insurance schemes: which branch is meant, several together, and the offices that bear the same name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from model.indicators import Indicators, load_indicators
+
+PARENTS = {"BHXH_BB": "BHXH", "BHXH_TN": "BHXH", "BHYT_HGD": "BHYT", "BHYT_HSSV": "BHYT"}
+"""Schemes that are part of another one."""
+RELATIVE = {
+    "bắt buộc": "BB", "tự nguyện": "TN", "tựnguyện": "TN", "theo hộ gia đình": "HGD", "hộ gia đình": "HGD",
+    "học sinh, sinh viên": "HSSV", "học sinh - sinh viên": "HSSV", "học sinh sinh viên": "HSSV", "hssv": "HSSV",
+    "học sinh": "HSSV", "sinh viên": "HSSV",
+}  # fmt: skip
+"""Words that narrow the scheme in force where they stand without its name."""
+FAMILY = {"BB": ("BHXH", "BHXH_BB"), "TN": ("BHXH", "BHXH_TN"), "HGD": ("BHYT", "BHYT_HGD"), "HSSV": ("BHYT", "BHYT_HSSV")}
+OFFICE_BEFORE = re.compile(
+    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng|liên ngành|theo"
+    r"|chế độ của|tổ chức|tổng giám đốc|hệ thống)\s+$",
+    re.I,
+)
+SCHEME_BEFORE = re.compile(
+    r"(?:tham gia|đóng|nợ|thu|chi|chi trả|mua|thẻ|sổ|chế độ|chính sách|tiền|quỹ|hưởng|bao phủ|phủ|vào|đối tượng|người)\s+$",
+    re.I,
+)
+OFFICE_AFTER = re.compile(
+    r"\s+(?:(?:cấp )?tỉnh|thành phố|TP|Tp\.|huyện|thị xã|TX|quận|Việt Nam|VN\b|khu vực|cơ sở|liên huyện|các (?:tỉnh|huyện|địa"
+    r" phương|quận)|địa phương|Thành phố|Thị xã|Tỉnh|Huyện|Quận|Bộ Quốc phòng|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
+    r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
+)
+JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như|;)\s*", re.I)
+BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
+BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
+INSURED = re.compile(r"bảo\s*hiểm|bhxh|bhyt|bhtn|\bbh\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeMention:
+    """One scheme, or several named together, or an office of the insurance."""
+
+    start: int
+    """Where it begins in the text."""
+    end: int
+    """Where it ends."""
+    codes: tuple[str, ...]
+    """Schemes meant, sorted; empty for an office."""
+    relative: str = ""
+    """`BB`, `TN`, `HGD` where only the narrowing word stands; `""` else."""
+    listed: tuple[str, ...] = ()
+    """The schemes in the order in which they are named."""
+
+    @property
+    def office(self) -> bool:
+        """Whether an office is meant, not an insurance."""
+        return not self.codes and not self.relative
+
+
+def joined(codes: Sequence[str]) -> tuple[str, ...]:
+    """Give the schemes of a common figure: parts beside their whole vanish, both kinds of BHXH are BHXH."""
+    found = set(codes)
+    if {"BHXH_BB", "BHXH_TN"} <= found:
+        found.add("BHXH")
+    return tuple(sorted(code for code in found if PARENTS.get(code) not in found))
+
+
+@cache
+def _expression(declared: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    words = {word.lower(): code for word, code in declared}
+    words |= {"bh thất nghiệp": "BHTN", "bh y tế": "BHYT"}
+    parts = [
+        r"\s*".join(re.escape(piece) for piece in word.split())
+        for word in sorted([*words, *RELATIVE], key=lambda word: -len(word))
+    ]
+    table = {"".join(word.split()): code for word, code in words.items()}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.I), table
+
+
+def find_schemes(text: str, indicators: Indicators | None = None) -> list[SchemeMention]:
+    """Give the schemes and offices a sentence names, in order, lists joined; spans are of `text`."""
+    schemes = (indicators or load_indicators()).schemes
+    expression, table = _expression(tuple((word, code) for code, scheme in schemes.items() for word in scheme.words))
+    found: list[SchemeMention] = []
+    for match in expression.finditer(text):
+        word = match[0].lower()
+        code = table.get("".join(word.split()))
+        if code is None:
+            kind = RELATIVE.get(" ".join(word.split()), "TN" if word.startswith("tự") else "HGD")
+            if not re.match(r"\s+(?:nghèo|cận nghèo|có mức sống|làm nông)", text[match.end() : match.end() + 12]):
+                found.append(SchemeMention(match.start(), match.end(), (), kind))
+            continue
+        if code == "BHXH" and _office(text, match.start(), match.end()):
+            found.append(SchemeMention(match.start(), match.end(), ()))
+            continue
+        found.append(SchemeMention(match.start(), match.end(), (code,), "", (code,)))
+    return _join(text, found)
+
+
+def _office(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 20) : start]
+    if OFFICE_BEFORE.search(before) and not text[end : end + 2].startswith(","):
+        return True
+    return bool(OFFICE_AFTER.match(text, end)) and not SCHEME_BEFORE.search(before)
+
+
+def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
+    done: list[SchemeMention] = []
+    for mention in found:
+        last = done[-1] if done else None
+        between = text[last.end : mention.start].strip() if last else ""
+        if last and mention.start < last.end:
+            continue
+        if last and last.codes and mention.codes and JOINT.fullmatch(text, last.end, mention.start):
+            codes, listed = joined((*last.codes, *mention.codes)), (*last.listed, *mention.listed)
+            done[-1] = SchemeMention(last.start, mention.end, codes, "", listed)
+        elif last and last.codes and mention.relative and between in ("", "(", "cho", "của", "theo", "đối tượng"):
+            family, part = FAMILY[mention.relative]
+            listed = tuple(part if code == family else code for code in last.listed)
+            done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
+        elif last and last.codes and mention.codes == last.codes and between == "(":
+            done[-1] = SchemeMention(last.start, mention.end, last.codes, "", last.listed)
+        elif mention.relative != "HSSV":
+            done.append(mention)
+    return [_bare(text, mention) for mention in done]
+
+
+def _bare(text: str, mention: SchemeMention) -> SchemeMention:
+    """Read `bảo hiểm xã hội, y tế, thất nghiệp`: the word insurance said once."""
+    codes, end, listed = mention.codes, mention.end, mention.listed
+    while codes and (more := BARE.match(text, end)):
+        word = more[1].lower()
+        if word in ("tự nguyện", "bắt buộc") and not set(codes) & {"BHXH_BB", "BHXH_TN"}:
+            break
+        listed = (*listed, BARE_SCHEME[word])
+        codes, end = joined((*codes, BARE_SCHEME[word])), more.end()
+    return SchemeMention(mention.start, end, codes, mention.relative, listed)

@@ -1,0 +1,25 @@
+"""Numbers beside an insurance word that no rule understood."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extract.schemes import INSURED
+from extract.sentences import Span
+from model.records import Observation, Unclaimed
+
+
+def unclaimed_of(
+    text: str, spans: Sequence[Span], refused: Sequence[tuple[int, int, str]], observations: Sequence[Observation]
+) -> list[Unclaimed]:
+    """Give the refused numbers of sentences that name an insurance, in order; those that a rule set aside stay out."""
+    starts = [span.start for span in spans]
+    claimed = {(one.start, one.end) for one in observations}
+    found = []
+    for start, end, reason in refused:
+        if reason.startswith("none.") or (start, end) in claimed:
+            continue
+        span = spans[bisect_right(starts, start) - 1]
+        sentence = text[span.start : span.end]
+        if INSURED.search(sentence):
+            found.append(Unclaimed(start=start, end=end, quote=text[start:end], sentence=sentence, reason=reason))
+    return found
