@@ -1,0 +1,92 @@
+"""Units as the press writes them, right after a number: `người`, `%`, `đồng`, `lượt người`, `/tháng`.
+
+The nouns are data (`quantities.toml`).
+"""
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A unit found after a number."""
+
+    name: str
+    """`person`, `percent`, `VND`, ... (see `Quantity.unit`)."""
+    noun: str
+    """As written, in lower case."""
+    start: int
+    end: int
+    per: str = ""
+    """What follows a slash: `tháng`; then `end` is behind it."""
+
+
+_DATA = tomllib.loads(files("extract").joinpath("quantities.toml").read_text(encoding="utf-8"))
+_NOUNS: dict[str, list[tuple[str, str]]] = {}
+"""First word of a noun → the nouns that begin with it and their units, the longest first."""
+for _table in ("units", "others"):
+    for _unit, _nouns in _DATA[_table].items():
+        for _noun in _nouns:
+            _NOUNS.setdefault(_noun.partition(" ")[0].rstrip(","), []).append((_noun, _unit))
+for _listed in _NOUNS.values():
+    _listed.sort(key=lambda pair: -len(pair[0]))
+
+COUNTED = frozenset(_DATA["units"]) - {"percent", "times"} | {"place", "school", "paper", "event", "clinic", "thing"}
+"""Units of what comes in whole numbers (and money)."""
+
+_FIRST = re.compile(r"[ \t]{0,3}([^\W\d_]+[23²]?|[₫‰])")
+_PERCENT = re.compile(r"[ \t]{0,3}(?:/[ ]?)?%")
+_PER = re.compile(
+    r" ?/ ?(" + "|".join(sorted(map(re.escape, _DATA["per"]["words"]), key=len, reverse=True)) + r")(?!\w)"
+)
+# `đồng` is also the beginning of words and names; `đồng tham gia` is "takes part as well".
+_NOT_DONG = re.compile(
+    r" (?:thời|tình|hành|bộ|loạt|đều|ý|nghiệp|đội|hồ|tham|lòng|thuận|ruộng|bằng|tháp|nai|hới|cỏ|quê)(?!\w)"
+)
+_NUMBERED = frozenset({"year", "month", "day", "place", "school", "paper", "event", "thing", "point", "hour"})
+_NEXT_DIGIT = re.compile(r"[ ]?[0-9]")
+
+
+def unit_at(text: str, view: str, at: int) -> Unit | None:
+    """Give the unit that begins at `at` (spaces before it allowed), with what it is counted per; None where none does.
+
+    `view` is the lower form of `text`.
+    """
+    percent = _PERCENT.match(view, at)
+    if percent:
+        return _with_per(view, Unit("percent", "%", percent.end() - 1, percent.end()))
+    first = _FIRST.match(view, at)
+    if first is None:
+        return None
+    listed = _NOUNS.get(first[1])
+    if listed is None:
+        return None
+    start = first.start(1)
+    for noun, name in listed:
+        end = start + len(noun)
+        if (
+            view.startswith(noun, start)
+            and not view[end : end + 1].isalpha()
+            and _is_meant(text, view, name, (start, end))
+        ):
+            return _with_per(view, Unit(name, noun, start, end))
+    return None
+
+
+def _is_meant(text: str, view: str, name: str, span: tuple[int, int]) -> bool:
+    """Say whether the word is a unit here, and no name (`Đồng Nai`) nor the beginning of another phrase."""
+    start, end = span
+    written = text[start:end]
+    if written[0].isupper() and written[1:2].islower():
+        return False
+    if name == "VND" and view[start:end] == "đồng" and _NOT_DONG.match(view, end):
+        return False
+    if name in _NUMBERED and _NEXT_DIGIT.match(view, end):
+        return False  # 95 năm 2020, 31.669 phường 12: the noun belongs to the next number
+    return not (name == "place" and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper())
+
+
+def _with_per(view: str, unit: Unit) -> Unit:
+    per = _PER.match(view, unit.end)
+    return unit._replace(per=per[1], end=per.end()) if per else unit
