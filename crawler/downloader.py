@@ -1,0 +1,195 @@
+"""How pages are fetched: Scrapy's own HTTP/1.1 handler, connecting only to addresses that were checked a moment before.
+
+The check is made on the resolved address, at connect, for every hop, robots.txt included; and it is that very address
+which is then connected to, so that a name cannot lead elsewhere between check and use.
+"""
+
+import asyncio
+import socket
+from datetime import date
+from typing import Any, cast
+
+from scrapy import Request, Spider
+from scrapy.core.downloader import Downloader, Slot
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
+from scrapy.crawler import Crawler
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
+from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
+from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.web.client import URI, Agent
+from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
+from zope.interface import implementer  # type: ignore[import-untyped]
+
+from crawler.addresses import check
+from crawler.urls import host_and_port
+
+INTERVAL = "interval"
+"""Key in a request's meta: least seconds between two requests to its host, as its source declares it."""
+
+
+def slot_of(request: Request) -> str:
+    """Give what politeness is counted by: `host:port`, so that two servers on one machine are two."""
+    host, port = host_and_port(request.url)
+    return f"{host}:{port}"
+
+
+class HostDownloader(Downloader):
+    """Scrapy's downloader with one slot per host and port, each with its own interval.
+
+    A redirect to another host takes that host's slot. The interval of a slot is the source's (or the round's default),
+    never less than the crawl-delay that robots.txt asks.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.least: dict[str, float] = {}
+        """Least delay per slot, in seconds: what AutoThrottle never goes below."""
+
+    def get_slot_key(self, request: Request) -> str:
+        """Give the slot of the request's own address, whatever an earlier hop was."""
+        return slot_of(request)
+
+    def _get_slot(self, request: Request, spider: Spider | None = None) -> tuple[str, Slot]:
+        key = slot_of(request)
+        fresh = key not in self.slots
+        _, slot = super()._get_slot(request)
+        if fresh:
+            declared = request.meta.get(INTERVAL, self.settings.getfloat("DOWNLOAD_DELAY"))
+            self.least.setdefault(key, declared)
+            slot.delay = max(declared, self.least[key])
+        return key, slot
+
+    def slow_down(self, key: str, delay: float) -> None:
+        """Hold a slot to at least this many seconds between two requests."""
+        self.least[key] = max(delay, self.least.get(key, 0.0))
+        if key in self.slots:
+            self.slots[key].delay = max(self.slots[key].delay, delay)
+
+
+class HostThrottle(AutoThrottle):
+    """Scrapy's AutoThrottle, with a floor for each host; where no interval is wanted (one's own server) it rests."""
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        downloader = self.crawler.engine.downloader
+        host, port = host_and_port(response.url)
+        floor = downloader.least.get(f"{host}:{port}", self.mindelay) if isinstance(downloader, HostDownloader) else 0
+        if not floor:
+            return
+        self.mindelay = floor
+        self.maxdelay = max(self._max_delay(), floor)
+        super()._adjust_delay(slot, latency, response)
+
+
+@implementer(IStreamClientEndpoint)
+class CheckedEndpoint:
+    """Resolves a host, checks every address it leads to, and connects to a checked one."""
+
+    def __init__(self, host: str, port: int, timeout: float, allowed: frozenset[str]) -> None:
+        self._host = host
+        self._port = port
+        self._timeout = timeout
+        self._allowed = allowed
+
+    def connect(self, factory: Any) -> Any:
+        """Connect; the Deferred fails with RefusedAddressError where the address must not be reached."""
+        return deferred_from_coro(self._connect(factory))
+
+    async def _connect(self, factory: Any) -> Any:
+        from twisted.internet import reactor
+
+        addresses = await self._resolve()
+        usable = check(self._host, self._port, addresses, self._allowed)
+        last: Exception | None = None
+        for address in usable[:4]:
+            kind = TCP6ClientEndpoint if ":" in address else TCP4ClientEndpoint
+            endpoint = kind(reactor, address, self._port, timeout=self._timeout)
+            try:
+                return await maybe_deferred_to_future(endpoint.connect(factory))
+            except Exception as error:  # noqa: BLE001  # the next address may answer; the last fault is raised
+                last = error
+        raise last or OSError("no address")
+
+    async def _resolve(self) -> list[str]:
+        loop = asyncio.get_running_loop()
+        rows = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(row[4][0]) for row in rows))
+
+
+@implementer(IAgentEndpointFactory)
+class _CheckedEndpoints:
+    def __init__(self, tls: Any, timeout: float, allowed: frozenset[str]) -> None:
+        self._tls = tls
+        self._timeout = timeout
+        self._allowed = allowed
+
+    def endpointForURI(self, uri: URI) -> Any:  # noqa: N802  # twisted's name
+        """Give the endpoint for an address."""
+        host = uri.host.decode("ascii").strip("[]")
+        endpoint = CheckedEndpoint(host, uri.port, self._timeout, self._allowed)
+        if uri.scheme == b"https":
+            options = self._tls.creatorForNetloc(uri.host, uri.port)
+            return wrapClientTLS(options, cast(IStreamClientEndpoint, endpoint))
+        return endpoint
+
+
+class _CheckedAgent(_ScrapyAgent):
+    allowed: frozenset[str] = frozenset()
+
+    def _get_agent(self, request: Request, timeout: float) -> Agent:
+        from twisted.internet import reactor
+
+        endpoints = _CheckedEndpoints(self._contextFactory, timeout, self.allowed)
+        make: Any = Agent.usingEndpointFactory
+        return cast(Agent, make(reactor, endpoints, pool=self._pool))
+
+
+class TlsPolicy(_ScrapyClientContextFactory):
+    """Verifies certificates, but for the hosts that a source names until a stated day."""
+
+    unverified: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "TlsPolicy":
+        """Take the excepted hosts from the settings."""
+        policy: TlsPolicy = super().from_crawler(crawler, *args, **kwargs)
+        policy.unverified = frozenset(crawler.settings.getlist("ANSINH_TLS_UNVERIFIED"))
+        return policy
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802  # twisted's name
+        """Give the TLS options for one host."""
+        host = hostname.decode("ascii").removeprefix("www.")
+        self._verify_certificates = host not in self.unverified
+        return super().creatorForNetloc(hostname, port)
+
+
+class CheckedHandler(HTTP11DownloadHandler):
+    """The download handler for http and https. Proxies are not used: they would resolve names themselves."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._contextFactory = cast(IPolicyForHTTPS, TlsPolicy.from_crawler(crawler))
+        self._disconnect_timeout: float = 0.1  # type: ignore[assignment]
+        self._allowed = frozenset(crawler.settings.getlist("ANSINH_ALLOWED_PRIVATE"))
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch one address; raises what Scrapy raises, or RefusedAddressError."""
+        agent = _CheckedAgent(
+            contextFactory=self._contextFactory,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+        )
+        agent.allowed = self._allowed
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(agent.download_request(request))
+
+
+def unverified_hosts(sources: Any, today: date) -> list[str]:
+    """Give the hosts of those sources whose exception for a broken certificate chain is in force."""
+    return sorted(site for source in sources if source.accepts_broken_tls(today) for site in source.sites)

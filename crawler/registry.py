@@ -1,0 +1,118 @@
+"""The registry: all sources, the shipped ones and one's own, read from TOML. Loads without Scrapy, in milliseconds."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.source import Family, Source, is_area_code
+from model.declarations import declare, read_toml
+from model.errors import DeclarationError, UnknownNameError
+
+SHIPPED = Path(__file__).parent / "sources"
+FAMILIES = Path(__file__).parent / "families.toml"
+_WAYS = ("feeds", "sitemaps", "sections", "search", "article", "paging")
+
+
+def load_families(path: Path = FAMILIES) -> dict[str, Family]:
+    """Give the CMS families by name."""
+    return {name: declare(Family, row, where=f"{path.name} [{name}]") for name, row in read_toml(path).items()}
+
+
+def load_sources(own: Path | None = None, *, shipped: Path | None = SHIPPED) -> dict[str, Source]:
+    """Give all sources by id, the families' defaults filled in; `own` is the folder of one's own, `None`: none.
+
+    Raises DeclarationError, naming file, key and cure, for unknown keys, twins, bad area codes and unknown families.
+    """
+    families = load_families()
+    sources: dict[str, Source] = {}
+    for path in _files(shipped, own):
+        if path.stem in sources:
+            raise DeclarationError(f"{path}: a source '{path.stem}' exists already", cure="give the file another name")
+        sources[path.stem] = read_source(path, families)
+    _refuse_twins(sources)
+    for source in sources.values():
+        if source.merged_into and source.merged_into not in sources:
+            where = f"{source.id}.toml: merged_into"
+            raise DeclarationError(f"{where} names no source '{source.merged_into}'", cure="name an existing source id")
+    return sources
+
+
+def _files(shipped: Path | None, own: Path | None) -> Iterable[Path]:
+    for folder in (shipped, own):
+        if folder is not None and folder.is_dir():
+            yield from sorted(path for path in folder.glob("*.toml") if path.is_file())
+
+
+def read_source(path: Path, families: dict[str, Family] | None = None) -> Source:
+    """Read one source from its file; `families` defaults to the shipped ones."""
+    table = read_toml(path)
+    if "id" in table:
+        raise DeclarationError(f"{path.name}: 'id' is the file's name", cure=f"remove id from {path.name}")
+    return make_source({"id": path.stem, **table}, where=path.name, families=families)
+
+
+def make_source(table: dict[str, Any], *, where: str, families: dict[str, Family] | None = None) -> Source:
+    """Make a source of a table, check what pydantic cannot, and fill in what its family says."""
+    source = declare(Source, table, where=where)
+    known = families if families is not None else load_families()
+    if source.family and source.family not in known:
+        raise DeclarationError(
+            f"{where}: family '{source.family}' is unknown", cure=f"use one of {', '.join(sorted(known))}"
+        )
+    if not source.home_url:
+        raise DeclarationError(f"{where}: no address", cure='add domains = ["example.vn"] or home = "https://..."')
+    _check_area(source, where)
+    family = known.get(source.family, Family())
+    defaults = {way: getattr(family, way) for way in _WAYS if getattr(source, way) is None}
+    return source.model_copy(update=defaults)
+
+
+def _check_area(source: Source, where: str) -> None:
+    if source.area is None:
+        return
+    if ":" in source.area or source.area.startswith("VN"):
+        if not is_area_code(source.area):
+            raise DeclarationError(
+                f"{where}: area '{source.area}' is no code", cure="write a name or a code such as '2025:20' or 'VN'"
+            )
+    elif not source.area.strip():
+        raise DeclarationError(f"{where}: area is empty", cure="write a name or a code, or leave the key out")
+
+
+def _refuse_twins(sources: dict[str, Source]) -> None:
+    homes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for source in sources.values():
+        name = source.name.casefold()
+        if name in names:
+            raise DeclarationError(
+                f"{source.id}.toml: the name '{source.name}' is also {names[name]}.toml's", cure="give one another name"
+            )
+        names[name] = source.id
+        if source.merged_into:
+            continue
+        parts = urlsplit(source.home_url)
+        home = parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+        if home in homes:
+            raise DeclarationError(
+                f"{source.id}.toml: the home {source.home_url} is also {homes[home]}.toml's",
+                cure="remove one of the two files",
+            )
+        homes[home] = source.id
+
+
+def choose(sources: dict[str, Source], names: Iterable[str]) -> list[Source]:
+    """Give the sources that ids, names or hosts name; raises UnknownNameError with near names."""
+    chosen: dict[str, Source] = {}
+    for name in names:
+        wanted = name.casefold().removeprefix("https://").removeprefix("http://").rstrip("/").removeprefix("www.")
+        found = [
+            source
+            for source in sources.values()
+            if wanted in {source.id.casefold(), source.name.casefold()} or wanted in source.sites
+        ]
+        if not found:
+            raise UnknownNameError("source", name, list(sources))
+        chosen.update((source.id, source) for source in found)
+    return list(chosen.values())

@@ -1,0 +1,192 @@
+"""A round in memory: what each source has waiting, what it brought so far, and which addresses are worth a request."""
+
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from crawler.found import Found
+from crawler.settings import Limits
+from crawler.source import Source
+from crawler.urls import belongs, canonical, variants
+from model.fetches import Fetch, Memory, SourceRun
+from model.records import Page
+
+RECHECK_WINDOW = timedelta(days=3)
+"""How long after it appeared an article is looked at again for corrections."""
+RECHECK_AFTER = timedelta(hours=6)
+"""Least time between two looks at the same article."""
+GONE_AFTER = timedelta(days=1)
+OTHER_AFTER = timedelta(days=7)
+_SLACK = timedelta(minutes=10)
+
+Why = Literal["new", "edited", "recheck", "skip"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """How far a round is; sent after every answer."""
+
+    source: str
+    """Id of the source that the last answer came from."""
+    fetched: int
+    """Answers so far, of all sources."""
+    waiting: int
+    """Addresses still to be asked, as far as is known."""
+    new: int
+    """New articles so far."""
+
+
+@dataclass(kw_only=True, slots=True)
+class SourceRound:
+    """One source's round while it lasts."""
+
+    source: Source
+    started: datetime
+    history: list[SourceRun]
+    counts: Counter[str] = field(default_factory=Counter)
+    waiting: deque[tuple[Found, Why]] = field(default_factory=deque)
+    seen: set[str] = field(default_factory=set)
+    lists_open: int = 0
+    """List requests on their way."""
+    pages_open: int = 0
+    """Article requests on their way."""
+    listing_fetches: list[Fetch] = field(default_factory=list)
+    """Recorded only when the round is done: a validator kept from a broken round would hide what it left over."""
+    faults: Counter[str] = field(default_factory=Counter)
+    """What went wrong, in words, how often."""
+    moved_to: str = ""
+    not_before: datetime | None = None
+    home_tried: bool = False
+    deadline: float = 0.0
+    """On the monotonic clock; 0: none."""
+    in_a_row: int = 0
+    """Blocked answers since the last good one."""
+    done: bool = False
+
+    @property
+    def clean_before(self) -> bool:
+        """True where the last round left nothing over: only then may lists be asked whether they changed."""
+        left = ("failed", "timeout", "postponed", "blocked", "truncated")
+        return bool(self.history) and not any(self.history[0].counts.get(key) for key in left)
+
+    @property
+    def idle(self) -> bool:
+        """True where nothing is on its way or waiting."""
+        return not (self.lists_open or self.pages_open or self.waiting)
+
+
+@dataclass(kw_only=True)
+class Round:
+    """One round over many sources."""
+
+    run: str
+    memory: Memory
+    now: Callable[[], datetime]
+    limits: Limits
+    sources: dict[str, SourceRound]
+    keep: Callable[[Page, Fetch], Awaitable[None]]
+    """Takes a page and its fetch to be archived and remembered."""
+    finish: Callable[[SourceRound], Awaitable[None]]
+    """Takes a source whose round is over."""
+    progress: Callable[[Progress], None] | None = None
+
+    def consider(self, state: SourceRound, found: list[Found], *, rechecks: bool = True) -> int:
+        """Queue what is worth a request; gives how many addresses were not seen before in this round."""
+        fresh = 0
+        for one in found:
+            if one.url in state.seen or not belongs(one.url, state.source.sites):
+                continue
+            state.seen.add(one.url)
+            state.counts["found"] += 1
+            fresh += 1
+            why = self.why(one)
+            if why == "skip" or (why == "recheck" and not rechecks):
+                state.counts["known"] += 1
+                continue
+            if why == "new":
+                state.counts["unseen"] += 1
+                state.counts["dated"] += one.published is not None
+                state.waiting.append((one, why))
+            else:
+                state.waiting.append((one, why))
+        return fresh
+
+    def why(self, found: Found) -> Why:
+        """Say why an address is worth a request now, or that it is not."""
+        last = self.last(found.url)
+        if last is None or last.outcome in {"failed", "timeout", "blocked"}:
+            return "new"
+        age = self.now() - last.at
+        if last.outcome == "gone":
+            return "new" if age >= GONE_AFTER else "skip"
+        if last.outcome in {"list", "skipped", "refused"}:
+            return "new" if age >= OTHER_AFTER else "skip"
+        modified = as_instant(found.modified)
+        if modified and last.at < modified <= self.now() + timedelta(days=1) and age >= _SLACK:
+            return "edited"
+        if age < RECHECK_AFTER:
+            return "skip"
+        published = as_instant(found.published)
+        if published is not None:
+            return "recheck" if self.now() - published <= RECHECK_WINDOW else "skip"
+        return "recheck" if last.outcome in {"new", "changed"} and age <= RECHECK_WINDOW else "skip"
+
+    def last(self, url: str) -> Fetch | None:
+        """Give the last fetch of an address that brought something, under any of its spellings."""
+        for spelling in (url, *variants(url)):
+            last = self.memory.last_fetch(spelling)
+            if last is not None:
+                return last
+        return None
+
+    def validators(self, state: SourceRound, url: str, why: str) -> dict[str, str]:
+        """Give the headers of a conditional request, or none where a bare one is wiser.
+
+        Lists are asked conditionally only after a round that left nothing over, and no address twice running: a
+        server that always says "not modified" is found out by the next round.
+        """
+        if why in {"new", "edited"} or (why == "list" and not state.clean_before):
+            return {}
+        last = self.memory.last_fetch(url)
+        if last is None or last.outcome == "not-modified" or not last.digest:
+            return {}
+        headers = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def report(self, source: str) -> None:
+        """Tell the caller how far the round is."""
+        if self.progress is not None:
+            states = self.sources.values()
+            self.progress(
+                Progress(
+                    source=source,
+                    fetched=sum(state.counts["fetched"] for state in states),
+                    waiting=sum(len(s.waiting) + s.pages_open + s.lists_open for s in states),
+                    new=sum(state.counts["new"] for state in states),
+                )
+            )
+
+
+def as_instant(moment: date | datetime | None) -> datetime | None:
+    """Give the instant of a date: a bare day counts from its end, so that a day old is at least a day old."""
+    if moment is None:
+        return None
+    if isinstance(moment, datetime):
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return datetime.combine(moment, time(23, 59), UTC)
+
+
+def list_addresses(source: Source, words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give what a source's articles are found by: pairs of kind (`feed`, `sitemap`, `list`, `search`) and address."""
+    found = [("feed", url) for url in source.resolved(source.feeds or ())]
+    found += [("sitemap", url) for url in source.resolved(source.sitemaps or ())]
+    found += [("list", url.replace("{n}", "1")) for url in source.resolved(source.sections or ())]
+    if source.search:
+        pattern = source.resolved((source.search,))[0]
+        found += [("search", pattern.replace("{words}", word.replace(" ", "+"))) for word in words]
+    if not found:
+        found = [("list", source.home_url)]
+    pairs = [(kind, canonical(url)) for kind, url in found]
+    return list(dict.fromkeys(pair for pair in pairs if pair[1]))

@@ -1,0 +1,260 @@
+"""The one spider: for every source it reads lists, fetches what is new, and hands each answer on, judged."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.answers import fetch_of, headers_of, page_of_response, retry_after, settled
+from crawler.downloader import INTERVAL, slot_of
+from crawler.faults import outcome_of, reason_of
+from crawler.feeds import read_feed
+from crawler.found import Listing
+from crawler.judge import judge
+from crawler.listpages import read_list
+from crawler.rounds import Round, SourceRound, list_addresses
+from crawler.sitemaps import read_sitemap
+from crawler.urls import belongs, canonical, site_of
+
+WORDS = ("bảo hiểm xã hội", "bảo hiểm y tế")
+"""What a site's own search is asked for."""
+BLOCKED_IN_A_ROW = 3
+"""So many refusals running, and the source is left alone until the next round."""
+_PRIORITY = {"list": 10, "new": 0, "edited": -1, "recheck": -2}
+
+
+class PressSpider(Spider):
+    """Crawls all sources of one round. Lists are asked first; per source only a few article requests wait at a time."""
+
+    name = "press"
+
+    def __init__(self, round: Round, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.round = round
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for every source's lists."""
+        for state in self.round.sources.values():
+            for kind, url in list_addresses(state.source, WORDS):
+                yield self.list_request(state, kind, url, page=1)
+
+    def list_request(self, state: SourceRound, kind: str, url: str, *, page: int) -> Request:
+        """Make the request for a feed, sitemap or list page."""
+        state.lists_open += 1
+        state.counts["lists"] += 1
+        state.seen.add(url)
+        meta = self._meta(state, {"kind": kind, "asked": url, "page": page})
+        headers = self.round.validators(state, url, "list") if page == 1 else {}
+        return self._request(url, self.on_list, meta, headers, _PRIORITY["list"])
+
+    def _meta(self, state: SourceRound, more: dict[str, Any]) -> dict[str, Any]:
+        interval = state.source.interval
+        meta = {"source": state.source.id, "at": monotonic(), **more}
+        meta[INTERVAL] = self.round.limits.interval if interval is None else interval
+        return meta
+
+    def _request(
+        self, url: str, callback: Any, meta: dict[str, Any], headers: dict[str, str], priority: int
+    ) -> Request:
+        return Request(
+            url, callback=callback, errback=self.on_failure, meta=meta, headers=headers, priority=priority,
+            dont_filter=True,
+        )  # fmt: skip
+
+    async def on_list(self, response: Response) -> AsyncIterator[Request]:
+        """Read a list and queue what it names."""
+        state = self.round.sources[response.meta["source"]]
+        state.lists_open -= 1
+        state.counts["fetched"] += 1
+        for request in self._read_list(state, response):
+            yield request
+        async for request in self._go_on(state):
+            yield request
+
+    def _read_list(self, state: SourceRound, response: Response) -> Iterator[Request]:
+        asked, kind = response.meta["asked"], response.meta["kind"]
+        last = self.round.memory.last_fetch(asked)
+        if response.status == 304 and last is not None:
+            state.listing_fetches.append(fetch_of(response, state, self.round.now(), "not-modified", last=last))
+            state.counts["not_modified"] += 1
+            return
+        self._note_move(state, response)
+        if response.status != 200:
+            self._list_failed(state, response, f"HTTP {response.status}")
+            return
+        listing = self._listing(state, kind, response)
+        if listing.form == "none":
+            judged = judge(200, headers_of(response), response.body, response.url, asked=asked)
+            blocked = judged.kind in {"challenge", "login"}
+            self._list_failed(state, response, judged.reason if blocked else ", ".join(listing.faults), blocked=blocked)
+            return
+        state.listing_fetches.append(fetch_of(response, state, self.round.now(), "list", last=last))
+        state.counts["listings"] += 1
+        fresh = self.round.consider(state, list(listing.entries))
+        yield from self._further(state, listing, response, fresh)
+
+    def _listing(self, state: SourceRound, kind: str, response: Response) -> Listing:
+        if kind == "feed":
+            return read_feed(response.body, response.url)
+        if kind == "sitemap":
+            return read_sitemap(response.body, response.url)
+        judged = judge(200, headers_of(response), response.body, response.url, asked=response.meta["asked"])
+        if judged.kind in {"challenge", "login", "soft-404", "truncated"} or judged.reason == "binary":
+            return Listing(form="none", faults=(judged.reason or judged.kind,))
+        article = state.source.article or ""
+        via = "search" if kind == "search" else "list"
+        listing = read_list(response.body, response.url, sites=state.source.sites, article=article, via=via)
+        if not listing.entries and judged.kind == "shell":
+            return Listing(form="none", faults=(judged.reason,))
+        return listing
+
+    def _further(self, state: SourceRound, listing: Listing, response: Response, fresh: int) -> Iterator[Request]:
+        """Ask for what a list leads to: an index's files, newest first; a section's next page while it brings news."""
+        limit = self.round.limits.list_pages
+        kind, page, asked = response.meta["kind"], response.meta["page"], response.meta["asked"]
+        if listing.form == "index":
+            wanted = listing.children[: 2 if state.history else 12]
+            for child in wanted:
+                if child not in state.seen and state.counts["lists"] < limit and page < 4:
+                    yield self.list_request(state, "sitemap", child, page=page + 1)
+            return
+        if listing.form != "html" or not fresh or state.counts["lists"] >= limit:
+            return
+        # after the first round, older pages are turned to only while everything on the page was news
+        if state.history and state.counts["known"]:
+            return
+        following = self._next_address(state, asked, page) or listing.next_page
+        if following and following not in state.seen and belongs(following, state.source.sites):
+            yield self.list_request(state, kind, following, page=page + 1)
+
+    def _next_address(self, state: SourceRound, asked: str, page: int) -> str:
+        for pattern in state.source.resolved(state.source.sections or ()):
+            if "{n}" in pattern and canonical(pattern.replace("{n}", str(page))) == asked:
+                return canonical(pattern.replace("{n}", str(page + 1)))
+            if state.source.paging and canonical(pattern) == asked and page == 1:
+                return canonical(pattern + state.source.paging.replace("{n}", "2"))
+            if state.source.paging and canonical(pattern + state.source.paging.replace("{n}", str(page))) == asked:
+                return canonical(pattern + state.source.paging.replace("{n}", str(page + 1)))
+        return ""
+
+    def _list_failed(self, state: SourceRound, response: Response, reason: str, *, blocked: bool = False) -> None:
+        blocked = blocked or response.status in {401, 403, 429}
+        state.counts["blocked" if blocked else "lists_failed"] += 1
+        state.faults[f"{response.meta['kind']}: {reason}"] += 1
+        outcome = "blocked" if blocked else "gone" if response.status in {404, 410} else "failed"
+        self.round.memory.add_fetch(fetch_of(response, state, self.round.now(), outcome, reason=reason))  # type: ignore[arg-type]
+        if response.status in {429, 503}:
+            self._wait(state, response)
+
+    def _note_move(self, state: SourceRound, response: Response) -> None:
+        if not belongs(response.url, state.source.sites):
+            state.moved_to = site_of(response.url)
+
+    async def on_page(self, response: Response) -> AsyncIterator[Request]:
+        """Judge an answer, hand it on, go on."""
+        state = self.round.sources[response.meta["source"]]
+        state.pages_open -= 1
+        state.counts["fetched"] += 1
+        state.counts["pages"] += 1
+        await self._settle(state, response)
+        self.round.report(state.source.id)
+        async for request in self._go_on(state):
+            yield request
+
+    async def _settle(self, state: SourceRound, response: Response) -> None:
+        asked = response.meta["asked"]
+        last = self.round.memory.last_fetch(asked) or self.round.memory.last_fetch(canonical(response.url))
+        if response.status == 304 and last is not None:
+            state.counts["not_modified"] += 1
+            self.round.memory.add_fetch(fetch_of(response, state, self.round.now(), "not-modified", last=last))
+            return
+        headers = headers_of(response)
+        judged = judge(response.status, headers, response.body, response.url, asked=asked, flags=tuple(response.flags))
+        outcome, reason = settled(response, judged, state.source.sites, last)
+        state.counts[outcome] += 1
+        if judged.kind != "article" or outcome in {"new", "changed", "same"}:
+            state.counts[judged.kind] += 1
+        state.in_a_row = state.in_a_row + 1 if outcome == "blocked" else 0
+        if reason and outcome not in {"new", "changed", "same"}:
+            state.faults[f"page: {reason}"] += 1
+        fetch = fetch_of(response, state, self.round.now(), outcome, reason=reason, last=last)
+        if response.status in {429, 503}:
+            self._wait(state, response)
+        if outcome == "same" or response.status >= 400 or outcome == "skipped" or not response.body:
+            self.round.memory.add_fetch(fetch)
+            return
+        page = page_of_response(response, state, judged, fetch)
+        if page.url != asked:  # the address asked for is remembered too, or it would be asked again and again
+            self.round.memory.add_fetch(
+                fetch_of(response, state, self.round.now(), "same", reason=f"is {page.url}"[:200])
+            )
+        await self.round.keep(page, replace(fetch, url=page.url))
+
+    async def on_failure(self, failure: Failure) -> AsyncIterator[Request]:
+        """Record a request that brought no answer, go on."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        state = self.round.sources[request.meta["source"]]
+        error = failure.value or OSError("no answer")
+        outcome, reason = outcome_of(error), reason_of(error)
+        if request.callback == self.on_list:
+            state.lists_open -= 1
+            state.counts["lists_failed"] += outcome != "refused"
+        else:
+            state.pages_open -= 1
+            state.counts["pages"] += 1
+        state.counts[outcome] += 1
+        state.faults[f"{request.meta['kind']}: {reason}"] += 1
+        self.round.memory.add_fetch(fetch_of(request, state, self.round.now(), outcome, reason=reason))
+        self.round.report(state.source.id)
+        async for following in self._go_on(state):
+            yield following
+
+    async def _go_on(self, state: SourceRound) -> AsyncIterator[Request]:
+        """Give the source's next requests; where none is left, end its round."""
+        self._stop_where_useless(state)
+        limits = self.round.limits
+        slow = self._delay(state) > limits.max_interval
+        if slow and not state.deadline:
+            state.deadline = monotonic() + limits.slow_seconds
+        at_once = 2 if slow else limits.per_host
+        while state.waiting and state.pages_open < at_once:
+            if state.counts["asked"] >= limits.pages or (state.deadline and monotonic() > state.deadline):
+                state.counts["postponed"] += len(state.waiting)
+                state.waiting.clear()
+                break
+            found, why = state.waiting.popleft()
+            state.pages_open += 1
+            state.counts["asked"] += 1
+            meta = self._meta(state, {"kind": "page", "asked": found.url, "found": found})
+            headers = self.round.validators(state, found.url, why)
+            yield self._request(found.url, self.on_page, meta, headers, _PRIORITY[why])
+        if state.idle and not state.done:
+            if not state.counts["listings"] and not state.counts["not_modified"] and self._may_try_home(state):
+                state.home_tried = True
+                yield self.list_request(state, "list", state.source.home_url, page=1)
+                return
+            state.done = True
+            await self.round.finish(state)
+
+    def _may_try_home(self, state: SourceRound) -> bool:
+        asked = state.source.home_url in state.seen or state.home_tried
+        return not asked and not state.counts["blocked"] and not state.counts["refused"] and not state.not_before
+
+    def _delay(self, state: SourceRound) -> float:
+        slot = self.crawler.engine.downloader.slots.get(slot_of(Request(state.source.home_url)))
+        return slot.delay if slot else 0.0
+
+    def _stop_where_useless(self, state: SourceRound) -> None:
+        """Leave a source alone that refuses or asks to wait: what is left is tried in the next round."""
+        if state.waiting and (state.in_a_row >= BLOCKED_IN_A_ROW or state.not_before is not None):
+            state.counts["postponed"] += len(state.waiting)
+            state.waiting.clear()
+
+    def _wait(self, state: SourceRound, response: Response) -> None:
+        moment = retry_after(headers_of(response).get("retry-after", ""), self.round.now())
+        if moment is not None:
+            state.not_before = max(moment, state.not_before or moment)
