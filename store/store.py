@@ -4,6 +4,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from store.browse import BrowseStore
 from store.connection import connect
 from store.pages import PageMemory
 from store.readings import ReadingStore
@@ -14,7 +15,7 @@ from store.settling import SettlingStore
 from store.verdicts import VerdictStore
 
 
-class Store(PageMemory, ReadingStore, SeriesStore, SettlingStore, SearchStore, VerdictStore, ReviewStore):
+class Store(PageMemory, ReadingStore, SeriesStore, SettlingStore, SearchStore, VerdictStore, ReviewStore, BrowseStore):
     """One database. Use it as a context manager, or `close` it; one thread at a time."""
 
     def __init__(self, path: Path, *, readonly: bool) -> None:
