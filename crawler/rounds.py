@@ -9,7 +9,7 @@ from typing import Literal
 from crawler.found import Found
 from crawler.settings import Limits
 from crawler.source import Source
-from crawler.urls import belongs, canonical, variants
+from crawler.urls import belongs, canonical, site_of, variants
 from model.fetches import Fetch, Memory, SourceRun
 from model.records import Page
 
@@ -96,7 +96,7 @@ class Round:
         """Queue what is worth a request; gives how many addresses were not seen before in this round."""
         fresh = 0
         for one in found:
-            if one.url in state.seen or not belongs(one.url, state.source.sites):
+            if one.url in state.seen or not self.owns(state, one.url):
                 continue
             state.seen.add(one.url)
             state.counts["found"] += 1
@@ -112,6 +112,14 @@ class Round:
             else:
                 state.waiting.append((one, why))
         return fresh
+
+    def owns(self, state: SourceRound, url: str) -> bool:
+        """Say whether an address is this source's: on its sites, and not on a sub-host that is another source's own."""
+        site = site_of(url).removeprefix("www.")
+        if site in state.source.sites:
+            return True
+        claimed = any(site in other.source.sites for other in self.sources.values())
+        return not claimed and belongs(url, state.source.sites)
 
     def why(self, found: Found) -> Why:
         """Say why an address is worth a request now, or that it is not."""

@@ -17,7 +17,9 @@ Grade = Literal["seen", "reported", "guessed"]
 """How an address is known: seen in a saved page, reported by those who use it, or guessed from the family's form."""
 
 MAX_INTERVAL = 60.0
-_DOMAIN = re.compile(r"^(?P<host>[a-z0-9.-]+(?::\d{1,5})?)(?: from (?P<since>[\d-]+))?(?: until (?P<until>[\d-]+))?$")
+_DOMAIN = re.compile(
+    r"^(?P<host>[a-z0-9.-]+(?::\d{1,5})?)(?: from (?P<since>[\d-]+))?(?: until (?P<until>[\d-]+)| (?P<past>formerly))?$"
+)
 _AREA_CODE = re.compile(r"^(?:VN(?:-[A-Z]{2,6})?|BHXH:KV\d{2}|\d{4}:\d{2,5})$")
 
 
@@ -56,12 +58,9 @@ class Domain(Declaration):
     since: str = ""
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `""`: unknown or ever."""
     until: str = ""
-    """Last such day, month or year; `""`: still."""
-
-    @property
-    def current(self) -> bool:
-        """True while the source still lives here."""
-        return not self.until
+    """Last such day, month or year; `""`: still, or unknown where `current` is false."""
+    current: bool = True
+    """True while the source still lives here."""
 
 
 class Source(Declaration):
@@ -75,7 +74,7 @@ class Source(Declaration):
     area: str | None = None
     """Code or name of the area it serves, a prior; None for national ones."""
     domains: tuple[str, ...] = ()
-    """`host`, `host from 2025-07`, `host until 2025-06`, the current one first."""
+    """`host`, `host from 2025-07`, `host until 2025-06`, `host formerly` (no date known); the current one first."""
     home: str = ""
     """Home page; default: `https://` and the first current domain."""
     family: str = ""
@@ -104,7 +103,8 @@ class Source(Declaration):
     def _domains_are_readable(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
             if not _DOMAIN.match(value):
-                raise ValueError(f"'{value}' is not 'host', 'host from 2025-07' or 'host until 2025-06'")
+                forms = "'host', 'host from 2025-07', 'host until 2025-06' or 'host formerly'"
+                raise ValueError(f"'{value}' is not {forms}")
         return values
 
     @field_validator("verified")
@@ -145,7 +145,8 @@ class Source(Declaration):
             match = _DOMAIN.match(value)
             if match:
                 since, until = match.group("since") or "", match.group("until") or ""
-                found.append(Domain(host=match.group("host"), since=since, until=until))
+                current = not until and not match.group("past")
+                found.append(Domain(host=match.group("host"), since=since, until=until, current=current))
         return tuple(found)
 
     @property
