@@ -13,6 +13,11 @@ class Listed(NamedTuple):
 
 
 COMMANDS = {
-    "series": Listed("series", "In một chuỗi số liệu, mỗi điểm kèm bài báo và câu văn.", "Print one series."),
+    "demo": Listed(
+        "demo", "Chạy thử toàn bộ công việc trên báo chí giả lập.", "The whole job over invented newspapers."
+    ),
+    "series": Listed(
+        "series", "In một chuỗi số liệu kèm câu văn của từng điểm.", "Print one series with its sentences."
+    ),
 }
 """By name, in the order in which `--help` lists them; only what works is here."""

@@ -48,7 +48,7 @@ class Site:
         self.paper = paper
         self.origin = origin
         self.family = FAMILIES[paper.family]
-        self._by_address = {self.family.address(story): story for story in paper.stories}
+        self._by_address = {self._path(story): story for story in paper.stories}
         self._moved = {f"/cu/{story.number}.html": story for story in paper.stories if story.moved}
 
     def answer(self, target: str, headers: Mapping[str, str], now: datetime) -> Answer:
@@ -61,7 +61,7 @@ class Site:
         if path == "/robots.txt":
             return _text(f"User-agent: *\nDisallow: /{CLOSED}/\n{self._robots_sitemap()}", "text/plain")
         if path in self._moved and self._moved[path].at <= now:
-            return Answer(status=301, headers={"location": self.origin + self.family.address(self._moved[path])})
+            return Answer(status=301, headers={"location": self.origin + self._path(self._moved[path])})
         story = self._by_address.get(target) or self._by_address.get(path)
         if story is not None and story.at <= now:
             return self._story(story, headers, now)
@@ -81,8 +81,9 @@ class Site:
             return _text(html, "text/html")
         others = [other for other in self.visible(now) if other.number != story.number and not other.closed][:3]
         html = self._render(
-            f"{self.family.template}.html.jinja", now, version=story.as_of(now), story=story, others=others
-        )
+            f"{self.family.template}.html.jinja", now, version=story.as_of(now), story=story, others=others,
+            canonical=self.origin + self._path(story),
+        )  # fmt: skip
         if story.form == "NFD":
             html = unicodedata.normalize("NFD", html)
         answer = _text(html, "text/html")
@@ -105,7 +106,7 @@ class Site:
                     items = mine if "{section}" in feed else seen
                     return _text(self._render("rss.xml.jinja", now, stories=items[:25]), "application/rss+xml")
         if self.family.sitemap and path == "/sitemap.xml":
-            return _text(self._render("sitemap-index.xml.jinja", now), "application/xml")
+            return _text(self._render("sitemap-index.xml.jinja", now, changed=_changed(seen, now)), "application/xml")
         if self.family.sitemap and path == "/sitemap-news.xml":
             return _text(self._render("sitemap-news.xml.jinja", now, stories=seen), "application/xml")
         return None
@@ -133,11 +134,20 @@ class Site:
 
     def address(self, story: Story) -> str:
         """Give the address under which lists name a story."""
-        path = f"/cu/{story.number}.html" if story.moved else self.family.address(story)
-        return self.origin + path
+        return self.origin + (f"/cu/{story.number}.html" if story.moved else self._path(story))
+
+    def _path(self, story: Story) -> str:
+        """Give the path at which a story's page lies."""
+        path = self.family.address(story)
+        return f"/{CLOSED}{path}" if story.closed else path
 
     def _robots_sitemap(self) -> str:
         return f"Sitemap: {self.origin}/sitemap.xml\n" if self.family.sitemap else ""
+
+
+def _changed(stories: list[Story], now: datetime) -> datetime:
+    """Give when any of the stories last changed."""
+    return max((story.as_of(now).changed or story.at for story in stories), default=now)
 
 
 def _text(text: str, kind: str) -> Answer:

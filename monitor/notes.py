@@ -1,0 +1,39 @@
+"""Codes of the rooms in the words of people: flags of figures and points, kinds of review, verdicts on sources."""
+
+from monitor.language import say
+
+_WORDS = {
+    # why a figure waits
+    "area-open": ("chưa rõ địa phương", "area open"),
+    "period-open": ("chưa rõ thời kỳ", "period open"),
+    "confidence": ("chưa đủ chắc chắn", "not sure enough"),
+    "identity-broken": ("phép tính không khớp", "the arithmetic does not hold"),
+    "identity-holds": ("phép tính khớp", "the arithmetic holds"),
+    "area-from-outlet": ("địa phương suy từ tờ báo", "area taken from the outlet"),
+    "area-from-title": ("địa phương suy từ tít", "area taken from the title"),
+    "verdict-lost": ("câu đã thẩm định nay đổi", "the judged sentence has changed"),
+    # what is odd about a point
+    "contradiction": ("mâu thuẫn số liệu", "reports contradict each other"),
+    "odd": ("bất thường", "odd"),
+    "held": ("giữ lại", "held back"),
+    "fell": ("giảm mà không nói rõ", "fell without a word"),
+    "jumped": ("tăng giảm đột ngột", "jumped"),
+    "ytd-fell": ("lũy kế giảm", "the sum of the year fell"),
+    # what a round says of its source
+    "ok": ("tốt", "ok"),
+    "new": ("mới", "new"),
+    "silent": ("im lặng quá hạn", "silent"),
+    "thinner": ("thưa bài", "thinner"),
+    "undated": ("mất ngày đăng", "undated"),
+    "figureless": ("không còn số liệu", "figureless"),
+    "slower": ("chậm hơn", "slower"),
+    "blocked": ("bị chặn", "blocked"),
+    "moved": ("đã chuyển địa chỉ", "moved"),
+    "failing": ("trục trặc", "failing"),
+    "dead": ("ngừng hoạt động", "dead"),
+}
+
+
+def reason(code: str) -> str:
+    """Say a code in words; one without words stays as it is."""
+    return say(*_WORDS.get(code, (code, code)))

@@ -1,0 +1,180 @@
+"""From pages and documents to readings: article, figures, numbers nobody claimed. Where the rooms meet; no database.
+
+Reading many pages is spread over processes; a page that breaks the reading is told and never stops the others.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from model.home import Home
+from model.records import Article, Page, Reading
+from monitor.documents import Document
+
+MANY = 150
+"""From this many pages on, more processes are worth their start."""
+CHUNK = 16
+"""Pages handed to a process at a time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """The rules of one home and their fingerprint: what a reading is made under."""
+
+    own_rules: Path | None
+    own_indicators: Path | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Broken:
+    """A page or document that could not be read."""
+
+    doc: str
+    fault: str
+    """Kind and words of what went wrong."""
+
+
+def rules_of(home: Home) -> Rules:
+    """Give the rules in force in a home; a wrong declaration of one's own is a DeclarationError."""
+    from extract.figures import Declared, rules_fingerprint
+
+    rules = home.rules if home.rules.is_dir() else None
+    indicators = home.indicators if home.indicators.is_dir() else None
+    fingerprint = rules_fingerprint(Declared(rules=rules, indicators=indicators))
+    return Rules(own_rules=rules, own_indicators=indicators, fingerprint=fingerprint)
+
+
+def read_document(document: Document, rules: Rules, read_at: datetime) -> Reading:
+    """Read what a person handed in; its id is the document's own."""
+    from extract import read_article
+    from extract.text import contract_text
+
+    if document.html is not None:
+        page = read_article(document.html, document.url or "")
+        article = replace(
+            page,
+            doc=document.doc,
+            title=document.title or page.title,
+            published=document.published or page.published,
+            published_evidence="input" if document.published else page.published_evidence,
+            area=document.area,
+        )
+    else:
+        article = Article(
+            doc=document.doc,
+            url=document.url or "",
+            title=contract_text(document.title) if document.title else None,
+            text=contract_text(document.text or ""),
+            published=document.published,
+            published_evidence="input" if document.published else "",
+            area=document.area,
+        )
+    return _reading(article, document.digest, rules, read_at)
+
+
+def read_page(page: Page, rules: Rules, read_at: datetime) -> Reading:
+    """Read an archived page; what its list said of date and title fills what the page itself leaves open."""
+    from extract import read_article, worth_reading
+
+    article = read_article(page.body, page.url) if worth_reading(page.body) else Article(doc=page.url, url=page.url)
+    if article.published is None and page.published is not None:
+        article = replace(article, published=page.published, published_evidence="list")
+    article = replace(article, doc=page.url, url=page.url, title=article.title or page.title, area=page.area)
+    digest = page.digest or "sha256:" + sha256(page.body).hexdigest()
+    return replace(_reading(article, digest, rules, read_at), source=page.source)
+
+
+def _reading(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
+    """Find the figures of an article."""
+    from extract.figures import Declared, read_text
+
+    declared = Declared(rules=rules.own_rules, indicators=rules.own_indicators)
+    observations, unclaimed = read_text(
+        article.text, title=article.title, published=article.published, area=article.area, declared=declared
+    )
+    return Reading(
+        article=article,
+        digest=digest,
+        rules=rules.fingerprint,
+        read_at=read_at,
+        observations=tuple(figure.of_document(article.doc) for figure in observations),
+        unclaimed=tuple(unclaimed),
+    )
+
+
+def read_archived(
+    pages: Iterable[Page], archive: Path, rules: Rules, now: Callable[[], datetime], workers: int | None = None
+) -> Iterator[Reading | Broken]:
+    """Read pages from the archive, in the order given; their bodies are fetched where they are read.
+
+    `workers` None: one process for few pages, one per processor for many. What breaks comes as `Broken`.
+    """
+    waiting = iter(pages)
+    first = list(islice(waiting, MANY))
+    count = workers or (1 if len(first) < MANY else os.cpu_count() or 1)
+    whole = (page for part in (first, waiting) for page in part)
+    if count == 1:
+        for page in whole:
+            yield read_one(page, archive, rules, now())
+        return
+    yield from _spread(whole, archive, rules, now, count)
+
+
+def read_one(page: Page, archive: Path, rules: Rules, read_at: datetime) -> Reading | Broken:
+    """Read one archived page, whatever happens."""
+    from crawler.archive import Archive
+
+    try:
+        body = page.body or Archive(archive).read(page.warc_file, page.warc_offset).body
+        return read_page(replace(page, body=body), rules, read_at)
+    except Exception as error:  # noqa: BLE001 -- one broken page must never stop the trip
+        return Broken(doc=page.url, fault=f"{type(error).__name__}: {error}")
+
+
+def read_chunk(pages: Sequence[Page], archive: Path, rules: Rules, read_at: datetime) -> list[Reading | Broken]:
+    """Read some pages; what a process of the pool is asked."""
+    return [read_one(page, archive, rules, read_at) for page in pages]
+
+
+def _spread(
+    pages: Iterator[Page], archive: Path, rules: Rules, now: Callable[[], datetime], workers: int
+) -> Iterator[Reading | Broken]:
+    """Read in several processes, a bounded number of chunks under way at once, answers in order."""
+    under_way: list[tuple[list[Page], Future[list[Reading | Broken]]]] = []
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        chunk = list(islice(pages, CHUNK))
+        while chunk or under_way:
+            while chunk and len(under_way) < 3 * workers:
+                under_way.append((chunk, pool.submit(read_chunk, chunk, archive, rules, now())))
+                chunk = list(islice(pages, CHUNK))
+            mine, answer = under_way.pop(0)
+            try:
+                yield from answer.result()
+            except BrokenProcessPool:
+                rest = [*mine, *(page for part, _ in under_way for page in part), *chunk]
+                yield from _careful([*rest, *pages], archive, rules, now)
+                return
+
+
+def _careful(
+    pages: Sequence[Page], archive: Path, rules: Rules, now: Callable[[], datetime]
+) -> Iterator[Reading | Broken]:
+    """Read page by page in a process that may die, after a page killed the pool."""
+    remaining = list(pages)
+    while remaining:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            while remaining:
+                page = remaining.pop(0)
+                try:
+                    yield pool.submit(read_one, page, archive, rules, now()).result()
+                except BrokenProcessPool:
+                    yield Broken(doc=page.url, fault="the page ended the process that read it")
+                    break
