@@ -1,6 +1,7 @@
 """What makes a series, and which series a figure belongs to."""
 
 import sqlite3
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,6 +56,26 @@ def base_kind(measure: str, period_end: date | None, base_end: date | None) -> s
     if base_end == quarter_start - timedelta(days=1) and period_end.month % 3 == 0 and _is_month_end(period_end):
         return BASE_LAST_QUARTER
     return f"mốc {base_end.isoformat()}"
+
+
+def base_end_of(kind: str | None, period_end: date) -> date | None:
+    """Give the last day of the base that a kind of base means for a period; None where the kind is none."""
+    if kind == BASE_SAME_PERIOD:
+        if _is_month_end(period_end):
+            return period_end.replace(day=1, year=period_end.year - 1) + timedelta(days=_month_length(period_end) - 1)
+        return period_end.replace(year=period_end.year - 1)
+    if kind == BASE_YEAR_END:
+        return date(period_end.year - 1, 12, 31)
+    if kind == BASE_LAST_MONTH:
+        return period_end.replace(day=1) - timedelta(days=1)
+    if kind == BASE_LAST_QUARTER:
+        return date(period_end.year, 3 * ((period_end.month - 1) // 3) + 1, 1) - timedelta(days=1)
+    return date.fromisoformat(kind.removeprefix("mốc ")) if kind else None
+
+
+def _month_length(day: date) -> int:
+    """Give the days of the same month one year earlier."""
+    return monthrange(day.year - 1, day.month)[1]
 
 
 def _is_month_end(day: date) -> bool:

@@ -5,12 +5,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from model.records import Point
+from model.areas import Area
+from model.records import MEASURES, Point
 from store.area_names import areas_of, territory
+from store.boundaries import Gap
 from store.claims import Asked, load_claims
 from store.connection import Connected
+from store.derive import derive
 from store.keys import SeriesKey, series_keys
+from store.rolling import rolled, speaking
 from store.settle import Claim, settle
+from store.yearly import join_yearly
+
+BREAK = "boundary-break"
+"""Flag of the first point after a place's territory changed."""
 
 
 class SeriesOptions(TypedDict, total=False):
@@ -22,6 +30,8 @@ class SeriesOptions(TypedDict, total=False):
     """Only what this store had read by the end of that day."""
     areas: str | None
     """`2024` or `2025`: the list of units to speak in; None takes every unit that bears the name."""
+    inside: bool
+    """Also sums over the districts or communes of the place, where every one of them reported."""
     derived: bool
     """Also points computed from others, marked as such."""
     scope: str | None
@@ -47,14 +57,50 @@ class SeriesStore(Connected):
         `area` is a code or a name. Raises UnknownNameError, AmbiguousNameError for a name. A known place without
         points gives an empty list. Scoped figures only where `scope` is given.
         """
+        return self._answer(area, indicator, measure, options)[0]
+
+    def series_gaps(
+        self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
+    ) -> list[Gap]:
+        """Give the periods for which `series` with the same arguments has no sum, and which parts are missing."""
+        return self._answer(area, indicator, measure, options)[1]
+
+    def _answer(self, area: str, indicator: str, measure: str, options: SeriesOptions) -> tuple[list[Point], list[Gap]]:
+        found = areas_of(area)
+        of_list, inside = options.get("areas"), bool(options.get("inside"))
+        points, gaps = list[Point](), list[Gap]()
+        if of_list == "2025" or inside:
+            for one in _one_each(speaking(found, of_list)):
+                more, missing = rolled(
+                    one, measure, lambda codes, asked: self._points(codes, indicator, asked, options), inside=inside
+                )
+                points, gaps = points + more, gaps + missing
+            codes = [one.code for one in speaking(found, of_list)]
+        else:
+            codes = [one.code for one in speaking(found, of_list)]
+            points = self._points(codes, indicator, measure, options)
+        if options.get("derived"):
+            points += self._derived(codes, indicator, measure, options)
+        return _with_breaks(sorted(points, key=_order)), gaps
+
+    def _derived(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
+        """Give what other measures of each territory allow to compute."""
+        result = []
+        for own in dict.fromkeys(map(territory, codes)):
+            mine = [code for code in codes if territory(code) == own]
+            series = {name: self._points(mine, indicator, name, options) for name in MEASURES}
+            result += derive(measure, series)
+        return result
+
+    def _points(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
+        """Settle the series of some codes, those of one territory together."""
         asked = Asked(as_of=options.get("as_of"), fetched_by=options.get("fetched_by"))
-        codes = [one.code for one in areas_of(area)]
         keys = self._keys(codes, indicator, measure, options)
         points: list[Point] = []
         with self.reading() as db:
             claims = load_claims(db, list(keys), asked) if keys else {}
-        for key, together in _merged(keys, claims):
-            points += settle(key, together, at=asked.at)
+            for key, together in _merged(keys, claims):
+                points += settle(key, join_yearly(db, key, together), at=asked.at)
         return sorted(points, key=_order)
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
@@ -71,6 +117,11 @@ class SeriesStore(Connected):
             return series_keys(db, " AND ".join(where), tuple(values))
 
 
+def _one_each(areas: Sequence[Area]) -> list[Area]:
+    """Keep one area of each territory, the last one: the list that is in force."""
+    return list({territory(area.code): area for area in areas}.values())
+
+
 def _merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Iterable[tuple[SeriesKey, list[Claim]]]:
     """Bring series of one territory under several codes together: `2024:20` and `2025:20` are one."""
     together: dict[SeriesKey, tuple[SeriesKey, list[Claim]]] = {}
@@ -79,6 +130,19 @@ def _merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Itera
         first, mine = together.setdefault(one, (key, []))
         mine += [replace(claim, area=key.area) for claim in claims.get(id, ())] if first != key else claims.get(id, [])
     return together.values()
+
+
+def _with_breaks(points: list[Point]) -> list[Point]:
+    """Mark, in each series, the first point that speaks of another territory than the one before it."""
+    last: dict[tuple[Any, ...], str] = {}
+    result = []
+    for point in points:
+        key = (point.measure, point.unit, point.scope, point.of, point.denominator, point.issuer, point.base_kind)
+        here = territory(point.area or "")
+        broken = last.setdefault(key, here) != here
+        last[key] = here
+        result.append(replace(point, flags=tuple(sorted({*point.flags, BREAK}))) if broken else point)
+    return result
 
 
 def _order(point: Point) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from store.history import flag_history
 from store.keys import SeriesKey, series_keys
 from store.search import index_article
 from store.settle import settle
+from store.yearly import join_yearly
 
 BATCH = 200
 """Readings or series brought up in one transaction."""
@@ -161,7 +162,7 @@ def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[
 
 def _settle_series(db: sqlite3.Connection, series_id: int, key: SeriesKey, ends: Sequence[str]) -> None:
     """Settle some cells of one series and write them, then look at the series as a whole for falls and jumps."""
-    claims = load_claims(db, [series_id], period_ends=ends)[series_id]
+    claims = join_yearly(db, key, load_claims(db, [series_id], period_ends=ends)[series_id])
     ids = {(claim.report.doc, claim.report.quote, claim.report.sentence): claim.id for claim in claims}
     marks = ", ".join("?" * len(ends))
     db.execute(f"DELETE FROM points WHERE series_id = ? AND period_end IN ({marks})", (series_id, *ends))

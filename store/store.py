@@ -5,17 +5,28 @@ from types import TracebackType
 from typing import Self
 
 from store.browse import BrowseStore
+from store.comparing import ComparingStore
 from store.connection import connect
+from store.office import OfficeStore
 from store.pages import PageMemory
 from store.readings import ReadingStore
 from store.review import ReviewStore
 from store.search import SearchStore
-from store.series import SeriesStore
 from store.settling import SettlingStore
 from store.verdicts import VerdictStore
 
 
-class Store(PageMemory, ReadingStore, SeriesStore, SettlingStore, SearchStore, VerdictStore, ReviewStore, BrowseStore):
+class Store(
+    PageMemory,
+    ReadingStore,
+    ComparingStore,
+    SettlingStore,
+    SearchStore,
+    VerdictStore,
+    ReviewStore,
+    OfficeStore,
+    BrowseStore,
+):
     """One database. Use it as a context manager, or `close` it; one thread at a time."""
 
     def __init__(self, path: Path, *, readonly: bool) -> None:

@@ -1,0 +1,140 @@
+"""All areas side by side: the latest value of each at a day, and the progress of each against its target."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from model.areas import Area, load_areas
+from model.records import Point
+from store.area_names import areas_of
+from store.days import published_of
+from store.progress import Progress, Target, progress, ranked
+from store.series import SeriesOptions, SeriesStore
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """One area's line: its latest point up to the day asked for; empty where it has none."""
+
+    area: str
+    name: str
+    period_start: date | None
+    period_end: date | None
+    obs_value: float | None
+    unit: str | None
+    qualifier: str | None
+    status: str | None
+    flags: str
+    """JSON list."""
+    groups: int
+    """Independent reports."""
+    doc: str | None
+    url: str | None
+    published: str | None
+    quote: str | None
+    sentence: str | None
+    issuer: str | None = None
+    of: str | None = None
+    denominator: str | None = None
+    base_kind: str | None = None
+
+
+_LATEST = """
+SELECT p.period_start, p.period_end, p.obs_value, q.unit, p.qualifier, p.status, p.flags, p.groups, o.doc, a.url,
+  a.published, o.quote, o.sentence, q.issuer, q."of", q.denominator, q.base_kind
+FROM series q
+JOIN points p ON p.series_id = q.id AND p.period_end = (
+  SELECT max(period_end) FROM points WHERE series_id = q.id AND period_end <= :on)
+LEFT JOIN observations o ON o.id = p.obs_id
+LEFT JOIN readings r ON r.id = o.reading_id
+LEFT JOIN articles a ON a.id = r.article_id
+WHERE q.area IN ({codes}) AND q.indicator = :indicator AND q.measure = :measure AND q.scope IS NULL
+ORDER BY p.period_end DESC, p.groups DESC, q.id LIMIT 1
+"""
+
+
+class ComparingStore(SeriesStore):
+    """Comparing areas."""
+
+    def compare(
+        self, indicator: str, on: date, measure: str = "level", *, areas: str = "2025", within: str = "VN"
+    ) -> list[Compared]:
+        """Give one line for each province (of a list, of the country or a region) or each unit inside `within`.
+
+        The latest point up to `on`, from the settled points: call `settle` before, where something was read since.
+        """
+        with self.reading() as db:
+            return [
+                _line(unit, db.execute(
+                    _LATEST.format(codes=", ".join(f"'{code}'" for code in load_areas().same_territory(unit.code))),
+                    {"on": on.isoformat(), "indicator": indicator, "measure": measure},
+                ).fetchone())
+                for unit in _units(within, areas)
+            ]  # fmt: skip
+
+    def progress(
+        self, area: str, indicator: str, *, on: date, year: int | None = None, areas: str | None = None
+    ) -> list[Progress]:
+        """Give where a place stands against each issuer's target of the year (default: that of `on`)."""
+        year = year or on.year
+        options: SeriesOptions = {"areas": areas} if areas else {}
+        shares = self.series(area, indicator, "target_pct", **options)
+        result = []
+        series: dict[str, list[Point]] = {}
+        for target in self._targets(area, indicator, year, options):
+            points = series.get(target.of)
+            if points is None:
+                points = series[target.of] = self.series(area, indicator, target.of, **options)
+            code = areas_of(area)[-1].code
+            result.append(progress(code, indicator, target, points, shares, year=year, on=on))
+        return result
+
+    def ranking(self, indicator: str, *, on: date, of: str = "level", areas: str = "2025") -> list[Progress]:
+        """Give every province's progress, ranked by share; an area with several issuers counts by the office's plan."""
+        chosen = []
+        for unit in _units("VN", areas):
+            mine = [one for one in self.progress(unit.code, indicator, on=on, areas=areas) if one.target.of == of]
+            if mine:
+                chosen.append(max(mine, key=lambda one: (one.target.imported, one.period_end or date.min)))
+        return ranked(chosen)
+
+    def _targets(self, area: str, indicator: str, year: int, options: SeriesOptions) -> list[Target]:
+        """Give the year's targets, one for each issuer and thing planned; the office's own before the press's word."""
+        found: dict[tuple[str | None, str, str], Target] = {}
+        for point in self.series(area, indicator, "target", **options):
+            if point.period_end != date(year, 12, 31) or point.status == "held" or point.unit == "percent":
+                continue
+            said = point.reports[0]
+            target = Target(
+                value=point.obs_value, unit=point.unit, of=point.of or "level", issuer=point.issuer,
+                document=said.url or said.doc, imported=said.group.startswith("office:"),
+            )  # fmt: skip
+            found[target.issuer, target.of, target.unit] = target
+        return sorted(found.values(), key=lambda one: (not one.imported, one.issuer or "", one.of))
+
+
+def _units(within: str, of_list: str) -> list[Area]:
+    """Give the provinces of a list, or the units inside a place or region."""
+    gazetteer = load_areas()
+    if within == "VN":
+        return list(gazetteer.provinces("2024" if of_list == "2024" else "2025"))
+    found = areas_of(within)
+    inside = [child for area in found for child in (
+        gazetteer.members(area) if area.level == "region" else gazetteer.children(area))]  # fmt: skip
+    return list({child.code: child for child in inside}.values())
+
+
+def _line(unit: Area, row: Any) -> Compared:
+    if row is None:
+        row = (None, None, None, None, None, None, "[]", 0, *(None,) * 9)
+    return Compared(
+        area=unit.code, name=unit.name, period_start=_day(row[0]), period_end=_day(row[1]), obs_value=row[2],
+        unit=row[3], qualifier=row[4], status=row[5], flags=row[6], groups=row[7], doc=row[8], url=row[9] or None,
+        published=row[10], quote=row[11], sentence=row[12], issuer=row[13], of=row[14], denominator=row[15],
+        base_kind=row[16],
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    found = published_of(text)
+    return found if found is None or not hasattr(found, "hour") else found.date()  # type: ignore[attr-defined]
