@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from extract.numbers_words import exact
 
 Meaning = Literal["count", "percent", "scaled", "bare", "alone"]
-"""What the number stands before: things or money; `%`; a word of scale (`tỷ`); nothing known; nothing, all by itself."""
+"""What the number stands before: things or money; `%`; a word of scale (`tỷ`); nothing known; nothing at all."""
 
 LONGEST = 32
 """More characters than this are no number anybody reports (and no trap for `int`)."""

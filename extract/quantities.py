@@ -1,12 +1,13 @@
 """Every number of a text with its unit: `parse_quantities`.
 
-One pass over the lower form: places where digits or number words stand are read as an amount (`quantities_amounts`), its
-unit (`quantities_units`), a second end, and what is said about its exactness (`quantities_context`). Dates, document
-numbers and names are passed over. Linear in the length of the text.
+One pass over the lower form (`quantities_reader`): where digits or number words stand, an amount is read
+(`quantities_amounts`, `quantities_spelled`), then its unit (`quantities_units`), a second end (`quantities_ranges`) and
+what is said of its exactness (`quantities_context`). Dates, document numbers (`quantities_dates`) and names are passed
+over. Words are data (`quantities.toml`). Linear in the length of the text.
 """
 
 from extract.quantities_alone import read_alone
-from extract.quantities_reader import Reader
+from extract.quantities_reader import quantities_in
 from extract.quantities_record import Quantity
 from extract.text import lower_form
 
@@ -25,4 +26,4 @@ def parse_quantities(text: str) -> list[Quantity]:
         single = read_alone(text, view)
         if single is not None:
             return single
-    return list(Reader(text, view).quantities())
+    return list(quantities_in(text, view))

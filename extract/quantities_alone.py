@@ -18,9 +18,10 @@ from extract.numbers_words import (
     read_fraction,
     read_spelled,
 )
-from extract.quantities_amounts import Amount, digits_at, year_noun
-from extract.quantities_context import is_day_month, skip_at
+from extract.quantities_amounts import Amount, digits_at
+from extract.quantities_dates import is_day_month, skip_at
 from extract.quantities_record import Quantity
+from extract.quantities_spelled import year_noun
 
 _ALL_WORDS = frozenset({*DIGITS, *TENS, HUNDRED, *SCALES, *LINKS, *HALVES, *POINTS, *SIGNS, *OVERS})
 _WORDS = re.compile(r"\s*([^\W\d_]+(?: +[^\W\d_]+)*)\s*[.!?]?\s*")

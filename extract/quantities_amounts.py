@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.numbers import LONGEST, Meaning, read_numeral
-from extract.numbers_words import DIGITS, HALVES, HUNDRED, LINKS, POINTS, SCALES, TENS, Spelled, exact, read_spelled
+from extract.numbers_words import SCALES, Spelled, exact
 from extract.quantities_record import Kind
 
 
@@ -39,9 +39,7 @@ class Amount:
         """Give the value and half of its last digit's worth; None where the digits make no number."""
         if self.spelled is not None:
             return self.spelled.value, self.spelled.step / 2
-        if self.scale > 1:
-            meaning = "scaled"
-        numeral = read_numeral(self.digits, meaning, english=english)
+        numeral = read_numeral(self.digits, "scaled" if self.scale > 1 else meaning, english=english)
         if numeral is None:
             return None
         if numeral.english:
@@ -50,10 +48,23 @@ class Amount:
         step = self.step or self.scale / 10**numeral.decimals
         return (-value if self.negative else value), step / 2
 
+    def unscaled(self, meaning: Meaning) -> tuple[float, float] | None:
+        """Give value and precision of the digits alone, without words of scale."""
+        numeral = read_numeral(self.digits, meaning)
+        return (numeral.times(1), 0.5 / 10**numeral.decimals) if numeral else None
+
+    def rough(self) -> float:
+        """Give the number without its scale, to tell which of two is greater."""
+        if self.spelled is not None:
+            return self.spelled.value
+        read = self.unscaled("scaled")
+        return read[0] if read else 0.0
+
 
 _NUMERAL = re.compile(r"[0-9][0-9.,]*")
 _SCALE = re.compile(
-    r"[ \t]{0,3}(nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục|tr(?=[ .,;)]|$))(?![^\W\d])(?! (?:lệ|trọng|suất|phú|giá|số|lẻ)(?!\w))"
+    r"[ \t]{0,3}(nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục|tr(?=[ .,;)]|$))(?![^\W\d])"
+    r"(?! (?:lệ|trọng|suất|phú|giá|số|lẻ)(?!\w))"
 )
 _SIZES = SCALES | {"trăm": 100, "chục": 10, "tr": 10**6}
 _SHORT = re.compile(r"([kmgt])(?![^\W])|(tr|t)([0-9])(?![\w.,])")
@@ -158,90 +169,3 @@ def _add_short(view: str, amount: Amount, *, alone: bool) -> None:
     amount.end, amount.scale = found.end(), size
     if found[3]:
         amount.more, amount.step = int(found[3]) * size // 10, size / 10
-
-
-_RUN_WORDS = sorted({*DIGITS, *TENS, HUNDRED, *SCALES, *LINKS, *HALVES, *POINTS, "nửa"} - {"củ"}, key=len, reverse=True)
-_WORD = "(?:" + "|".join(_RUN_WORDS) + ")"
-SPELLED = re.compile(rf"{_WORD}(?: {_WORD}){{0,40}}(?!\w)")
-"""A run of words that spell numbers; many of them (`năm`, `ba`, `không`) mean other things as well."""
-
-_PAIRS = frozenset(
-    zip("một hai ba bốn năm sáu bảy tám".split(), "hai ba bốn năm sáu bảy tám chín".split(), strict=True)
-)
-_STRONG = TENS | {HUNDRED, *SCALES, *POINTS}
-_PLAIN_DIGITS = frozenset("hai ba bốn năm sáu bảy bẩy tám chín".split())
-
-
-@dataclass(slots=True)
-class Words:
-    """A run of number words trimmed to what can be a number."""
-
-    amount: Amount
-    strong: bool
-    """True where it holds tens, hundreds or a scale: such words mean nothing else."""
-    upper: Spelled | None = None
-    """Of `hai ba nghìn`: the upper end of what is two or three thousand."""
-
-
-def spelled_in(run: re.Match[str]) -> Words | None:
-    """Give the number in a run of words inside running text; None where the words are meant otherwise."""
-    words, start = run[0].split(" "), run.start()
-    if words[0] == "nửa" or words[:2] == ["một", "nửa"]:
-        return _half_of(words, start)
-    while words and (words[0] in DIGITS or words[0] == "mười") and _leads_astray(words):
-        start += len(words.pop(0)) + 1
-    if not words or not (words[0] in DIGITS or words[0] == "mười"):
-        return None
-    while words and _trails(words):
-        words.pop()
-    if not words:
-        return None
-    upper = None
-    if len(words) > 1 and (words[0], words[1]) in _PAIRS and (len(words) == 2 or words[2] in _STRONG):
-        upper = read_spelled(words[1:])
-        read = read_spelled([words[0], *words[2:]])
-    else:
-        read = read_spelled(words)
-    if read is None:
-        return None
-    amount = Amount(start=start, end=start + len(" ".join(words)), spelled=read, kind="words")
-    return Words(amount, any(word in _STRONG for word in words), upper)
-
-
-def _trails(words: list[str]) -> bool:
-    """Say whether the last word belongs to what follows: `hai nghìn không có`, `ba mươi năm`."""
-    if words[-1] == "không":
-        return len(words) > 1 and POINTS.isdisjoint(words)
-    return words[-1] in LINKS | POINTS or year_noun(words)
-
-
-def _leads_astray(words: list[str]) -> bool:
-    """`năm hai nghìn ...`, `không một ai`: the first word belongs to what stands before."""
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    if first in ("không", "năm") and (second in _PLAIN_DIGITS or second in ("một", "mười")):
-        return (first, second) not in _PAIRS or len(words) > 2
-    return first in ("mốt", "lăm", "nhăm", "tư") and second not in _STRONG
-
-
-def year_noun(words: list[str]) -> bool:
-    """`ba mươi năm`: a last `năm` counts years, unless `linh` or decimals ask for a digit."""
-    return words[-1] == "năm" and len(words) > 1 and words[-2] not in LINKS and POINTS.isdisjoint(words)
-
-
-def _half_of(words: list[str], start: int) -> Words | None:
-    """`một nửa`, `nửa triệu`."""
-    at = words.index("nửa") + 1
-    if at < len(words) and words[at] in SCALES:
-        size = SCALES[words[at]]
-        return Words(
-            Amount(
-                start=start,
-                end=start + len(" ".join(words[: at + 1])),
-                spelled=Spelled(size // 2, size / 2),
-                kind="words",
-            ),
-            True,
-        )
-    if words[0] != "một":
-        return None
-    return Words(Amount(start=start, end=start + len("một nửa"), spelled=Spelled(0.5, 0.1), kind="fraction"), True)

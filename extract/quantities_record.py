@@ -31,7 +31,9 @@ class Quantity:
     number_start: int
     """Where the first numeral begins (of a range, the lower end's)."""
     number_end: int
-    """Where the last numeral ends, with its words of scale (`1,85 triệu`), without the unit."""
+    """Where it ends, with its words of scale (`1,85 triệu`), without the unit; of `51/80`, behind 51."""
+    upper_start: int | None = None
+    """Where the upper end of a range begins; None where there is none."""
     noun: str = ""
     """The unit as written, in lower case: `người`, `đối tượng`, `tỷ đồng` gives `đồng`; `""` where none is."""
     per: str = ""

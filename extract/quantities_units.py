@@ -1,12 +1,9 @@
-"""Units as the press writes them, right after a number: `người`, `%`, `đồng`, `lượt người`, `/tháng`.
-
-The nouns are data (`quantities.toml`).
-"""
+"""Units as the press writes them, right after a number: `người`, `%`, `đồng`, `lượt người`, `/tháng`."""
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import NamedTuple
+
+from extract.quantities_lexicon import NOUNS, PER, any_word
 
 
 class Unit(NamedTuple):
@@ -15,35 +12,18 @@ class Unit(NamedTuple):
     name: str
     """`person`, `percent`, `VND`, ... (see `Quantity.unit`)."""
     noun: str
-    """As written, in lower case."""
+    """As written, in lower case; `""` where it is understood."""
     start: int
     end: int
     per: str = ""
     """What follows a slash: `tháng`; then `end` is behind it."""
 
 
-_DATA = tomllib.loads(files("extract").joinpath("quantities.toml").read_text(encoding="utf-8"))
-_NOUNS: dict[str, list[tuple[str, str]]] = {}
-"""First word of a noun → the nouns that begin with it and their units, the longest first."""
-for _table in ("units", "others"):
-    for _unit, _nouns in _DATA[_table].items():
-        for _noun in _nouns:
-            _NOUNS.setdefault(_noun.partition(" ")[0].rstrip(","), []).append((_noun, _unit))
-for _listed in _NOUNS.values():
-    _listed.sort(key=lambda pair: -len(pair[0]))
-
-COUNTED = frozenset(_DATA["units"]) - {"percent", "times"} | {"place", "school", "paper", "event", "clinic", "thing"}
-"""Units of what comes in whole numbers (and money)."""
-
 _FIRST = re.compile(r"[ \t]{0,3}([^\W\d_]+[23²]?|[₫‰])")
 _PERCENT = re.compile(r"[ \t]{0,3}(?:/[ ]?)?%")
-_PER = re.compile(
-    r" ?/ ?(" + "|".join(sorted(map(re.escape, _DATA["per"]["words"]), key=len, reverse=True)) + r")(?!\w)"
-)
+_PER = re.compile(rf" ?/ ?({'|'.join(map(re.escape, PER))})(?!\w)")
 # `đồng` is also the beginning of words and names; `đồng tham gia` is "takes part as well".
-_NOT_DONG = re.compile(
-    r" (?:thời|tình|hành|bộ|loạt|đều|ý|nghiệp|đội|hồ|tham|lòng|thuận|ruộng|bằng|tháp|nai|hới|cỏ|quê)(?!\w)"
-)
+_NOT_DONG = re.compile(rf" {any_word('not_dong_after')}(?!\w)")
 _NUMBERED = frozenset({"year", "month", "day", "place", "school", "paper", "event", "thing", "point", "hour"})
 _NEXT_DIGIT = re.compile(r"[ ]?[0-9]")
 
@@ -59,17 +39,12 @@ def unit_at(text: str, view: str, at: int) -> Unit | None:
     first = _FIRST.match(view, at)
     if first is None:
         return None
-    listed = _NOUNS.get(first[1])
-    if listed is None:
-        return None
     start = first.start(1)
-    for noun, name in listed:
+    for noun, name in NOUNS.get(first[1], ()):
         end = start + len(noun)
-        if (
-            view.startswith(noun, start)
-            and not view[end : end + 1].isalpha()
-            and _is_meant(text, view, name, (start, end))
-        ):
+        if not view.startswith(noun, start) or view[end : end + 1].isalpha():
+            continue
+        if _is_meant(text, view, name, (start, end)):
             return _with_per(view, Unit(name, noun, start, end))
     return None
 

@@ -1,0 +1,98 @@
+"""Two numbers that are one figure: ranges (`từ 85% đến 90%`, `95-96,9%`) and fractions (`51/80 trường hợp`, `2/3`)."""
+
+import re
+
+from extract.quantities_amounts import Amount, digits_at
+from extract.quantities_build import Reading, Scene
+from extract.quantities_dates import is_day_month, is_portion, skip_at
+from extract.quantities_lexicon import word_set
+from extract.quantities_record import Quantity
+from extract.quantities_spelled import SPELLED, spelled_in
+from extract.quantities_units import Unit, unit_at
+
+_BETWEEN = re.compile(
+    r"[ ]{0,2}(?:(?P<dash>[-~])[ ]{0,2}|(?P<word>đến|tới|và) )(?:(?:khoảng|hơn|trên|gần|dưới|mức|từ) )?(?:vnd ?)?"
+)
+_OVER = re.compile(r" ?/ ?([0-9][0-9.,]*)(?![0-9/])")
+_PARTS = re.compile(r" phần (?!trăm)")
+_CHANGE_BEFORE = word_set("change_before")
+_FROM = frozenset({"từ", "giữa", "khoảng", "chừng"})
+
+
+class Unread(int):
+    """Where to go on behind digits that are a date or a score and no quantity."""
+
+
+def number_at(view: str, at: int) -> Amount | None:
+    """Give the number in digits or words that begins at `at`; None where none does, or a date."""
+    if "0" <= view[at : at + 1] <= "9":
+        if skip_at(view, at) > at or is_day_month(view, at, [], counted=False) > at:
+            return None
+        return digits_at(view, at)
+    run = SPELLED.match(view, at)
+    read = spelled_in(run) if run else None
+    return read.amount if read and read.amount.start == at and read.amount.spelled_value else None
+
+
+def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) -> Quantity | Unread | None:
+    """Read the second end of a range that `amount` begins; None where `amount` stands for itself."""
+    between = _BETWEEN.match(scene.view, unit.end if unit else amount.end)
+    if between is None or (between["word"] == "và" and "giữa" not in words):
+        return None
+    second = number_at(scene.view, between.end())
+    if second is None or (amount.spelled is not None and not amount.spelled.value):
+        return None
+    other = unit_at(scene.text, scene.view, second.end) or scene.understood_unit(second, second.scale)
+    if other is None and unit is None:
+        if between["dash"]:
+            return Unread(second.end) if _is_score(amount, second) else None
+        if second.scale == 1 and _FROM.isdisjoint(words):
+            return None
+    if unit is not None and (other is None or other.name != unit.name or not _CHANGE_BEFORE.isdisjoint(words)):
+        return None
+    if amount.scale == 1 and unit is None and second.scale > 1 and amount.rough() < second.rough():
+        amount.scale = second.scale
+    low, high = scene.value(amount, other), scene.value(second, other)
+    if low is None or high is None or low[0] >= high[0]:
+        return None
+    amount.flags |= second.flags
+    reading = Reading(amount, other, words, low[0], high[1], upper=high[0], upper_start=second.start, end=second.end)
+    return scene.build(reading)
+
+
+def _is_score(amount: Amount, second: Amount) -> bool:
+    """`2-1`, `12-15`: short numbers around a dash that count nothing."""
+    return max(len(amount.digits), len(second.digits)) <= 3 and amount.scale == 1
+
+
+def fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | Unread | None:
+    """Read `51/80 trường hợp` (51 of 80), `2/3 dân số` (two thirds), `30/4` (a day); None where no slash follows."""
+    over = _OVER.match(scene.view, amount.end)
+    if over is None:
+        return None
+    digits = over[1].rstrip(".,")
+    end = over.start(1) + len(digits)
+    unit = unit_at(scene.text, scene.view, end)
+    portion = is_portion(scene.view, end, words)
+    day = is_day_month(scene.view, amount.start, words, counted=unit is not None)
+    if day > amount.start and not portion:
+        return Unread(day)
+    below = Amount(start=over.start(1), end=end, digits=digits)
+    top, bottom = amount.value("count", english=False), below.value("count", english=False)
+    if top is None or bottom is None or not bottom[0]:
+        return Unread(end)
+    amount.kind = "fraction"
+    if portion and (unit is None or unit.name != "place"):
+        amount.end = end
+        return scene.build(Reading(amount, None, words, top[0] / bottom[0], 0.0))
+    return scene.build(Reading(amount, unit, words, top[0], top[1], whole=bottom[0], end=end))
+
+
+def spelled_fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | None:
+    """Read `hai phần ba`, of which `amount` is the upper number; None where no part follows."""
+    part = _PARTS.match(scene.view, amount.end)
+    below = number_at(scene.view, part.end()) if part else None
+    if below is None or not below.spelled_value:
+        return None
+    amount.kind, amount.end = "fraction", below.end
+    return scene.build(Reading(amount, None, words, amount.spelled_value / below.spelled_value, 0.0))
