@@ -1,0 +1,5 @@
+"""Taking series away: CSV, XLSX, Parquet, JSON, SDMX-CSV with its structure, a Frictionless data package."""
+
+from store.exports.forms import FORMS, export, write_package
+
+__all__ = ["FORMS", "export", "write_package"]

@@ -1,0 +1,105 @@
+"""The forms in which series leave the store, each written by its own function from the same rows."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from model.errors import InputError, MissingExtraError
+from model.records import Point
+from store.exports.rows import columns, flat
+from store.exports.sdmx import sdmx_csv
+from store.json_forms import point_row
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+"""First letters by which a spreadsheet may take a text for a formula."""
+
+
+def export(points: Sequence[Point], form: str, *, vintage: str = "now") -> bytes:
+    """Write points in one of `FORMS`; raises InputError for an unknown form, MissingExtraError without its package."""
+    writer = FORMS.get(form)
+    if writer is None:
+        raise InputError(f"unknown format '{form}'", cure=f"formats: {', '.join(FORMS)}")
+    return writer(points, vintage)
+
+
+def tamed(text: str) -> str:
+    """Give a text that no spreadsheet takes for a formula: a dangerous first letter gets an apostrophe before it."""
+    return "'" + text if text.startswith(DANGEROUS) else text
+
+
+def _csv(points: Sequence[Point], vintage: str) -> bytes:
+    """CSV as Excel in Vietnamese opens it: UTF-8 with BOM, `;` between cells, decimal comma, CRLF."""
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table.writerow([column.name for column in columns()])
+    for row in flat(points, vintage):
+        table.writerow([_cell(row[column.name]) for column in columns()])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value).replace(".", ",")
+    return tamed(str(value))
+
+
+def _json(points: Sequence[Point], vintage: str) -> bytes:
+    return (json.dumps([point_row(point) for point in points], ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _jsonl(points: Sequence[Point], vintage: str) -> bytes:
+    return "".join(json.dumps(point_row(point), ensure_ascii=False) + "\n" for point in points).encode()
+
+
+def _parquet(points: Sequence[Point], vintage: str) -> bytes:
+    """Parquet with typed columns; the words of each column stand in the schema's metadata."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("Parquet", "analyst") from None
+    from datetime import date
+
+    types = {"text": pa.string(), "moment": pa.string(), "number": pa.float64(), "whole": pa.int32(),
+             "day": pa.date32()}  # fmt: skip
+    rows = flat(points, vintage)
+    arrays, fields = [], []
+    for column in columns():
+        cells = [row[column.name] for row in rows]
+        if column.type == "day":
+            cells = [date.fromisoformat(cell) if cell else None for cell in cells]
+        fields.append(pa.field(column.name, types[column.type], metadata={"description": column.says}))
+        arrays.append(pa.array(cells, types[column.type]))
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _xlsx(points: Sequence[Point], vintage: str) -> bytes:
+    from store.exports.xlsx import workbook
+
+    return workbook(points, vintage)
+
+
+def write_package(points: Sequence[Point], folder: Path, *, vintage: str = "now") -> list[Path]:
+    """Write a Frictionless data package into a folder: data, schema, sources, licence notes; gives the files."""
+    from store.exports.package import package_files
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in package_files(points, vintage).items():
+        path = folder / name
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+FORMS: dict[str, Callable[[Sequence[Point], str], bytes]] = {
+    "csv": _csv, "json": _json, "jsonl": _jsonl, "parquet": _parquet, "xlsx": _xlsx, "sdmx-csv": sdmx_csv,
+}  # fmt: skip
+"""Form → writer of (points, vintage)."""
