@@ -73,6 +73,12 @@ class Mind:
     students: Held[bool] | None = None
     percent: Held[str] | None = None
     """What the last percentage was a percentage of."""
+    year: int | None = None
+    """Year of the last report that named one."""
+    planned: Held[Period] | None = None
+    """Period that a heading sets for what is planned."""
+    main: PlaceMention | None = None
+    """Place of the title or the lead."""
     drafts: list[Draft] = field(default_factory=list)
     """Of the last sentence that had any."""
     target: Held[bool] | None = None

@@ -69,35 +69,38 @@ def read_text(
     own = declared or Declared()
     rules, indicators = load_rules(own.rules), load_indicators(own.indicators)
     spans = sentences(text)
-    wanted = _wanted(text, spans)
+    wanted, insured = _wanted(text, spans)
     if not wanted:
         return [], []
     places = [place for place in find_places(text, published=day, title=title, prior=area) if place.start >= 0]
     layers = Layers(rules, indicators, day, places)
-    drafts, refused = _read(text, spans, wanted, layers)
+    drafts, refused = _read(text, spans, (wanted, insured), layers)
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
     observations = judge(check(observations, drafts))
     return observations, unclaimed_of(text, spans, refused, observations)
 
 
-def _wanted(text: str, spans: Sequence[Span]) -> set[int]:
-    """The cheap look: sentences with a digit, and an insurance word in them or shortly before."""
+def _wanted(text: str, spans: Sequence[Span]) -> tuple[set[int], set[int]]:
+    """The cheap look: sentences with a digit and an insurance word in them or shortly before; those with the word."""
     wanted: set[int] = set()
+    insured: set[int] = set()
     last = -REACH - 1
     for number, span in enumerate(spans):
         if INSURED.search(text, span.start, span.end):
             last = number
+            insured.add(number)
         if number - last <= REACH and DIGIT.search(text, span.start, span.end):
             wanted.add(number)
-    return wanted
+    return wanted, insured
 
 
 def _read(
-    text: str, spans: Sequence[Span], wanted: set[int], layers: Layers
+    text: str, spans: Sequence[Span], chosen: tuple[set[int], set[int]], layers: Layers
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places they name."""
     starts = [paragraph.start for paragraph in paragraphs(text)]
+    wanted, insured = chosen
     reader = SentenceReader(layers, Mind())
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
@@ -111,8 +114,18 @@ def _read(
                 quantity = stream.figure_at(index)
                 refused.append((span.start + quantity.start, span.start + quantity.end, reason))
         else:
-            reader.pass_by(span, number, paragraph)
+            sentence = text[span.start : span.end] if number in insured else ""
+            reader.pass_by(span, number, paragraph, sentence)
     return drafts, refused
+
+
+def rules_at(text: str) -> list[tuple[int, int, str]]:
+    """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
+    text = contract_text(text)
+    spans = sentences(text)
+    layers = Layers(load_rules(), load_indicators(), None, find_places(text))
+    drafts, refused = _read(text, spans, _wanted(text, spans), layers)
+    return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 
 
 def day_of(published: date | datetime | str | None) -> date | None:

@@ -20,6 +20,11 @@ from model.indicators import Indicators
 from model.records import UNITS
 
 NO_FIGURE = frozenset({"age", "after-name"})
+OTHER_PEOPLE = frozenset(
+    {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân", "giáo viên",
+     "đồng chí", "đảng viên", "hướng dẫn viên", "nạn nhân", "vụ", "vụ việc"}
+)  # fmt: skip
+"""People who are counted for other reasons."""
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
 
 
@@ -90,6 +95,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
         token.start += start
         token.end += start
     _bare_words(tokens)
+    tokens = _without_short_names(tokens)
     codes = "".join(token.code for token in tokens)
     return Stream(start, end, tokens, codes, codes[::-1])
 
@@ -121,7 +127,7 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
 
 
 def _figure(quantity: Quantity) -> str:
-    if NO_FIGURE & set(quantity.flags):
+    if quantity.per or NO_FIGURE & set(quantity.flags) or quantity.noun in OTHER_PEOPLE:
         return "w"
     unit = quantity.unit
     if unit is None:
@@ -143,10 +149,32 @@ def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
 
 
 def _bare_words(tokens: list[Token]) -> None:
-    """A number without a unit before an unknown noun counts something else (`21 buổi`)."""
-    for token, after in zip(tokens, tokens[1:], strict=False):
-        if token.code == FIGURES["bare"] and after.code == "w" and after.start - token.end <= 1:
+    """Numbers that count something else (`21 buổi`) or name a document (`số 546/QĐ-TTg`) are words."""
+    bare = FIGURES["bare"]
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.code != bare:
+            continue
+        if after is not None and after.code == "w" and after.start - token.end <= 1:
             token.code = "w"
+        elif after is not None and after.code == "/" and after.start == token.end:
+            token.code = "w"
+
+
+def _without_short_names(tokens: list[Token]) -> list[Token]:
+    """Leave out a short name in brackets: `học sinh (HS)`."""
+    kept: list[Token] = []
+    skip = 0
+    for index, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+            continue
+        following = tokens[index + 1 : index + 3]
+        if token.code == "(" and len(following) == 2 and following[1].code == ")" and following[0].code == "w":
+            if following[0].end - following[0].start <= 8:
+                skip = 2
+                continue
+        kept.append(token)
+    return kept
 
 
 def is_period(load: object) -> bool:

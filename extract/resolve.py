@@ -3,18 +3,23 @@
 from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
-from extract.resolve_indicator import concept_of, denominator_of, follow_cue, schemes_of, see_scheme
-from extract.resolve_when import settle_bases, settle_period, see_periods
+from extract.resolve_indicator import concept_of, denominator_of, follow_cue, pass_schemes, schemes_of, see_scheme
+from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.periods_model import Period
 from extract.quantities_record import Quantity
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
+from extract.schemes import find_schemes
 from extract.sentences import Span
 
 KINDS = {character: name for name, character in FIGURES.items()}
 COUNTS = ("person", "bare", "count", "money")
 AIMED = ("level", "gain", "coverage_pct", "rate")
+BARE_LEVELS = ("level.subject", "level.beside", "list.same")
+SUBJECTS = frozenset({"JOIN", "SCHEME", "COVER", "ENROL", "BENEFIT", "CONCEPT", "COUNTED", "LACK", "PLAN", "OWE", "COLLECT"})
+EVIDENCE = frozenset({"PLAN", "COVER", "JOIN", "SCHEME", "ASSIGN", "COUNTED"})
+"""Words without which a bare percent is not ours."""
 ECHO = {
     ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
     ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
@@ -47,6 +52,10 @@ class SentenceReader:
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused = [], []
         self.aiming = False
+        self.whole: tuple[Held[tuple[str, ...]] | None, str] | None = None
+        self.none_at = -99
+        self.bound_at = -1
+        self.totals = False
         self.scheme_at = self.cue_at = self.benefit_at = -1
         see_periods(self)
         for index, token in enumerate(stream.tokens):
@@ -61,15 +70,21 @@ class SentenceReader:
             settle_place(self, draft)
         settle_bases(self)
         see_places(self)
+        if not self.drafts:
+            see_heading(self)
+        if self.whole is not None:
+            self.mind.schemes, self.mind.concept = self.whole
         if self.drafts:
             self.mind.drafts = self.drafts
             self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
         return self.drafts, self.refused
 
-    def pass_by(self, span: Span, sentence: int, paragraph: int) -> None:
-        """Take note of the places of a sentence that is not read."""
+    def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:
+        """Take note of the places and insurances of a sentence that is not read."""
         self.sentence, self.paragraph = sentence, paragraph
         pass_places(self, span)
+        if insured:
+            pass_schemes(self, find_schemes(insured, self.layers.indicators))
 
     def held(self, value: object) -> Held:  # type: ignore[type-arg]
         """Note a value as set by this sentence."""
@@ -80,17 +95,38 @@ class SentenceReader:
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
-        elif name == "AIM" or (name == "NEED" and not self.drafts):
+        elif name == "AIM":
+            self.aiming = True
+        elif name == "INCLUDING" and self.whole is None and self.mind.schemes and self._parts(index):
+            self.whole = (self.mind.schemes, self.mind.concept)
+        if name in ("PLAN", "ASSIGN") and self._plans(index, name):
             self.aiming = True
         follow_cue(self, index, name)
+
+    def _parts(self, index: int) -> bool:
+        """`trong đó`, `gồm` lead to parts; `riêng` changes the subject."""
+        words = self.stream.tokens[index].load
+        return bool(words) and words[0] != "riêng" and words != ("cụ", "thể")
+
+    def _plans(self, index: int, name: str) -> bool:
+        """Whether the words open a list of aims: `chỉ tiêu gồm:`, `BHXH tỉnh giao huyện nâng ... lên`."""
+        after = {self.names.get(token.code, token.code) for token in self.stream.tokens[index + 1 : index + 5]}
+        before = {self.names.get(token.code, token.code) for token in self.stream.tokens[max(0, index - 4) : index]}
+        if name == "PLAN":
+            return bool({":", "INCLUDING"} & after) and not {"REACH", "THAN", "percent", "LACK", "OVER"} & (before | after)
+        return bool({"PLACE", "ENROL", "RISETO"} & after) and not {"PLAN", "percent", "THAN"} & before
 
     def _figure(self, index: int) -> None:
         rule = claim(self.stream, index, self.layers.rules, self._holds)
         if rule is None:
             self.refused.append((index, "no rule"))
             return
-        if rule.measure == "none":
-            self.refused.append((index, rule.id))
+        if rule.measure == "none" or (rule.rank < 46 and self._follows_none(index)):
+            self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
+            self.none_at = index
+            return
+        if rule.id in BARE_LEVELS and not self._counts_insured(index):
+            self.refused.append((index, "no subject"))
             return
         draft = self._draft(index, rule)
         if draft is None:
@@ -105,6 +141,26 @@ class SentenceReader:
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)
+
+    def _follows_none(self, index: int) -> bool:
+        """Whether the figure goes on a list that no rule of ours claims."""
+        last = self.drafts[-1].index if self.drafts else -1
+        return self.none_at > last and index - self.none_at <= 12
+
+    def _counts_insured(self, index: int) -> bool:
+        """Whether the words of the clause say that people or money of an insurance are counted."""
+        if self.stream.codes[index] != FIGURES["person"] and self.stream.codes[index] != FIGURES["bare"]:
+            return True
+        start = index
+        tokens = self.stream.tokens
+        while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
+            start -= 1
+        names = {self.names.get(token.code) for token in tokens[start:index]}
+        for token in tokens[index + 1 : index + 8]:
+            if token.code in ",;.(0123":
+                break
+            names.add(self.names.get(token.code))
+        return bool(SUBJECTS & names)
 
     def _holds(self, rule: Rule) -> bool:
         for condition in rule.when:
@@ -164,6 +220,8 @@ class SentenceReader:
             return None
         if measure == "level" and draft.kind == "percent":
             measure = "coverage_pct"
+        if measure == "level" and draft.rule in ("level.joins", "level.beside"):
+            measure = self._elided(draft) or measure
         if self.aiming and measure in AIMED:
             draft.of = measure
             measure = "target"
@@ -172,6 +230,10 @@ class SentenceReader:
         return measure
 
     def _same(self, draft: Draft) -> str | None:
+        last = self.drafts[-1] if self.drafts else None
+        if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
+            draft.unit = "percent"
+            return last.measure
         for some in (self.drafts, self.mind.drafts if self._mind_near() else []):
             for earlier in reversed(some):
                 if (earlier.kind == "percent") == (draft.kind == "percent"):
@@ -183,6 +245,16 @@ class SentenceReader:
         if draft.kind == "percent":
             return "reach"
         return "level" if draft.kind in COUNTS else None
+
+    def _elided(self, draft: Draft) -> str | None:
+        """`vận động được 96 người, bưu điện 143 người`: the verb of the figure before it."""
+        if not self.drafts or self.drafts[-1].measure not in ("gain", "uncovered", "target", "target_gap"):
+            return None
+        between = self.stream.tokens[self.drafts[-1].index + 1 : draft.index]
+        names = [self.names.get(token.code, token.code) for token in between]
+        if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
+            return None
+        return self.drafts[-1].measure if self.drafts[-1].measure != "target" or self.aiming is False else None
 
     def _mind_near(self) -> bool:
         held = self.mind.target
@@ -198,8 +270,11 @@ class SentenceReader:
         draft.sign, draft.of, draft.head = before.sign, before.of, before
         return ECHO.get((before.measure, kind))
 
-    def _reach(self, draft: Draft) -> str:
+    def _reach(self, draft: Draft) -> str | None:
         mind = self.mind
+        names = {self.names.get(token.code) for token in self.stream.tokens}
+        if not self.drafts and not names & EVIDENCE and not mind.near(mind.percent, self.sentence, self.paragraph, 2):
+            return None
         if draft.value > 100:
             return "target_pct"
         left = {self.names.get(token.code) for token in self.stream.tokens[: draft.index]}
@@ -238,7 +313,13 @@ class SentenceReader:
         at = codes.find(alphabet["RESPECT"])
         if at < 0:
             return
-        after = [draft for draft in self.drafts if draft.index > at]
+        after: list[Draft] = []
+        for draft in self.drafts:
+            place = alphabet["PLACE"]
+            if draft.index > at and (not after or place not in codes[after[-1].index : draft.index]):
+                after.append(draft)
+            elif after:
+                break
         if len(after) < 2:
             return
         places = [token.load for token in self.stream.tokens[:at] if token.code == alphabet["PLACE"]]

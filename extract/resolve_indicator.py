@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.rules import Rule
-from extract.schemes import FAMILY, SchemeMention
+from extract.schemes import ALL, FAMILY, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -28,6 +28,9 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     mention: SchemeMention = reader.stream.tokens[index].load
     if mention.office:
         return
+    if index == reader.bound_at:
+        reader.mind.listed = mention.listed
+        return
     codes = scheme_codes(reader, mention)
     reader.mind.schemes = reader.held(codes)
     reader.mind.listed = mention.listed
@@ -46,7 +49,10 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
 
 
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
-    """Let cue words set the concept in force."""
+    """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
+    if name in ("COLLECT", "SPEND", "OWE", "DEBTRATE") and reader.scheme_at < 0 and _total(reader, index, name):
+        reader.mind.schemes = reader.held(ALL)
+        reader.mind.listed = ALL
     concept = CUE_CONCEPT.get(name)
     if concept is not None and (name != "JOIN" or reader.mind.concept not in ("beneficiaries",)):
         reader.mind.concept = concept
@@ -55,30 +61,50 @@ def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
         reader.benefit_at = index
 
 
+def _total(reader: "SentenceReader", index: int, name: str) -> bool:
+    """`tổng chi`, `tỷ lệ nợ`, `số nợ` with no insurance named in the clause."""
+    words = reader.stream.tokens[index].load
+    if name != "DEBTRATE" and words[0] not in ("tổng", "số") or any(w in ("bhxh", "bảo", "bhyt") for w in words):
+        return False
+    for token in reader.stream.tokens[index + 1 : index + 7]:
+        code = reader.names.get(token.code, token.code)
+        if code == "SCHEME":
+            return False
+        if code in ("percent", "money", ";"):
+            break
+    return True
+
+
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from."""
-    behind = _behind(reader, draft)
-    if behind is not None:
-        codes = scheme_codes(reader, behind)
-        return _students(reader, draft, codes), "clause"
     mind = reader.mind
+    at = _behind(reader, draft)
+    if at is not None:
+        codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
+        reader.bound_at, reader.scheme_at = at, draft.index - 1
+        mind.schemes = reader.held(codes)
+        return codes, "clause"
     if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
         return (), ""
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
+    if draft.measure == "coverage_pct" and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
+        return ("BHYT",), how
     head = draft.head
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
         return head.schemes, "clause"
-    return _students(reader, draft, mind.schemes.value), "clause" if how == "sentence" else how
+    codes = mind.schemes.value
+    if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
+        codes = ("BHXH",)
+    return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
-def _behind(reader: "SentenceReader", draft: Draft) -> SchemeMention | None:
+def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
     """The scheme named right behind the figure, in its own clause."""
     names = reader.names
-    for token in reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH]:
+    for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH], draft.index + 1):
         name = names.get(token.code, "")
         if name == "SCHEME":
-            mention: SchemeMention = token.load
-            return mention
+            return at
         if token.code in ",;:(.0123456" or name in ("PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING"):
             return None
     return None
@@ -86,7 +112,7 @@ def _behind(reader: "SentenceReader", draft: Draft) -> SchemeMention | None:
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Health insurance of pupils is a scheme of its own."""
-    if codes != ("BHYT",):
+    if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
     quantity = reader.stream.figure_at(draft.index)
     if quantity.noun in STUDENTS:
@@ -100,7 +126,7 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             words = token.load if isinstance(token.load, tuple) else ()
             if words and (" ".join(words).replace(" , ", ", ") in STUDENTS):
                 return ("BHYT_HSSV",)
-            if reader.names.get(token.code) in ("PLACE",) and step.step < 0:
+            if token.code in "0123456" and codes == ("BHYT_HGD",):
                 break
             if token.code in "0123456" and step.step > 0:
                 break
@@ -170,3 +196,11 @@ def denominator_of(reader: "SentenceReader", draft: Draft) -> str | None:
         if token.code == denominator:
             return words.denominator(list(token.load))
     return None
+
+
+def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:
+    """Put the schemes of a sentence that is not read in force."""
+    for mention in mentions:
+        if mention.codes:
+            reader.mind.schemes = reader.held(mention.codes)
+            reader.mind.listed = mention.listed

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
+from extract.periods import complete
 from extract.periods_model import Period
 
 if TYPE_CHECKING:
@@ -28,27 +29,59 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             if draft.index - 6 <= index < draft.index:
                 draft.period, draft.slots["period"] = base, "clause"
                 return
-    found = _named(reader, draft)
     mind = reader.mind
+    found = _named(reader, draft)
     if found is not None and found.kind != "now":
+        found = _dated(reader, found)
         draft.period, draft.slots["period"] = found, "clause"
-        if draft.measure != "target" and draft.rule != "level.base":
+        if draft.measure != "target" and found.end is not None:
             mind.period = reader.held(found)
+            mind.year = found.end.year
         return
-    held = mind.period
+    held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if held is None or (found is not None and held.paragraph != reader.paragraph):
         return
     draft.period = held.value
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
 
 
+def _dated(reader: "SentenceReader", period: Period) -> Period:
+    """Add the year of the report where the words name none."""
+    if period.end is None and reader.mind.year is not None:
+        return complete(period, reader.mind.year)
+    return period
+
+
+def see_heading(reader: "SentenceReader") -> None:
+    """Let a heading with a year set the year; one of tasks to come sets the period of plans."""
+    if reader.stream.end - reader.stream.start > 110:
+        return
+    for _, period in reader.periods:
+        if period.end is None or period.kind != "year":
+            continue
+        cues = {reader.names.get(token.code) for token in reader.stream.tokens}
+        if {"AIM", "PLAN", "TASKS"} & cues:
+            reader.mind.planned = reader.held(period)
+        elif reader.mind.period is None:
+            reader.mind.period = reader.held(period)
+        if reader.mind.year is None:
+            reader.mind.year = period.end.year
+
+
 def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
+    near = 7 if draft.measure == "target" else 3
+    than = reader.layers.rules.alphabet["THAN"]
+    for index, period in reader.periods:
+        between = reader.stream.codes[draft.index + 1 : index]
+        if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
+            if index + 1 >= len(reader.stream.codes) or reader.stream.codes[index + 1] not in "0123":
+                return period
     left = [period for index, period in reader.periods if index < draft.index]
     if left:
         return left[-1]
     for index, period in reader.periods:
         between = reader.stream.codes[draft.index + 1 : index]
-        if not any(mark in between for mark in ";.") and not set(between) & set("0123"):
+        if index > draft.index and not set(between) & set("0123;.(") and than not in between:
             return period
     return None
 
@@ -66,7 +99,9 @@ def settle_bases(reader: "SentenceReader") -> None:
             draft.base = front[-1]
         else:
             draft.base = _plain_base(reader, draft)
-        if draft.base is None and reader.mind.base and reader.mind.base.paragraph == reader.paragraph:
+        if draft.base is None and reader.mind.base and reader.mind.near(
+            reader.mind.base, reader.sentence, reader.paragraph, 15
+        ):
             draft.base = reader.mind.base.value
         if draft.base is not None:
             reader.mind.base = reader.held(draft.base)

@@ -55,7 +55,7 @@ def see_places(reader: "SentenceReader") -> None:
     if not places:
         return
     names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
-    if len(names) == 1 or reader.mind.place is None:
+    if len(names) == 1:
         reader.mind.place = reader.held(places[0][1])
 
 

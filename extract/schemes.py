@@ -30,9 +30,16 @@ OFFICE_AFTER = re.compile(
     r" phương|quận)|địa phương|Thành phố|Thị xã|Tỉnh|Huyện|Quận|Bộ Quốc phòng|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
     r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
 )
-JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như|;)\s*", re.I)
+JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
+ALL = ("BHTN", "BHXH", "BHYT")
+"""What `các quỹ bảo hiểm` and grand totals speak of."""
+GENERIC = re.compile(
+    r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm|(?<=đóng )bảo hiểm|(?<=nộp )bảo hiểm"
+    r"|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
+    re.I,
+)
 INSURED = re.compile(r"bảo\s*hiểm|bhxh|bhyt|bhtn|\bbh\b", re.I)
 
 
@@ -94,7 +101,8 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
             found.append(SchemeMention(match.start(), match.end(), ()))
             continue
         found.append(SchemeMention(match.start(), match.end(), (code,), "", (code,)))
-    return _join(text, found)
+    found += [SchemeMention(m.start(), m.end(), ALL, "", ALL) for m in GENERIC.finditer(text)]
+    return _join(text, sorted(found, key=lambda mention: mention.start))
 
 
 def _office(text: str, start: int, end: int) -> bool:
