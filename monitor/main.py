@@ -36,8 +36,9 @@ class Commands(TyperGroup):
         """Make one command from its module; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"monitor.commands.{COMMANDS[cmd_name].module}")
-        command = typer.main.get_command(module.app())
+        listed = COMMANDS[cmd_name]
+        module = import_module(f"monitor.commands.{listed.module}")
+        command = typer.main.get_command(getattr(module, listed.maker)())
         command.name = cmd_name
         return command
 

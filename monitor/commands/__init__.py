@@ -1,4 +1,5 @@
-"""The commands, one module each. A module has `app()`, which makes its typer application."""
+"""The commands, one module each. A module has `app()`, which makes its typer application (or one maker for each
+of its commands)."""
 
 from typing import NamedTuple
 
@@ -10,14 +11,20 @@ class Listed(NamedTuple):
     """Module of this package."""
     vi: str
     en: str
+    maker: str = "app"
+    """Function of the module that makes it."""
 
 
 COMMANDS = {
-    "demo": Listed(
-        "demo", "Chạy thử toàn bộ công việc trên báo chí giả lập.", "The whole job over invented newspapers."
-    ),
-    "series": Listed(
-        "series", "In một chuỗi số liệu kèm câu văn của từng điểm.", "Print one series with its sentences."
-    ),
+    "demo": Listed("demo", "Chạy thử mọi việc trên báo chí giả lập.", "The whole job over invented newspapers."),
+    "extract": Listed("extract", "In số liệu của tài liệu, không lưu.", "Print the observations of documents."),
+    "ingest": Listed("ingest", "Đưa tài liệu vào kho.", "Read documents into the store."),
+    "crawl": Listed("crawl", "Chạy một vòng thu thập.", "Crawl what is due once."),
+    "sources": Listed("sources", "Danh bạ nguồn tin.", "The registry of sources."),
+    "series": Listed("series", "In một chuỗi số liệu kèm câu văn.", "Print one series with its sentences."),
+    "compare": Listed("compare", "So sánh một chỉ số giữa các địa phương.", "Compare an indicator over all areas."),
+    "review": Listed("review", "Những gì chờ thẩm định.", "What waits for a person."),
+    "plan": Listed("office", "Kế hoạch của cơ quan.", "The office's plans.", "plan"),
+    "official": Listed("office", "Số liệu chính thức của cơ quan.", "The office's official figures.", "official"),
 }
 """By name, in the order in which `--help` lists them; only what works is here."""

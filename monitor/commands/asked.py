@@ -24,6 +24,17 @@ def single(function: Any, *, vi: str, en: str) -> typer.Typer:
     return made
 
 
+def group(*, vi: str, en: str) -> typer.Typer:
+    """Make the application of a command that has commands of its own."""
+    made = typer.Typer(add_completion=False, rich_markup_mode=None, help=say(vi, en))
+
+    @made.callback()
+    def together() -> None:
+        """Keep them apart even where there is only one."""
+
+    return made
+
+
 def parse_day(text: str | None, option: str) -> date | None:
     """Read a day as `2020-04-30` or `30/4/2020`; None for None, InputError for anything else."""
     if text is None:
