@@ -18,6 +18,7 @@ HALVES = frozenset({"rưỡi", "rưởi"})
 POINTS = frozenset({"phẩy", "phảy", "chấm"})
 SIGNS = frozenset({"âm", "trừ"})
 OVERS = frozenset({"phần", "trên", "chia"})
+_PLAIN = frozenset(DIGITS) | TENS
 BILLION = 10**9
 _MAX_WORDS = 60
 
@@ -191,7 +192,7 @@ def _small(group: list[str]) -> int | None:
 
 def _below_hundred(group: list[str], *, spoken: bool) -> int | None:
     """Tens and units. `spoken` also takes `hai mươi` after a digit as `2` `20`: `bốn hai mươi ba` is 423."""
-    if not group or "linh" in group:
+    if not group or not _PLAIN.issuperset(group):
         return None
     tens = [at for at, word in enumerate(group) if word in TENS]
     if len(tens) > 1:

@@ -73,6 +73,7 @@ _MORE = re.compile(
     r"[ ]{1,2}([0-9]{1,3})[ ]{0,2}(triệu|nghìn|ngàn)(?!\w)|[ ]{1,2}([0-9]{1,3})(?= ?(?:đồng|đ|người|vnđ|vnd)(?!\w))"
 )
 _HALF = re.compile(r" (?:rưỡi|rưởi)(?!\w)")
+_TEAR = re.compile(r"[.,]? \.?[0-9]")
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?![0-9]|[.,][0-9])")
 _TORN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){0,2}(?:\. | \.)[0-9]{3}(?:\.[0-9]{3})*(?![0-9]|,[0-9])")
 _TORN_DECIMAL = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})*, [0-9]{1,2})(?= ?(?:%|tỷ|tỉ|triệu)(?!\w))")
@@ -106,6 +107,8 @@ def digits_end(view: str, at: int) -> int:
 
 def _join_torn(view: str, amount: Amount) -> None:
     """Take the second half of a number torn by a space: `10. 600`, `450 000 đ`, `41, 75 tỷ`."""
+    if not _TEAR.match(view, amount.end):
+        return
     for pattern in (_TORN, _SPACED, _TORN_DECIMAL):
         found = pattern.match(view, amount.start)
         if found and found.end() > amount.end and _fits(view, pattern, found):

@@ -34,7 +34,7 @@ _DAY_MONTH = re.compile(rf"(?:{_DAY}[/-]{_MONTH}|{_MONTH}[/-]{_DAY})(?![0-9%/]|[
 _PHONE = re.compile(
     r"(?:\(?0[0-9]{1,4}\)?[ .-]?[0-9]{2,4}[ .-]?[0-9]{3,4}(?:[ .-]?[0-9]{1,4})?|1[89]00[ .-]?[0-9]{4,6})(?![0-9%])"
 )
-_CODE = re.compile(r"[ ]?[-/][ ]?(?:[0-9]{4}[ ]?[-/][ ]?)?[A-ZĐÐ]{2}")
+_CODE = re.compile(r"[ ]?[-/][ ]?(?:[0-9]{4}[ ]?[-/][ ]?)?(?!VN[DĐ$])[A-ZĐÐ]{2}")
 _ITEM = re.compile(r"(?:[0-9]{1,2}\.){0,3}[0-9]{1,2}[.)/](?= ?[^\W\d])|[0-9]{1,2} ?- ?(?=[A-ZÀ-ỸĐ])")
 _ONLY_YEAR = re.compile(_YEAR)
 _DAY_BEFORE = word_set("day_before")
@@ -48,7 +48,7 @@ def skip_at(view: str, at: int) -> int:
     date = _DATES.match(view, at)
     if date:
         return date.end()
-    phone = _PHONE.match(view, at)
+    phone = _PHONE.match(view, at) if view[at] in "01" else None
     if phone and 8 <= sum(char.isdigit() for char in phone[0]) <= 12:
         return phone.end()
     return at
@@ -92,6 +92,8 @@ def is_code(text: str, end: int) -> bool:
 
 def list_number_end(text: str, at: int) -> int:
     """Give the end of a list number (`1.`, `2)`, `3.1.`) that opens the line at `at`; `at` where there is none."""
+    if at > 1 and text[at - 2].isalnum() and text[at - 1] == " ":
+        return at
     begun = text.rfind("\n", max(0, at - 8), at) + 1
     if at - begun > 7 or text[begun:at].strip(" \t-*•+"):
         return at

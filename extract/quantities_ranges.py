@@ -13,6 +13,7 @@ from extract.quantities_units import Unit, unit_at
 _BETWEEN = re.compile(
     r"[ ]{0,2}(?:(?P<dash>[-~])[ ]{0,2}|(?P<word>đến|tới|và) )(?:(?:khoảng|hơn|trên|gần|dưới|mức|từ) )?(?:vnd ?)?"
 )
+_BEGIN_BETWEEN = frozenset(" -~")
 _OVER = re.compile(r" ?/ ?([0-9][0-9.,]*)(?![0-9/])")
 _PARTS = re.compile(r" phần (?!trăm)")
 _CHANGE_BEFORE = word_set("change_before")
@@ -36,7 +37,8 @@ def number_at(view: str, at: int) -> Amount | None:
 
 def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) -> Quantity | Unread | None:
     """Read the second end of a range that `amount` begins; None where `amount` stands for itself."""
-    between = _BETWEEN.match(scene.view, unit.end if unit else amount.end)
+    end = unit.end if unit else amount.end
+    between = _BETWEEN.match(scene.view, end) if scene.view[end : end + 1] in _BEGIN_BETWEEN else None
     if between is None or (between["word"] == "và" and "giữa" not in words):
         return None
     second = number_at(scene.view, between.end())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extract.numbers_words import read_spelled
+from extract.numbers_words import DIGITS, read_spelled
 from extract.quantities_amounts import Amount, digits_at, digits_end
 from extract.quantities_build import Reading, Scene
 from extract.quantities_context import is_name, named_in_words, words_before
@@ -22,6 +22,9 @@ _RATIOS = {"đôi": 2.0, "rưỡi": 1.5, "rưởi": 1.5}
 _FRESH = frozenset('.!?:\n"“-(•*+')
 _WEAK_UNITS = COUNTED | {"percent", "times", "year", "month", "day"}
 _FIVE_BEFORE = word_set("five_before")
+
+_SINGLES = frozenset(DIGITS) - {"không", "mốt", "lăm", "nhăm", "tư"} | {"mười"}
+_LONGEST_WORD = 5
 
 Found = tuple[Quantity | None, int]
 """A quantity or none, and where to go on."""
@@ -45,10 +48,24 @@ def quantities_in(text: str, view: str) -> Iterator[Quantity]:
             continue
         elif found.re is _RATIO:
             quantity, behind = _ratio(scene, found), found.end()
-        else:
+        elif _worth_reading(view, found):
             quantity, behind = _in_words(scene, found)
+        else:
+            continue
         if quantity is not None:
             yield quantity
+
+
+def _worth_reading(view: str, run: re.Match[str]) -> bool:
+    """Cheaply pass over the single words that hardly ever are numbers: `năm 2020`, `không`, `một số`."""
+    if run.end() - run.start() > _LONGEST_WORD:
+        return True
+    word = run[0]
+    if word not in _SINGLES:
+        return " " in word or view.startswith(" phần trăm", run.end())
+    if word == "một":
+        return view.startswith((" phần ", " đến ", "-"), run.end())
+    return not view[run.end() + 1 : run.end() + 2].isdigit()
 
 
 def _in_digits(scene: Scene, at: int) -> Found:
@@ -68,7 +85,7 @@ def _in_digits(scene: Scene, at: int) -> Found:
     if not _stands_free(scene, amount, unit):
         return None, amount.end
     pair: Quantity | Unread | None = None
-    if unit is None and amount.scale == 1:
+    if unit is None and amount.scale == 1 and view[amount.end : amount.end + 1] in (" ", "/"):
         pair = fraction_at(scene, amount, words)
     if pair is None:
         pair = range_at(scene, amount, unit, words)

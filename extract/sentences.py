@@ -29,12 +29,12 @@ _INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.")
 _BRACKETS = re.compile(r"[()]")
 
 # Abbreviations written with a full stop after which the same sentence goes on.
-_ABBREVIATIONS = frozenset(
-    (
-        "tp tx tt tnhh q p h x kp th ths ts pgs gs bs ds ks kts cn ls bshk tr tk gđ pgđ pct ct ubnd stt st dr mr mrs ms no "
-        "vs tel đt sđt vd ttg ng nxb đc tw cty mtv cp hđnd nđ qđ nq tl ql"
-    ).split()
-)
+_ABBREVIATIONS = frozenset({
+    "tp", "tx", "tt", "tnhh", "q", "p", "h", "x", "kp", "th", "ths", "ts", "pgs", "gs", "bs", "ds", "ks", "kts",
+    "cn", "ls", "bshk", "tr", "tk", "gđ", "pgđ", "pct", "ct", "ubnd", "stt", "st", "dr", "mr", "mrs", "ms", "no",
+    "vs", "tel", "đt", "sđt", "vd", "ttg", "ng", "nxb", "đc", "tw", "cty", "mtv", "cp", "hđnd", "nđ", "qđ", "nq",
+    "tl", "ql",
+})  # fmt: skip
 _LONGEST_WORD = 40
 _LONGEST_BRACKET = 400
 
