@@ -2,25 +2,25 @@
 
 `parse_periods` reads a text against a reference day; `find_periods` does the same where no reference is known and keeps
 what the text says, so that `complete` can add a year named elsewhere; `base_end` gives the last day of a comparison's
-base. All spans are offsets into the text as given.
+base, `count_day` the day a stock stands at. All spans are offsets into the text as given.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from extract.periods_grammar import Atom
-from extract.periods_join import Front, as_period, suffix, sweep
+from extract.periods_front import Front, mode_of, read_after
+from extract.periods_join import sweep
 from extract.periods_legal import lean, of_birth, of_law
-from extract.periods_model import Completed, Edge, Grain, Kind, Mode, Part, Period, Shift
-from extract.periods_resolve import base_end, complete, count_day, resolve
+from extract.periods_model import Atom, Completed, Edge, Grain, Kind, Mode, Part, Period, Shift
+from extract.periods_resolve import base_end, complete, count_day, days_of, first_week, safe_date, shifted
 
 __all__ = [
     "Completed", "Edge", "Grain", "Kind", "Mode", "Part", "Period", "Shift", "base_end", "complete", "count_day",
     "find_periods", "parse_periods",
 ]  # fmt: skip
 
-_PLAIN = str.maketrans({"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ"})
+_PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ"}
+_DATED = ("day", "month", "quarter", "half", "ytd-months", "range", "week", "year")
 
 
 def parse_periods(text: str, reference: date) -> list[Period]:
@@ -38,65 +38,86 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         reference = reference.date()
     low = _lower(text)
     found: list[Period] = []
-    for period in _mentions(low, reference):
-        if found and period.span_start < found[-1].span_end:
-            continue
+    for atom, front in sweep(low):
+        period = _mention(low, reference, atom, front)
         if found and _renames(low, found[-1], period):
-            period = replace(period, span_start=found[-1].span_start, lead=found[-1].lead)
-            found.pop()
-        found.append(_linked(period, found))
+            earlier = found.pop()
+            found.append(replace(period, span_start=earlier.span_start, lead=earlier.lead))
+        else:
+            found.append(_linked(period, found) if period.kind == "same-period" else period)
     return found
 
 
 def _lower(text: str) -> str:
+    """Lower case of the same length, special blanks made plain."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low if low.isascii() else low.translate(_PLAIN)
-
-
-def _mentions(low: str, reference: date | None) -> Iterator[Period]:
-    for atom, front in sweep(low):
-        yield _mention(low, reference, atom, front)
+    for odd, plain in _PLAIN.items():
+        if odd in low:
+            low = low.replace(odd, plain)
+    return low
 
 
 def _mention(low: str, reference: date | None, atom: Atom, front: Front) -> Period:
-    period = as_period(atom, front)
-    end, near = period.span_end, ""
-    if period.kind in ("day", "month", "quarter", "half", "ytd-months", "range") and period.year is None:
-        end, near = suffix(low, end)
-    period = replace(period, span_end=end)
-    told = near or lean(low, period.lead, end, front.reporting)
-    period = resolve(period, reference, told)
-    if of_birth(low, period.span_start):
-        return replace(period, kind="legal")
-    if period.kind in ("day", "month", "year") and of_law(low, period.lead, period.span_start, front.word):
-        return replace(period, kind="legal")
-    if period.mode == "until" and reference is not None and period.end is not None and period.end > reference:
-        return replace(period, mode="by-target")
-    return period
+    end, near = atom.end, ""
+    unnamed = atom.shift is None and atom.high is not None and atom.high.year is None
+    if unnamed and atom.kind in _DATED:
+        end, near = read_after(low, end)
+    start, last, completed = _days(low, reference, atom, front, near)
+    kind, mode = atom.kind, mode_of(atom, front)
+    begin = front.edge_start if front.edge_start >= 0 and front.lead <= front.edge_start else atom.start
+    if kind in ("day", "month", "year") and (
+        of_birth(low, begin) or of_law(low, front.lead, atom.start, front.dated and front.lead < begin)
+    ):
+        kind = "legal"
+    elif mode == "until" and reference is not None and last is not None and last > reference:
+        mode = "by-target"
+    return Period(
+        span_start=begin, span_end=end, start=start, end=last, kind=kind, mode=mode, edge=front.edge, grain=atom.grain,
+        compared=front.compared, completed=completed, lead=min(front.lead, begin), low=atom.low, high=atom.high,
+        shift=atom.shift,
+    )  # fmt: skip
+
+
+def _days(
+    low: str, reference: date | None, atom: Atom, front: Front, near: str
+) -> tuple[date | None, date | None, Completed]:
+    """First and last day of an expression, and what the reference gave."""
+    if atom.kind in ("now", "same-period", "lunar", "round"):
+        return None, None, "none"
+    if atom.shift is not None:
+        return *(shifted(atom.shift, reference) if reference else (None, None)), "all"
+    if reference is None or (atom.high or atom.low or Part(0)).year is not None:
+        told = ""
+    else:
+        told = near or ("past" if front.compared else lean(low, front.lead, atom.end, front.grace))
+    start, end, completed = days_of(atom.low, atom.high, reference, told, front.grace)
+    if front.compared and atom.grain == "year" and front.edge == "end" and completed == "year" and reference and end:
+        if atom.high and atom.high.year_shift is None and end >= reference:
+            start, end = safe_date(end.year - 1, 1, 1), safe_date(end.year - 1, 12, 31)
+    elif atom.kind == "week" and start is not None:
+        start, end = first_week(start)
+    elif atom.kind == "day":
+        start = end
+    return start, end, completed
 
 
 def _renames(low: str, one: Period, other: Period) -> bool:
     """`hôm nay là ngày 19/5`, `sáng nay (19/5)`: one day said twice."""
-    if one.kind != "relative" or one.grain != "day" or other.kind != "day":
+    if one.kind != "relative" or one.grain != "day" or other.kind != "day" or other.lead - one.span_end > 5:
         return False
-    between = low[one.span_end : other.lead].strip()
-    return between in ("là", "", ",", "(") and other.span_start - one.span_end <= 5
+    return low[one.span_end : other.lead].strip() in ("là", "", ",", "(")
 
 
 def _linked(period: Period, earlier: list[Period]) -> Period:
     """`cùng kỳ` with the days of the year before the period it speaks of."""
-    if period.kind != "same-period":
-        return period
     for force in reversed(earlier):
-        if force.end is not None and force.kind != "legal" and not force.compared:
-            end = base_end(force, period)
-            if end is None or force.start is None or force.start == force.end:
-                return replace(period, start=end, end=end)
-            try:
-                start = force.start.replace(year=end.year - (force.end.year - force.start.year))
-            except ValueError:
-                start = None
-            return replace(period, start=start, end=end)
+        if force.end is None or force.compared or force.kind in ("legal", "same-period"):
+            continue
+        end = base_end(force, period)
+        start = end
+        if end is not None and force.start is not None and force.start != force.end:
+            start = safe_date(force.start.year - (force.end.year - end.year), force.start.month, force.start.day)
+        return replace(period, start=start, end=end)
     return period

@@ -1,184 +1,112 @@
-"""Single expressions at one place of a text: a date, a month, a quarter, `6 tháng đầu năm`, `cùng kỳ năm trước`."""
+"""Single expressions at one place of a text: months, quarters, years, `6 tháng đầu năm`, `cùng kỳ năm trước`."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 
 from extract import periods_grammar as g
-from extract.periods_grammar import Atom
-from extract.periods_model import Grain, Kind, Part, Shift
-from extract.periods_words import COUNTED, DAYS, HOLIDAYS, NOW, SEASONS, SHIFTS, UNITS, WEEKDAYS
+from extract.periods_days import at_day, at_holiday, at_now, at_relative_day, in_figures, in_words
+from extract.periods_model import Atom, Grain, Kind, Part, Shift
+from extract.periods_numbers import number, roman, year_of_words, year_parts
+from extract.periods_words import COUNTED, DAYS, HOLIDAYS, NOW, ORDINALS, ROMAN, SEASONS, SHIFTS, UNITS
 
 Match = re.Match[str]
-_NOW = re.compile(rf"(?:{g._words(NOW)}){g.END}")
-_NOW_ALONE = re.compile(
-    rf"hiện(?:\s(?=[^\W\d_]|\d)){g.END}(?!\s(?:đại|thực|trạng|hành|tượng|vật|trường|diện|hữu|thân|ra|có\sthể))"
-)
-_DAYS = re.compile(rf"(?:{g._words(DAYS)}){g.END}")
-_NUMBER_BEFORE = re.compile(rf"(?<![^\W\d_])(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
+_NUMBER_BEFORE = re.compile(rf"{g.BEGIN}(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
+_LIST_NEXT = re.compile(r"\s?,\s?\d{1,2}(?=\s?(?:,|và|/))")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-–]?\s*)?$")
+_REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|hội nghị|trong|hết) (?:công tác )?$")
 
 
-def last_day(year: int | None, month: int) -> int:
-    """Number of days of a month; of February 28 where the year is unknown (resolved later)."""
-    return monthrange(year or 2001, month)[1]
+def stretch(match: Match, kind: Kind, grain: Grain, first: int, last: int) -> Atom:
+    """Whole months of one year, the year from the pattern's `YEAR`."""
+    year, shift = year_parts(match)
+    return Atom(match.start(), match.end(), kind, grain, Part(year, first, 1, shift), Part(year, last, None, shift))
 
 
-def span(match: Match, kind: Kind, grain: Grain, low: Part, high: Part, sure: bool = True) -> Atom | None:
-    """Atom of a match, or None where a part is no date of the calendar."""
-    for part in (low, high):
-        if part.month is not None and part.day is not None:
-            limit = 29 if part.year is None and part.month == 2 else last_day(part.year, part.month)
-            if not 1 <= part.day <= limit:
-                return None
-    return Atom(match.start(), match.end(), kind, grain, low, high, None, sure)
-
-
-def day(match: Match, year: int | None, month: int, number: int, sure: bool = True) -> Atom | None:
-    """A single day."""
-    if not 1 <= month <= 12:
+def years(match: Match, first: int, last: int, kind: Kind, sure: bool = True) -> Atom | None:
+    """Whole years, or None where they run backwards or lie out of the calendar."""
+    if not 1000 <= first <= last <= 2999:
         return None
-    part = Part(year, month, number)
-    return span(match, "day", "day", part, part, sure)
-
-
-def stretch(match: Match, kind: Kind, grain: Grain, months: tuple[int, int]) -> Atom | None:
-    """Whole months of one year, the year from the pattern's `YEAR`; the last day is filled in when resolved."""
-    year, shift = g.year_parts(match)
-    low, high = Part(year, months[0], 1, shift), Part(year, months[1], None, shift)
-    return Atom(match.start(), match.end(), kind, grain, low, high)
-
-
-def whole_year(match: Match, year: int, last: int | None = None, kind: Kind = "year", sure: bool = True) -> Atom | None:
-    """One year, or the years up to `last`."""
-    last = year if last is None else last
-    if not 1000 <= year <= last <= 2999:
-        return None
-    return Atom(match.start(), match.end(), kind, "year", Part(year, 1, 1), Part(last, 12, None), None, sure)
-
-
-def numeric(text: str, pos: int, in_day: bool = False) -> Atom | None:
-    """A date in figures at `pos`; after `ngày` a dotted or dashed day and month is sure."""
-    if match := g.YMD.match(text, pos):
-        return day(match, int(match[1]), int(match[3]), int(match[4]))
-    if match := g.DMY.match(text, pos):
-        year = int(match[4]) if len(match[4]) == 4 else g.century(int(match[4]))
-        return day(match, year, int(match[3]), int(match[1]), len(match[4]) == 4 or in_day or match[2] != ".")
-    if match := g.MY.match(text, pos):
-        year = int(match[3])
-        low, high = Part(year, int(match[1]), 1), Part(year, int(match[1]), None)
-        return Atom(match.start(), match.end(), "month", "month", low, high, None, match[2] != ".")
-    if match := g.DM.match(text, pos):
-        return day(match, None, int(match[3]), int(match[1]), in_day)
-    return None
-
-
-def spelled_day(text: str, pos: int) -> Atom | None:
-    """`24 tháng 7 năm 2013`, `4 tháng này`."""
-    if match := g.DAY_OF_SHIFT.match(text, pos):
-        far = SHIFTS[match["s"]]
-        return Atom(
-            match.start(), match.end(), "day", "day", None, None, Shift("month", far, far, g.number(match["d"]))
-        )
-    if match := g.DAY_MONTH.match(text, pos):
-        year, shift = g.year_parts(match)
-        part = Part(year, g.number(match["m"]), g.number(match["d"]), shift)
-        return span(match, "day", "day", part, part)
-    return None
-
-
-def counted(text: str, pos: int) -> Atom | None:
-    """`6 tháng đầu năm 2022`, `3 năm qua`."""
-    if match := g.MONTHS.match(text, pos):
-        count = g.number(match["n"])
-        if not 1 <= count <= 12:
-            return None
-        kind: Kind = "half" if count == 6 else "ytd-months"
-        if match["e"] == "cuối":
-            return stretch(
-                match, "half" if count == 6 else "range", "half" if count == 6 else "month", (13 - count, 12)
-            )
-        atom = stretch(match, "ytd-months", "month", (1, count))
-        named = match["my"] or match["my2"] or match["my3"]
-        if atom and atom.low and atom.high and (named or match["mys"]):
-            year = int(named) if named else None
-            far = None if named else (0 if match["mys"].endswith("nay") else -1)
-            return atom._replace(low=Part(year, 1, 1, far), high=Part(year, count, None, far), kind="ytd-months")
-        return atom._replace(kind="ytd-months") if atom and kind else atom
-    if match := g.COUNT.match(text, pos):
-        return _count(match)
-    return None
-
-
-def _count(match: Match) -> Atom | None:
-    count, unit, way = g.number(match["n"]), UNITS[match["u"]], COUNTED[" ".join(match["c"].split())]
-    if not count or way is None:
-        return None
-    first, last = {"past": (-count, -1), "coming": (1, count), "ago": (-count, -count), "hence": (count, count)}[way]
-    grain: Grain = "day" if unit == "day" else unit  # type: ignore[assignment]
-    if unit == "week" and way in ("ago", "hence"):
-        unit, first, last, grain = "day", first * 7, last * 7, "day"
-    return Atom(match.start(), match.end(), "relative", grain, None, None, Shift(unit, first, last))
+    return Atom(match.start(), match.end(), kind, "year", Part(first, 1, 1), Part(last, 12), None, sure)
 
 
 def at_number(text: str, pos: int) -> Atom | None:
     """What begins with digits at `pos`."""
-    return (
-        _years(text, pos) or numeric(text, pos) or counted(text, pos) or _no_list(spelled_day(text, pos), text)
-        or _lone_year(text, pos)
-    )  # fmt: skip
+    if match := g.YEARS.match(text, pos):
+        return years(match, int(match["a"]), int(match["b"]), "range")
+    if match := g.YEAR_ONLY.match(text, pos):
+        return in_figures(text, pos) or years(match, int(match[0]), int(match[0]), "year", False)
+    atom = in_figures(text, pos) or counted(text, pos) or in_words(text, pos)
+    # `3 tháng 6, 7, 8` counts months; it is not the third of June
+    return None if atom and atom.kind == "day" and _LIST_NEXT.match(text, atom.end) else atom
 
 
-def _no_list(atom: Atom | None, text: str) -> Atom | None:
-    """`3 tháng 6, 7, 8` counts months; it is not the third of June."""
-    return None if atom and _LIST_NEXT.match(text, atom.end) else atom
+def counted(text: str, pos: int) -> Atom | None:
+    """`6 tháng đầu năm 2022`, `3 năm qua`, `10 tháng, ...`."""
+    if match := g.MONTHS.match(text, pos):
+        return _months(match)
+    if match := g.COUNT.match(text, pos):
+        return _count(match)
+    match = g.MONTHS_ALONE.match(text, pos)
+    if match and _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
+        return _first_months(match)
+    match = g.MONTHS_NAMED.match(text, pos)
+    if match and (before := _REVIEWED.search(text[max(0, pos - 22) : pos])):
+        review = not before[0].startswith(("trong", "hết"))
+        return _first_months(match) if review else None
+    return None
 
 
-_LIST_NEXT = re.compile(r"\s?,\s?\d{1,2}(?=\s?(?:,|và|/))")
+def _first_months(match: Match) -> Atom | None:
+    count = number(match["n"])
+    if not 2 <= count <= 11:
+        return None
+    return Atom(match.start(), match.end(), "ytd-months", "month", Part(None, 1, 1), Part(None, count))
 
 
-def _years(text: str, pos: int) -> Atom | None:
-    match = g.YEARS.match(text, pos)
-    return whole_year(match, int(match["a"]), int(match["b"]), "range") if match else None
+def _months(match: Match) -> Atom | None:
+    count = number(match["n"])
+    if not 1 <= count <= 12:
+        return None
+    if match["e"] and "năm" not in match[0] and year_parts(match) == (None, None):
+        return None
+    if match["e"] == "cuối":
+        return stretch(match, "half" if count == 6 else "range", "month", 13 - count, 12)
+    if match["e"]:
+        return stretch(match, "ytd-months", "month", 1, count)
+    named = match["my"] or match["my2"] or match["my3"]
+    year = int(named) if named else None
+    shift = None if named else SHIFTS[match["mys"]]
+    low, high = Part(year, 1, 1, shift), Part(year, count, None, shift)
+    return Atom(match.start(), match.end(), "ytd-months", "month", low, high)
 
 
-def _lone_year(text: str, pos: int) -> Atom | None:
-    match = g.YEAR_ONLY.match(text, pos)
-    return whole_year(match, int(match[0]), sure=False) if match else None
-
-
-def at_day(text: str, pos: int) -> Atom | None:
-    """What begins with `ngày`, `mồng`, `thứ`, `chủ nhật`."""
-    if match := g.FIRST_DAY.match(text, pos):
-        year, shift = g.year_parts(match)
-        part = Part(year, g.number(match["m"]), 1 if match["e"] == "đầu" else None, shift)
-        return Atom(match.start(), match.end(), "day", "day", part, part)
-    if match := g.WEEKDAY.match(text, pos):
-        number = 6 if match["n"] else WEEKDAYS[match["w"]]
-        far = SHIFTS[" ".join(match["s"].split())] if match["s"] else 0
-        unit = "weekday" if match["s"] else "weekday-" + ("back" if match["l"].startswith("vừa") else "on")
-        return Atom(match.start(), match.end(), "relative", "day", None, None, Shift(unit, far, far, number))
-    prefix = g.DAY_PREFIX.match(text, pos)
-    if prefix and prefix.end() > pos:
-        atom = numeric(text, prefix.end(), True) or spelled_day(text, prefix.end())
-        if atom:
-            return atom._replace(start=pos)
-        if match := g.BARE_DAY.match(text, prefix.end()):
-            part = Part(None, None, g.number(match["d"]))
-            return Atom(pos, match.end(), "day", "day", part, part, None, False)
-    return at_holiday(text, pos) or at_relative_day(text, pos)
+def _count(match: Match) -> Atom | None:
+    count, unit, way = number(match["n"]), UNITS[match["u"]], COUNTED[" ".join(match["c"].split())]
+    if not count or not way:
+        return None
+    first, last = {"past": (-count, -1), "coming": (1, count), "ago": (-count, -count), "hence": (count, count)}[way]
+    grain: Grain = unit  # type: ignore[assignment]
+    if unit == "week" and first == last:
+        unit, first, last, grain = "day", first * 7, last * 7, "day"
+    return Atom(match.start(), match.end(), "relative", grain, None, None, Shift(unit, first, last))
 
 
 def at_month(text: str, pos: int) -> Atom | None:
     """What begins with `tháng`."""
     if match := g.MONTH_DAY.match(text, pos):
-        return day(match, int(match["y"]), g.number(match["m"]), int(match["d"]))
+        part = Part(int(match["y"]), number(match["m"]), int(match["d"]))
+        return Atom(pos, match.end(), "day", "day", part, part) if 1 <= int(match["d"]) <= 28 + 3 else None
     if match := g.MONTH.match(text, pos):
-        if match["my"]:
-            month, year = (int(part) for part in re.split(r"\s*[/.-]\s*", match["my"]))
-            low, high = Part(year, month, 1), Part(year, month, None)
-            return Atom(match.start(), match.end(), "month", "month", low, high)
-        month = g.number(match["m"])
-        return stretch(match, "month", "month", (month, month))
+        if match["mm"]:
+            year, month = int(match["my"]), int(match["mm"])
+            return Atom(pos, match.end(), "month", "month", Part(year, month, 1), Part(year, month))
+        if match["m"] in ("giêng", "chạp"):
+            return Atom(pos, match.end(), "lunar", "month")
+        return stretch(match, "month", "month", number(match["m"]), number(match["m"]))
+    match = g.VAGUE_MONTHS.match(text, pos)
+    if match and "năm" in match[0]:
+        whole = stretch(match, "range", "month", 1, 12)
+        return whole._replace(high=None) if match["e"] == "đầu" else whole._replace(low=None)
     return at_shift(text, pos)
 
 
@@ -189,26 +117,29 @@ def at_shift(text: str, pos: int) -> Atom | None:
         return None
     unit, far = UNITS[match["u"]], SHIFTS[" ".join(match["s"].split())]
     if unit == "year":
-        low, high = Part(None, 1, 1, far), Part(None, 12, None, far)
-        return Atom(match.start(), match.end(), "relative", "year", low, high)
-    return Atom(match.start(), match.end(), "relative", unit, None, None, Shift(unit, far, far))  # type: ignore[arg-type]
+        return Atom(pos, match.end(), "relative", "year", Part(None, 1, 1, far), Part(None, 12, None, far))
+    grain: Grain = unit  # type: ignore[assignment]
+    return Atom(pos, match.end(), "relative", grain, None, None, Shift(unit, far, far))
 
 
 def at_year(text: str, pos: int) -> Atom | None:
-    """What begins with `năm`."""
+    """What begins with `năm`, and `niên khóa`, `những năm 90`."""
+    if text.startswith("những ", pos - 6) and pos >= 6 and (atom := at_age(text, pos - 6)):
+        return atom
     if match := g.SCHOOL_YEAR.match(text, pos):
         first = int(match["a"])
-        return Atom(match.start(), match.end(), "school-year", "year", Part(first, 9, 1), Part(first + 1, 5, None))
+        return Atom(pos, match.end(), "school-year", "year", Part(first, 9, 1), Part(first + 1, 5))
     if match := g.SCHOOL_SHIFT.match(text, pos):
-        far = {"này": 0, "mới": 0, "tới": 1, "sau": 1}.get(match["s"], -1)
-        unit = "school-year-done" if match["s"].startswith("vừa") else "school-year"
-        return Atom(match.start(), match.end(), "school-year", "year", None, None, Shift(unit, far, far))
-    if match := g.TERM.match(text, pos):
-        return whole_year(match, int(match["a"]), int(match["b"]), "range")
+        word = match["s"]
+        far = 1 if word in ("tới", "sau") else 0 if word in ("này", "nay", "mới") else -1
+        unit = "school-year-turning" if word in ("mới", "vừa qua", "vừa rồi", "tới") else "school-year"
+        return Atom(pos, match.end(), "school-year", "year", None, None, Shift(unit, far, far))
+    if match := g.STAGE.match(text, pos):
+        return years(match, int(match["a"]), int(match["b"]), "range")
     if match := g.YEAR_NAMED.match(text, pos):
-        year = int(match["y"]) if match["y"] else g.year_of_words(match["yw"])
+        year = int(match["y"]) if match["y"] else year_of_words(match["yw"])
         if year:
-            return whole_year(match, year)
+            return years(match, year, year, "year")
     if match := g.COUNT.match(text, pos):
         return _count(match)
     return at_shift(text, pos)
@@ -217,56 +148,52 @@ def at_year(text: str, pos: int) -> Atom | None:
 def at_quarter(text: str, pos: int) -> Atom | None:
     """What begins with `quý`."""
     if match := g.QUARTER.match(text, pos):
-        if match["w"]:
-            number = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}[match["w"]]
-        else:
-            number = g.ROMAN[match["r"]] if match["r"] else int(match["q"])
-        return stretch(match, "quarter", "quarter", (3 * number - 2, 3 * number))
+        return quarter(match, ORDINALS[match["w"]] if match["w"] else 0)
     return at_shift(text, pos)
+
+
+def quarter(match: Match, named: int = 0) -> Atom:
+    """A quarter of a match with the groups `r` (Roman) and `q` (digit)."""
+    which = named or (ROMAN[match["r"]] if match["r"] else int(match["q"]))
+    return stretch(match, "quarter", "quarter", 3 * which - 2, 3 * which)
 
 
 def at_week(text: str, pos: int) -> Atom | None:
     """What begins with `tuần`."""
     if match := g.FIRST_WEEK.match(text, pos):
-        year, shift = g.year_parts(match)
-        part = Part(year, g.number(match["m"]), None, shift)
-        return Atom(match.start(), match.end(), "week", "week", part, part)
+        year, shift = year_parts(match)
+        part = Part(year, number(match["m"]), None, shift)
+        return Atom(pos, match.end(), "week", "week", part, part)
     return at_shift(text, pos)
 
 
-def at_relative_day(text: str, pos: int) -> Atom | None:
-    """`hôm nay`, `chiều qua`."""
-    match = _DAYS.match(text, pos)
-    if not match:
-        return None
-    far = DAYS[" ".join(match[0].split())]
-    return Atom(match.start(), match.end(), "relative", "day", None, None, Shift("day", far, far))
-
-
-def at_now(text: str, pos: int) -> Atom | None:
-    """`hiện nay`, `đến thời điểm này`, `hiện`."""
-    match = _NOW.match(text, pos) or _NOW_ALONE.match(text, pos)
-    return Atom(match.start(), match.end(), "now", "day") if match else None
-
-
 def at_same(text: str, pos: int) -> Atom | None:
-    """`cùng kỳ`, `cùng kỳ năm trước`, `cùng kỳ 2020`, `cùng kỳ tháng trước`."""
+    """`cùng kỳ`, `cùng kỳ năm trước`, `cùng kỳ 2020`, `cùng kỳ tháng trước`, `cùng kỳ tháng 6/2021`."""
+    if (match := g.SAME_OF.match(text, pos)) and (atom := _of_same(text, match.end())):
+        return atom._replace(start=pos)
     match = g.SAME.match(text, pos)
     if not match:
         return None
-    year = int(match["y"] or match["y2"] or 0) or None
     if match["m"]:
-        return Atom(match.start(), match.end(), "same-period", "month", None, None, Shift("month", -1, -1))
+        return Atom(pos, match.end(), "same-period", "month", None, None, Shift("month", -1, -1))
+    year = int(match["y"] or match["y2"] or 0) or None
     part = Part(year, None, None, None if year else -1)
-    return Atom(match.start(), match.end(), "same-period", "year", part, part)
+    return Atom(pos, match.end(), "same-period", "year", part, part)
+
+
+def _of_same(text: str, pos: int) -> Atom | None:
+    reader = {"t": at_month, "q": at_quarter}.get(text[pos], counted)
+    return reader(text, pos)
 
 
 def at_stage(text: str, pos: int) -> Atom | None:
-    """`nhiệm kỳ 2020 - 2025`, `giai đoạn 2021-2025`, `niên khóa 2018-2019`."""
-    if match := g.TERM.match(text, pos):
-        return whole_year(
-            match, int(match["a"]), int(match["b"]), "term" if match["k"].startswith("nhiệm") else "range"
-        )
+    """`nhiệm kỳ 2020 - 2025`, `giai đoạn 2021-2025`, `niên khóa 2018-2019`, `đợt I/2014`."""
+    if match := g.STAGE.match(text, pos):
+        kind: Kind = "term" if match["k"].startswith("nhiệm") else "range"
+        return years(match, int(match["a"]), int(match["b"]), kind)
+    if match := g.ROUND.match(text, pos):
+        part = Part(int(match["y"]))
+        return Atom(pos, match.end(), "round", "year", part, part)
     return at_year(text, pos) if text.startswith("niên", pos) else None
 
 
@@ -274,11 +201,12 @@ def at_age(text: str, pos: int) -> Atom | None:
     """`thập niên 1950`, `những năm 90`, `thế kỷ 19`."""
     if match := g.DECADE.match(text, pos):
         year = int(match["y"]) if match["y"] else 1900 + int(match["d"])
-        return whole_year(match, year, year + 9, "decade")
-    if match := g.CENTURY.match(text, pos):
-        number = int(match["n"]) if match["n"].isdigit() else g.roman(match["n"]) if match["n"] else 0
-        return whole_year(match, number * 100 - 99, number * 100, "century") if 11 <= number <= 22 else None
-    return None
+        return years(match, year, year + 9, "decade")
+    match = g.CENTURY.match(text, pos)
+    if not match or not match["n"]:
+        return None
+    which = int(match["n"]) if match["n"].isdigit() else roman(match["n"])
+    return years(match, which * 100 - 99, which * 100, "century") if 11 <= which <= 22 else None
 
 
 def at_season(text: str, pos: int) -> Atom | None:
@@ -286,26 +214,19 @@ def at_season(text: str, pos: int) -> Atom | None:
     match = g.SEASON.match(text, pos)
     if not match:
         return None
-    (month, number), (last, until) = SEASONS[match["w"]]
-    far = None if match["y"] else SHIFTS[match["s"]]
+    (month, day), (last, until) = SEASONS[match["w"]]
     year, back = (int(match["y"]) if match["y"] else None), int(match["w"] == "đông")
-    low = Part(year - back if year else None, month, number, None if far is None else far - back)
-    return Atom(match.start(), match.end(), "season", "day", low, Part(year, last, until, far))
-
-
-def at_holiday(text: str, pos: int) -> Atom | None:
-    """`ngày quốc tế lao động 2010`."""
-    match = g.HOLIDAY.match(text, pos)
-    if not match:
-        return None
-    month, number = HOLIDAYS[" ".join(match["h"].split())]
-    return day(match, int(match["y"]) if match["y"] else None, month, number)
+    far = None if year else SHIFTS[match["s"]]
+    low = Part(year and year - back, month, day, None if far is None else far - back)
+    return Atom(pos, match.end(), "season", "day", low, Part(year, last, until, far))
 
 
 def at_half(text: str, pos: int) -> Atom | None:
     """`nửa đầu năm`, `nửa năm cuối`."""
     match = g.HALF.match(text, pos)
-    return stretch(match, "half", "half", (1, 6) if match["e"] == "đầu" else (7, 12)) if match else None
+    if not match or "năm" not in match[0]:
+        return None
+    return stretch(match, "half", "half", *((1, 6) if (match["e"] or match["e2"]) == "đầu" else (7, 12)))
 
 
 def before_unit(text: str, pos: int) -> Atom | None:
@@ -315,7 +236,7 @@ def before_unit(text: str, pos: int) -> Atom | None:
     if not match:
         return None
     start = begin + match.start()
-    return counted(text, start) or spelled_day(text, start)
+    return counted(text, start) or in_words(text, start)
 
 
 Reader = Callable[[str, int], Atom | None]
@@ -329,8 +250,11 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (tuple(d for d in DAYS if not d.startswith("ngày")), at_relative_day),
     ((*NOW, "hiện"), at_now),
     (("cùng kỳ", "cùng kì", "cùng thời"), at_same),
-    (("nhiệm kỳ", "nhiệm kì", "giai đoạn", "thời kỳ", "niên khóa", "niên khoá"), at_stage),
-    (("thập niên", "thập kỷ", "những năm", "thế kỷ", "thế kỉ"), at_age),
+    (
+        ("nhiệm kỳ", "nhiệm kì", "giai đoạn", "thời kỳ", "thời kì", "niên khóa", "niên khoá", "niên hạn", "đợt"),
+        at_stage,
+    ),
+    (("thập niên", "thập kỷ", "thập kỉ", "thế kỷ", "thế kỉ"), at_age),
     (("mùa",), at_season),
     (("nửa",), at_half),
     (tuple(HOLIDAYS), at_holiday),

@@ -1,234 +1,220 @@
-"""The sweep over a text: finds expressions, joins ranges and lists, and reads what stands before and after them."""
+"""The sweep over a text: finds expressions at cheap triggers and joins ranges and lists."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from extract import periods_grammar as g
-from extract.periods_atoms import READERS, Reader, at_day, at_number, before_unit, numeric
-from extract.periods_grammar import Atom
-from extract.periods_model import Edge, Mode, Part, Period
-from extract.periods_words import COMPARED, DAYTIMES, EDGES, PREPOSITIONS, REPORTING
+from extract.periods_atoms import READERS, Reader, at_number, before_unit, quarter, stretch
+from extract.periods_days import in_figures
+from extract.periods_front import Front, read_front
+from extract.periods_model import Atom, Part
+
+Found = list[tuple[Atom, Front]]
+
+
+def trie(words: list[str]) -> str:
+    """One pattern for many words that branches letter by letter, so that a miss costs next to nothing."""
+    tree: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            tree.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(first) + (trie(rest) if any(rest) else "") for first, rest in tree.items()]
+    return f"(?:{'|'.join(branches)}){'?' if '' in words else ''}"
+
 
 _READER: dict[str, Reader] = {word: reader for words, reader in READERS for word in words}
-_TRIGGER = re.compile("|".join([*"0123456789", *sorted(map(re.escape, _READER), key=len, reverse=True)]))
-_CHUNK = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_WORD = re.compile(trie(list(_READER)))
+_FIGURE = re.compile(
+    r"(?<![\w.,/–-])(?:\d{1,2}(?=\s?[/.-]\s?\d|\s{0,2}(?:tháng|ngày|năm|tuần|qu[ýí])|\s?(?:đến|tới|–|—)\s)"
+    r"|(?:1[5-9]|2[01])\d\d(?!\d))"
+)
 _UNIT_WORDS = ("ngày", "tuần", "tháng", "quý", "quí", "năm")
 _GLUED = ("tháng", "ngày", "cùng kỳ")
-
-_RANGE = re.compile(r"\s{0,2}(?:[-–—]|(?:cho\s)?(?:đến|tới)(?:\s(?:hết|ngày|cuối))*(?![^\W\d_]))\s{0,2}")
+_RANGE = re.compile(r"\s{0,2}(?:[-–—]|(?:cho\s)?(?:đến|tới)(?:\s(?:hết|cuối))*(?![^\W\d_]))\s{0,2}")
 _LIST = re.compile(r"\s{0,2}(?:,(?:\s?và\s)?|và\s|&)\s{0,2}")
 _OPEN = re.compile(
-    r"\s(?:cho\s)?(?:đến|tới)\s(?:nay|giờ|thời\sđiểm\s(?:này|hiện\s(?:tại|nay))|hiện\s(?:nay|tại))(?![^\W\d_])"
+    rf"\s(?:cho\s)?(?:đến|tới)\s(?:nay|giờ|thời\sđiểm\s(?:này|hiện\s(?:tại|nay))|hiện\s(?:nay|tại)){g.END}"
+    rf"|\strở\s(?:đi|lại\sđây|về\sđây){g.END}"
 )
-_BARE_FIRST = re.compile(
-    r"(\d{1,2})\s?(?:[-–—]|(?:đến|tới)(?:\s(?:hết\s)?ngày)?)\s?(?=\d{1,2}(?:\s?[/.]\s?\d|-\d\d?-\d|\stháng\s))"
-)
-_BARE_MONTH = re.compile(r"(0?[1-9]|1[0-2])(?!\d|[.,%]\d|\s?%)")
-_AFTER = re.compile(r"\s{1,2}(vừa\s(?:qua|rồi)|năm\snay|này|tới|sắp\stới|tới\sđây)(?![^\W\d_])")
-_FRONT = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<prep>{g._words(PREPOSITIONS)})|(?P<edge>{g._words(EDGES)})|(?P<base>{g._words(COMPARED)})"
-    rf"|(?P<day>{g._words(DAYTIMES)})|(?P<link>số\s(?:liệu|dư)(?:\stại|\sđến\shết|\sđến)?|mức|kết\squả|"
-    rf"con\ssố|của|các|những|khoảng|thời\sđiểm|ngày|lúc|trước|sau|giai\sđoạn|hồi|(?P<not>số|phường|xã|quận|tổ|khóa|khoá)))\s{{1,2}}$"
-)
-_IDIOM = re.compile(r"năm sau (?:luôn )?(?:cao|nhiều|tốt|lớn|tăng) hơn năm trước")
-_VAGUE = re.compile(r"(?<![^\W\d_])(?:những|nhiều|mấy|các|vài|hằng|hàng|mỗi|từng|bao|lâu|một|tuổi|mười|ngày tháng)\s$")
-_PERIOD_FRONT = re.compile(r"(?<![^\W\d_])(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
-_NEAR = re.compile(r"(?<![^\W\d_])(?:hơn|gần|trên|chưa đầy|khoảng)\s$")
-
-
-@dataclass(slots=True)
-class Front:
-    """What stands before an expression."""
-
-    lead: int
-    mode: Mode = "at"
-    edge: Edge = ""
-    compared: bool = False
-    reporting: bool = False
-    word: bool = False
-    """A preposition, an edge or a time of day: an unsure form becomes a date."""
-    named: bool = False
-    """`số`, `phường`: the digits are a name."""
-    from_: bool = False
-    edge_start: int = -1
+_IDLE_BEFORE = re.compile(rf"{g.BEGIN}(?:những|nhiều|mấy|các|vài|hằng|hàng|mỗi|từng|bao|lâu|tuổi|ngày tháng)\s$")
+_IDIOM = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?năm trước")
+_IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?$")
+_IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
+_NEAR = re.compile(rf"{g.BEGIN}(?:hơn|gần|trên|chưa đầy|khoảng)\s$")
+_FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
 
 
 def sweep(low: str) -> Iterator[tuple[Atom, Front]]:
     """Expressions of a lower-case text in order, each with what stands before it."""
-    pos, size = 0, len(low)
-    while pos < size:
-        hit = _TRIGGER.search(low, pos)
-        if hit is None:
-            return
-        start, word = hit.start(), hit[0]
-        atoms = _read(low, start, word, pos)
-        if atoms:
-            yield from atoms
-            pos = max(atoms[-1][0].end, hit.end())
-        else:
-            pos = _beyond(low, start, word, hit.end())
+    triggers = [(m.start(), m[0]) for m in _WORD.finditer(low)]
+    figures = [(m.start(), "") for m in _FIGURE.finditer(low)]
+    pos = 0
+    for start, word in sorted(triggers + figures):
+        if start < pos:
+            continue
+        if word and start and low[start - 1].isalpha() and word not in _GLUED:
+            continue
+        found = _read(low, start, word, pos)
+        if found:
+            yield from found
+            pos = found[-1][0].end
 
 
-def _beyond(low: str, start: int, word: str, end: int) -> int:
-    """Where to go on after a trigger that gave nothing: past the whole figure, or past the word."""
-    if word[0].isdigit():
-        chunk = _CHUNK.match(low, start)
-        return chunk.end() if chunk else end
-    return end
-
-
-def _read(low: str, start: int, word: str, floor: int) -> list[tuple[Atom, Front]]:
-    before = low[start - 1] if start else " "
-    if word[0].isdigit():
-        if before.isalnum() or before in "._" or (before in ",/-–:" and start > 1 and low[start - 2].isalnum()):
-            return []
-        first = _bare_range(low, start) or at_number(low, start)
+def _read(low: str, start: int, word: str, floor: int) -> Found:
+    first = None
+    if not word:
+        first = _shared_day(low, start) or at_number(low, start)
     else:
-        if before.isalpha() and word not in _GLUED:
+        if word in _UNIT_WORDS and start - 2 > floor and low[start - 1].isspace():
+            first = before_unit(low, start)
+        if first is not None and first.start < floor:
             return []
-        first = before_unit(low, start) if word in _UNIT_WORDS and start > floor else None
         first = first or _READER[word](low, start)
-        if first is None and word == "năm":
-            first = _plain_year(low, start)
-    if first is None or (word == "năm" and first.start == start and _idle(low, first)):
-        return []
-    return _finish(low, first)
+        if word == "năm":
+            first = first or _year_in_force(low, start)
+        if first is not None and first.start == start and word in ("năm", "tháng") and _idle(low, first):
+            return []
+    return _joined(low, first) if first is not None else []
 
 
 def _idle(low: str, atom: Atom) -> bool:
-    """`nhiều năm qua`, `năm sau cao hơn năm trước`: no single year."""
+    """`nhiều năm qua`, `năm sau cao hơn năm trước`, `mỗi tháng 5`: no single period."""
     if atom.low is not None and atom.low.year is not None:
         return False
-    window = low[max(0, atom.start - 30) : atom.start]
-    return (
-        bool(_VAGUE.search(window[-12:]))
-        or bool(_IDIOM.match(low, atom.start))
-        or (window.endswith("hơn ") and "năm sau" in window)
-    )
+    window = low[max(0, atom.start - 32) : atom.start]
+    if atom.kind == "range":
+        return False
+    return bool(_IDLE_BEFORE.search(window) or _IDIOM.match(low, atom.start) or _IDIOM_END.search(window))
 
 
-def _plain_year(low: str, start: int) -> Atom | None:
-    """`cuối năm`, `hết năm`, `trong năm`: the year in force."""
-    if not _PERIOD_FRONT.search(low[max(0, start - 6) : start]):
+def _year_in_force(low: str, start: int) -> Atom | None:
+    """`cuối năm`, `hết năm`, `trong năm`: a year that is named elsewhere."""
+    if not _IN_FORCE_FRONT.search(low[max(0, start - 6) : start]):
         return None
-    match = _PLAIN.match(low, start)
-    return Atom(start, match.end(), "year", "year", Part(None, 1, 1), Part(None, 12, None)) if match else None
+    match = g.YEAR_IN_FORCE.match(low, start)
+    return Atom(start, match.end(), "year", "year", Part(None, 1, 1), Part(None, 12)) if match else None
 
 
-_PLAIN = re.compile(rf"năm{g.END}(?!\s(?:học|thứ|tới|sau|trước))(?!\s\d){g.COUNTED_NEXT}")
-
-
-def _bare_range(low: str, start: int) -> Atom | None:
+def _shared_day(low: str, start: int) -> Atom | None:
     """`10 đến 15 tháng 5`, `1-15/6/2022`: a day that shares the month of the next."""
-    match = _BARE_FIRST.match(low, start)
+    match = g.SHARED_DAY.match(low, start)
     if not match:
         return None
-    second = numeric(low, match.end(), True) or at_day(low, match.end()) or at_number(low, match.end())
-    if second is None or second.high is None or second.grain != "day":
+    second = in_figures(low, match.end(), True) or at_number(low, match.end())
+    if second is None or second.high is None or second.kind != "day":
         return None
     number = int(match[1])
-    if not 1 <= number <= 31 or (second.high.day or 0) <= number:
+    if not 1 <= number < (second.high.day or 0):
         return None
-    sure = second.high.year is not None or "-" not in match[0]
-    return Atom(start, second.end, "range", "day", second.high._replace(day=number), second.high, None, sure)
+    return Atom(start, second.end, "range", "day", second.high._replace(day=number), second.high, None, second.sure)
 
 
-def _finish(low: str, first: Atom) -> list[tuple[Atom, Front]]:
+def _joined(low: str, first: Atom) -> Found:
     front = read_front(low, first.start)
-    if front.named and not first.sure:
+    if front.named and low[first.start].isdigit():
         return []
-    if first.kind in ("ytd-months", "half") and _NEAR.search(low[max(0, first.start - 10) : first.start]):
+    if first.kind == "ytd-months" and _NEAR.search(low[max(0, first.start - 10) : first.start]):
         first = first._replace(high=None)
     atoms = _join(low, first, front)
-    if not _credible(low, atoms, front):
+    if len(atoms) == 1 and not atoms[0].sure and not _credible(low, atoms[0], front):
         return []
     return [(atom, front if index == 0 else replace(front, lead=atom.start)) for index, atom in enumerate(atoms)]
 
 
-def _credible(low: str, atoms: list[Atom], front: Front) -> bool:
-    """Whether an unsure form is a date here."""
-    atom = atoms[0]
-    if atom.sure or len(atoms) > 1:
+def _credible(low: str, atom: Atom, front: Front) -> bool:
+    """Whether a form that may be a fraction or a count is a date here."""
+    form = low[atom.start : atom.end]
+    if atom.low is None:
         return True
-    if low[: atom.start].strip(" \n\"'“(") == "" and low[atom.end :].strip(" \n\"'”).,") == "":
-        return (
-            "(" in low[: atom.start]
-            if atom.grain == "year"
-            else "/" in low[atom.start : atom.end] or atom.grain == "month"
-        )
-    if atom.grain == "day" and atom.low and atom.low.month is None:
+    if atom.low.month is None:
         return False
-    inside = low[atom.start - 1 : atom.start] == "(" and low[atom.end : atom.end + 1] == ")"
+    enclosed = low[atom.start - 1 : atom.start] == "(" and low[atom.end : atom.end + 1] == ")"
     if atom.grain == "year":
-        return inside or front.word or front.compared
-    if inside or front.word:
-        form = low[atom.start : atom.end]
-        return "/" in form or len(form.strip()) > 3 or front.mode == "until"
-    return False
+        dated = enclosed or front.dated or front.compared
+        return dated and not g.COUNTING.match(low, atom.end)
+    if len(low) <= 24 and low.strip(" \n.,()\"'") == form:
+        return form != "24/7" and ("/" in form or atom.grain == "month")
+    if not (enclosed or front.dated or front.compared):
+        return False
+    if atom.kind == "day" and (atom.low.day or 0) <= (atom.low.month or 0):
+        if form in _FRACTIONS or g.COUNTING.match(low, atom.end):
+            return False
+        return "/" in form or form[:1] == "0" or front.grace >= 0
+    return True
 
 
 def _join(low: str, first: Atom, front: Front) -> list[Atom]:
     """The expression with its neighbours: one range, or the members of a list."""
-    if match := _OPEN.match(low, first.end):
-        if front.from_ or front.edge == "start":
-            return [first._replace(end=match.end(), kind="range", high=None, sure=True)]
-        return [first]
+    if (match := _OPEN.match(low, first.end)) and (front.since or front.edge == "start"):
+        opened = None if front.edge in ("middle", "end") else first.low
+        return [first._replace(end=match.end(), kind="range", low=opened, high=None, shift=None, sure=True)]
     if match := _RANGE.match(low, first.end):
-        second = _partner(low, match.end(), first)
-        joined = _range(first, second, front, "đ" in match[0] or "t" in match[0]) if second else None
+        second = _partner(low, match.end(), first, "ng" if match[0].isspace() else match[0])
+        joined = _range(first, second, front) if second else None
         if joined:
             return [joined]
-    members = _members(low, first)
-    return members or [first]
+    return _members(low, first) or [first]
 
 
-def _partner(low: str, pos: int, first: Atom) -> Atom | None:
-    """What may follow a connector: an expression of its own or a bare number of the same unit."""
-    hit = _TRIGGER.match(low, pos)
-    if hit is None:
+def _partner(low: str, pos: int, first: Atom, connector: str = "") -> Atom | None:
+    """What may follow a connector: an expression of its own, or a bare number of the same unit."""
+    if pos >= len(low):
         return None
-    if not hit[0][0].isdigit():
-        return _READER[hit[0]](low, pos) or (_plain_year(low, pos) if hit[0] == "năm" else None)
-    if first.grain == "month" and first.kind == "month":
-        return numeric(low, pos) or _bare_month(low, pos)
-    return at_number(low, pos) or (at_day(low, pos) if first.grain == "day" else None)
+    if low[pos].isdigit():
+        if first.kind == "month":
+            return in_figures(low, pos) or _bare_month(low, pos)
+        if first.kind == "quarter":
+            return _bare_quarter(low, pos)
+        return at_number(low, pos) or (_bare_day(low, pos) if first.kind == "day" else None)
+    hit = _WORD.match(low, pos)
+    if hit is None:
+        return _bare_quarter(low, pos) if first.kind == "quarter" else None
+    if hit[0] == "năm":
+        return _READER["năm"](low, pos) or _year_in_force(low, pos)
+    return _READER[hit[0]](low, pos)
+
+
+def _bare_day(low: str, pos: int) -> Atom | None:
+    match = g.BARE_DAY.match(low, pos)
+    if not match or g.COUNTING.match(low, match.end()):
+        return None
+    part = Part(None, None, int(match["d"]))
+    return Atom(pos, match.end(), "day", "day", part, part, None, False)
 
 
 def _bare_month(low: str, pos: int) -> Atom | None:
-    if not _BARE_MONTH.match(low, pos) or not (match := _MONTH_TAIL.match(low, pos)):
-        return None
-    year, far = g.year_parts(match)
-    month = int(match["m"])
-    return Atom(
-        pos, match.end(), "month", "month", Part(year, month, 1, far), Part(year, month, None, far), None, False
-    )
+    match = g.BARE_MONTH.match(low, pos)
+    return stretch(match, "month", "month", int(match["m"]), int(match["m"]))._replace(sure=False) if match else None
 
 
-_MONTH_TAIL = re.compile(rf"(?P<m>0?[1-9]|1[0-2])(?!\d){g.YEAR}")
+def _bare_quarter(low: str, pos: int) -> Atom | None:
+    match = g.BARE_QUARTER.match(low, pos)
+    return quarter(match)._replace(sure=False) if match else None
 
 
-def _range(first: Atom, second: Atom, front: Front, word: bool) -> Atom | None:
+def _range(first: Atom, second: Atom, front: Front) -> Atom | None:
     """From the first day of one to the last of the other, sharing month and year."""
     low, high = first.low, second.high
-    if low is None or high is None:
+    if low is None or high is None or high.month is None or second.kind == "same-period":
         return None
-    if first.grain != second.grain and not (front.from_ or front.edge == "start"):
-        return None
-    if not second.sure and first.grain != second.grain:
+    if first.grain != second.grain and not (second.sure and (front.since or front.edge == "start")):
         return None
     if first.grain == "year" and low.year is not None and high.year is not None and low.year >= high.year:
         return None
     if low.month is None:
-        low = low._replace(month=high.month, year=high.year, year_shift=high.year_shift)
-    elif low.year is None and low.year_shift is None:
+        low = low._replace(month=high.month)
+        if (low.day or 0) >= (high.day or 0):
+            return None
+    if low.year is None and low.year_shift is None:
         year = high.year
-        if year is not None and high.month is not None and (low.month, low.day or 1) > (high.month, high.day or 31):
+        if year is not None and (low.month or 1, low.day or 1) > (high.month, high.day or 31):
             year -= 1
         low = low._replace(year=year, year_shift=high.year_shift)
     elif high.year is None and high.year_shift is None:
         high = high._replace(year=low.year, year_shift=low.year_shift)
-    sure = first.sure or second.sure or (word and front.from_) or first.grain == "day"
+    sure = first.sure or second.sure or front.since
     return Atom(first.start, second.end, "range", second.grain, low, high, None, sure)
 
 
@@ -237,110 +223,40 @@ def _members(low: str, first: Atom) -> list[Atom]:
     members = [first]
     while len(members) < 12 and (match := _LIST.match(low, members[-1].end)):
         following = _partner(low, match.end(), first)
-        if following is None or following.grain != first.grain or not _alike(low, members[-1], following):
+        if following is None or not _alike(members[-1], following):
             break
         members.append(following)
-    if len(members) == 1:
-        return []
-    return _shared(members)
+    return _shared(members) if len(members) > 1 else []
 
 
-def _alike(low: str, one: Atom, other: Atom) -> bool:
-    """Members of one list: the later without its own word, or the earlier without its year."""
-    if other.kind not in (one.kind, "day", "month", "year") or other.high is None or one.high is None:
+def _alike(one: Atom, other: Atom) -> bool:
+    """Members of one list: the later without its own word, or the earlier without its year or month."""
+    if other.kind != one.kind or one.high is None or other.high is None:
         return False
-    if one.grain == "year":
-        return not other.sure and one.kind == "year" and (one.high.year or 0) < (other.high.year or 0)
-    if one.grain == "day":
+    if one.kind == "year":
+        return not other.sure and (one.high.year or 0) < (other.high.year or 0)
+    if one.kind == "day":
         return one.high.month is None and (other.high.day or 0) > (one.high.day or 32)
-    if one.grain == "month":
-        return one.high.year is None and one.kind == "month" and (other.high.month or 0) > (one.high.month or 13)
-    return one.grain == "quarter" and one.high.year is None
+    if one.kind in ("month", "quarter"):
+        unnamed = one.high.year is None and one.high.year_shift is None
+        return unnamed and (other.high.month or 0) > (one.high.month or 13)
+    return False
 
 
 def _shared(members: list[Atom]) -> list[Atom]:
     """Year and month of the last go to all; neighbours become one stretch."""
-    last = members[-1].high
-    if last is None:
-        return members[:1]
+    last = members[-1].high or Part()
     full: list[Atom] = []
     for atom in members:
-        if atom.low is None or atom.high is None:
-            return members[:1]
-        year, far = (atom.high.year, atom.high.year_shift) if atom.high.year else (last.year, last.year_shift)
-        month = atom.high.month or last.month
-        full.append(
-            atom._replace(
-                low=atom.low._replace(year=year, year_shift=far, month=atom.low.month or month),
-                high=atom.high._replace(year=year, year_shift=far, month=month),
-                sure=True,
-            )
-        )
-    keys = [(a.high.year or 0, a.high.month or 0, a.high.day or 0) for a in full if a.high]
-    index = {"year": 0, "day": 2}.get(full[0].grain, 1)
+        one, other = atom.low or Part(), atom.high or Part()
+        year, far = (other.year, other.year_shift) if other.year else (last.year, last.year_shift)
+        one = one._replace(year=year, year_shift=far, month=one.month or last.month)
+        other = other._replace(year=year, year_shift=far, month=other.month or last.month)
+        full.append(atom._replace(low=one, high=other, sure=True))
+    if full[0].high and full[0].high.month is None:
+        return members[:1]
+    unit = {"year": 0, "day": 2}.get(full[0].grain, 1)
     step = 3 if full[0].grain == "quarter" else 1
-    if all(b[index] - a[index] == step for a, b in zip(keys, keys[1:], strict=False)):
+    if all((b.high or Part())[unit] == ((a.high or Part())[unit] or 0) + step for a, b in pairwise(full)):
         return [full[0]._replace(end=full[-1].end, kind="range", high=full[-1].high)]
     return full
-
-
-def read_front(low: str, start: int) -> Front:
-    """Prepositions, edges and comparisons before an expression, read backwards."""
-    front = Front(start)
-    for _ in range(6):
-        begin = max(0, front.lead - 30)
-        match = _FRONT.search(low[begin : front.lead])
-        if match is None:
-            return front
-        word = " ".join(match[0].split())
-        if match["not"]:
-            front.named = front.lead == start
-            return front
-        front.lead = begin + match.start()
-        _take(front, match, word, start)
-    return front
-
-
-def _take(front: Front, match: re.Match[str], word: str, start: int) -> None:
-    if match["prep"]:
-        if front.mode == "at" or word in REPORTING:
-            mode = PREPOSITIONS[word]
-            front.mode = mode if mode != "at" else front.mode  # type: ignore[assignment]
-        front.reporting |= word in REPORTING
-        front.from_ |= PREPOSITIONS[word] == "from"
-        front.word = True
-    elif match["edge"] and not front.edge and front.mode == "at":
-        edge = EDGES[word]
-        if edge in ("start", "middle", "end"):
-            front.edge = edge  # type: ignore[assignment]
-            front.edge_start = front.lead
-        front.word = True
-    elif match["base"]:
-        front.compared = True
-    elif match["day"]:
-        front.word = True
-
-
-def suffix(low: str, end: int) -> tuple[int, str]:
-    """End and lean of a date with `vừa qua`, `tới` behind it."""
-    match = _AFTER.match(low, end)
-    if match is None:
-        return end, ""
-    word = match[1]
-    if word.startswith("vừa"):
-        return match.end(), "past"
-    return (match.end(), "future") if "tới" in word else (match.end(), "bare")
-
-
-def as_period(atom: Atom, front: Front) -> Period:
-    """The mention before it is resolved."""
-    start = front.edge_start if front.edge and front.edge_start >= 0 else atom.start
-    mode: Mode = front.mode
-    if mode in ("at", "in") and front.edge:
-        mode = {"start": "start-of", "middle": "mid-of", "end": "end-of"}[front.edge]  # type: ignore[assignment]
-    if atom.kind == "range" and mode == "from":
-        mode = "in"
-    return Period(
-        span_start=start, span_end=atom.end, kind=atom.kind, mode=mode, edge=front.edge, grain=atom.grain,
-        compared=front.compared, lead=min(front.lead, start), low=atom.low, high=atom.high, shift=atom.shift,
-    )  # fmt: skip

@@ -1,47 +1,50 @@
-"""Days and years that belong to laws and birthdays, and the lean of a sentence."""
+"""Days and years that belong to laws and births, and which way the words of a clause look."""
 
 import re
 
-from extract.periods_grammar import _words
+from extract.periods_grammar import BEGIN, END, alternation
 from extract.periods_words import FUTURE, LAWS
 
-_LAW = _words(LAWS)
 _NUMBERED = re.compile(
-    rf"(?<![^\W\d_])(?:{_LAW})(?:\s(?:liên\stịch|liên\sngành|hợp\snhất))?\s(?:số\s?:?\s?)?\d[\w/.-]*(?:[^.;:\n]{{0,60}})?$"
+    rf"{BEGIN}(?:{alternation(LAWS)})(?:\s(?:liên\stịch|liên\sngành|hợp\snhất))?\s(?:số\s?:?\s?)?"
+    r"(?:\d[\w/.-]*|[^.;:\n]{0,50}\ssố\s?:?\s?\d[\w/.-]*)[^;:\n]{0,60}$"
 )
-_STATUTE = re.compile(r"(?<![^\W\d_])(?:luật|bộ luật|pháp lệnh|hiến pháp)(?![^\W\d_])[^.;:\n,]{0,60}$")
+_STATUTE = re.compile(rf"{BEGIN}(?:luật|bộ luật|pháp lệnh|hiến pháp){END}[^.;:\n,]{{0,60}}$")
 _EFFECT = re.compile(r"hiệu lực(?:\sthi hành)?(?:\s(?:kể\s)?từ)?(?:\sngày)?\s{0,2}$|thi hành (?:kể )?từ\s(?:ngày\s)?$")
-_BORN = re.compile(r"(?<![^\W\d_])sinh\s$|(?<![^\W\d_])sn[\s:]+$|[(]\s?sn\s$")
-_FUTURE = re.compile(rf"(?<![^\W\d_])(?:{_words(FUTURE)})(?![^\W\d_])")
+_BORN = re.compile(rf"{BEGIN}(?:sinh|sn)[\s:]+$")
+_FUTURE = re.compile(rf"{BEGIN}(?:{alternation(FUTURE)}){END}")
 _CLAUSE_END = re.compile(r"[.;!?](?=\s|$)|\n")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
-def of_law(low: str, lead: int, start: int, has_front: bool) -> bool:
-    """True where the mention dates a law, a decision, a plan with a number, or its coming into force."""
-    window = low[max(0, lead - 110) : lead]
-    if _EFFECT.search(low[max(0, start - 40) : start]):
+def of_law(low: str, lead: int, start: int, led: bool) -> bool:
+    """True where the mention dates a law, a decision, a plan with a number, or its coming into force.
+
+    `led`: a preposition (`đến`, `từ`, `trong`) stands before; then only `có hiệu lực từ` makes it a law's.
+    """
+    if _EFFECT.search(low, max(0, start - 32), start):
         return True
-    if has_front:
+    if led:
         return False
-    cut = [m.end() for m in _CLAUSE_END.finditer(window)]
-    window = window[cut[-1] :] if cut else window
+    window = low[max(0, lead - 110) : lead]
+    for cut in _CLAUSE_END.finditer(window):
+        window = low[max(0, lead - 110) + cut.end() : lead]
     return bool(_NUMBERED.search(window) or _STATUTE.search(window))
 
 
 def of_birth(low: str, start: int) -> bool:
     """True after `sinh`, `SN`."""
-    return bool(_BORN.search(low[max(0, start - 8) : start]))
+    return bool(_BORN.search(low, max(0, start - 6), start))
 
 
-def lean(low: str, start: int, end: int, reporting: bool) -> str:
-    """`bare`, `past`, `told` or `future` (see `periods_resolve.choose_year`) from the words of the clause."""
-    if not any(c.isalpha() for c in low[:start]) and not any(c.isalpha() for c in low[end : end + 200]):
-        return "past" if reporting else "bare"
+def lean(low: str, start: int, end: int, grace: int) -> str:
+    """`bare`, `past`, `told` or `future` from the words of the clause (see `periods_resolve.choose_year`)."""
+    if len(low) < 80 and not _LETTER.search(low, 0, start) and not _LETTER.search(low, end):
+        return "past" if grace >= 0 else "bare"
     before, after = low[max(0, start - 120) : start], low[end : end + 80]
-    cut = [m.end() for m in _CLAUSE_END.finditer(before)]
-    before = before[cut[-1] :] if cut else before
+    for cut in _CLAUSE_END.finditer(before):
+        before = low[max(0, start - 120) + cut.end() : start]
     stop = _CLAUSE_END.search(after)
-    after = after[: stop.start()] if stop else after
-    if _FUTURE.search(before) or _FUTURE.search(after):
+    if _FUTURE.search(before) or _FUTURE.search(after, 0, stop.start() if stop else len(after)):
         return "future"
-    return "past" if reporting else "told"
+    return "past" if grace >= 0 else "told"

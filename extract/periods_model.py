@@ -6,10 +6,11 @@ from typing import Literal, NamedTuple
 
 Kind = Literal[
     "day", "week", "month", "quarter", "half", "year", "ytd-months", "school-year", "range", "term", "decade",
-    "century", "season", "relative", "same-period", "now", "legal",
+    "century", "season", "relative", "same-period", "now", "round", "lunar", "legal",
 ]  # fmt: skip
 """`ytd-months`: N tháng đầu năm; `term`: nhiệm kỳ; `relative`: counted from the day of the report (`tháng trước`,
-`3 năm qua`); `same-period`: cùng kỳ; `now`: hiện nay, đến nay; `legal`: the day or year of a law, no period."""
+`3 năm qua`); `same-period`: cùng kỳ; `now`: hiện nay, đến nay; `round`: đợt I/2014, a part of a year without known
+days; `lunar`: tháng Giêng, no days; `legal`: the day or year of a law, a birth, no period."""
 
 Mode = Literal["at", "until", "from", "in", "by-target", "start-of", "mid-of", "end-of"]
 """`until`: đến, tính đến, hết; `by-target`: the same, with a last day after the report; `start-of`: đầu, `mid-of`:
@@ -23,7 +24,11 @@ Grain = Literal["day", "week", "month", "quarter", "half", "year"]
 
 
 class Part(NamedTuple):
-    """A day of which parts may be unknown. Without `year`, `year_shift` counts from the reference's year (năm ngoái)."""
+    """A day of which parts may be unknown.
+
+    Without a day a first day is the month's first, a last day the month's last. Without `year`, `year_shift` counts
+    from the reference's year (`năm ngoái`: -1).
+    """
 
     year: int | None = None
     month: int | None = None
@@ -38,6 +43,20 @@ class Shift(NamedTuple):
     first: int
     last: int
     day: int | None = None
+
+
+class Atom(NamedTuple):
+    """One expression as the grammar reads it, before it is joined with its neighbours and resolved."""
+
+    start: int
+    end: int
+    kind: Kind
+    grain: Grain
+    low: Part | None = None
+    high: Part | None = None
+    shift: Shift | None = None
+    sure: bool = True
+    """False for a form that is a date only in company (`7/3`, `1996`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +76,7 @@ class Period:
     mode: Mode = "at"
     """What the words before it make of it."""
     edge: Edge = ""
-    """`đầu`, `giữa`, `cuối`; `start` and `end` stay those of the whole period."""
+    """`đầu`, `giữa`, `cuối`; `start` and `end` stay those of the whole period (`count_day` narrows)."""
     grain: Grain = "day"
     """Smallest unit that was named."""
     compared: bool = False
@@ -67,7 +86,7 @@ class Period:
     lead: int = field(default=0, repr=False)
     """Where its prepositions begin (`so với số liệu đến hết` ...); equal to `span_start` without any."""
     low: Part | None = field(default=None, repr=False)
-    """First day as written; None for relative mentions."""
+    """First day as written; None for mentions that have a `shift` or no days."""
     high: Part | None = field(default=None, repr=False)
     """Last day as written; None where open (`từ năm 2016 đến nay`)."""
     shift: Shift | None = field(default=None, repr=False)
@@ -76,7 +95,7 @@ class Period:
     @property
     def year_known(self) -> bool:
         """True where the text itself names the year."""
-        return self.completed == "none" and self.end is not None
+        return self.year is not None
 
     @property
     def year(self) -> int | None:
