@@ -24,6 +24,7 @@ COMMANDS = {
     "series": Listed("series", "In một chuỗi số liệu kèm câu văn.", "Print one series with its sentences."),
     "compare": Listed("compare", "So sánh một chỉ số giữa các địa phương.", "Compare an indicator over all areas."),
     "review": Listed("review", "Những gì chờ thẩm định.", "What waits for a person."),
+    "serve": Listed("serve", "Mở các trang web.", "Serve the pages."),
     "plan": Listed("office", "Kế hoạch của cơ quan.", "The office's plans.", "plan"),
     "official": Listed("office", "Số liệu chính thức của cơ quan.", "The office's official figures.", "official"),
 }

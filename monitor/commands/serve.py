@@ -1,0 +1,68 @@
+"""`ansinh serve`: the pages, by uvicorn, in a process of their own."""
+
+import ipaddress
+from typing import Annotated
+
+import typer
+
+from monitor.commands.asked import single
+from monitor.language import say
+
+
+def app() -> typer.Typer:
+    """Make the command."""
+    return single(
+        serve,
+        vi="Mở các trang web tại http://127.0.0.1:8080/; Ctrl+C để dừng.",
+        en="Serve the pages at http://127.0.0.1:8080/; Ctrl+C ends it.",
+    )
+
+
+HOST = typer.Option("--host", help=say("Địa chỉ lắng nghe, chỉ trên máy này.", "Address to listen on, this machine's."))
+PORT = typer.Option("--port", help=say("Cổng; 0 để chọn cổng trống.", "Port; 0 takes a free one."))
+
+
+def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] = 8080) -> None:
+    """Serve the pages until interrupted."""
+    import socket
+    import sys
+
+    from model.errors import BusyError, InputError, MissingExtraError
+    from model.home import default_home
+
+    try:
+        import uvicorn
+
+        from monitor.web.app import make_app
+    except ImportError as error:
+        if error.name in ("uvicorn", "starlette"):
+            raise MissingExtraError("serving pages", "web") from None
+        raise
+    if not _loopback(host):
+        cure = "use 127.0.0.1 and put a server with a login before it"
+        raise InputError(f"the pages are open to whoever reaches {host}", cure=cure)
+    if not 0 <= port <= 65535:
+        raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        cure = "end what listens there or choose another --port"
+        raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
+    at = listening.getsockname()
+    shown = f"[{at[0]}]" if ":" in at[0] else at[0]
+    sys.stderr.write(say(f"Các trang ở http://{shown}:{at[1]}/\n", f"Pages at http://{shown}:{at[1]}/\n"))
+    sys.stderr.flush()
+    config = uvicorn.Config(make_app(default_home()), log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _loopback(host: str) -> bool:
+    """Tell whether an address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,103 @@
+"""The application: which address shows which page, and the headers that every answer carries."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from model.errors import AnsinhError
+from model.home import Home
+from monitor.language import say
+from monitor.web.api import PATHS, Api
+from monitor.web.articles import ArticlePages
+from monitor.web.office import OfficePages
+from monitor.web.places import PlacePages
+from monitor.web.reads import Reads
+from monitor.web.series import SeriesPages
+from monitor.web.shell import HEADERS, missing, page
+from monitor.web.today import TodayPages
+
+FOLDER = Path(__file__).parent
+
+
+class SafeHeaders:
+    """Sets the security headers on every answer, errors and files included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and dress its answer."""
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = list(message.get("headers", []))
+                kept += [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = kept
+            await send(message)
+
+        await self.app(scope, receive, dressed if scope["type"] == "http" else send)
+
+
+def make_app(home: Home) -> Starlette:
+    """Make the pages of one service; they read its database and change nothing."""
+    reads = Reads(home.database)
+    articles, places, office = ArticlePages(reads), PlacePages(reads), OfficePages(reads, home)
+    api = Api(reads)
+    pages: list[tuple[str, Callable[[Request], Response]]] = [
+        ("/", TodayPages(reads).today),
+        ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
+        ("/chuoi", SeriesPages(reads).one),
+        ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
+        ("/tham-dinh", office.review), ("/nguon", office.sources), ("/nguon/{id}", office.source),
+        ("/quy-tac", office.rules), ("/api", api.home), ("/api/openapi.json", api.openapi),
+        ("/suc-khoe", health(reads)),
+    ]  # fmt: skip
+    pages += [(path, getattr(api, path.rsplit("/", 1)[1])) for path in PATHS]
+    return Starlette(
+        routes=[
+            *(Route(path, endpoint, methods=["GET"]) for path, endpoint in pages),
+            Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            Mount("/vendor", StaticFiles(directory=FOLDER / "vendor")),
+        ],
+        middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=600)],
+        exception_handlers={404: _not_found, AnsinhError: _said, Exception: _broken},
+    )
+
+
+def health(reads: Reads) -> Callable[[Request], Response]:
+    """Make the endpoint that says whether the store answers."""
+
+    def answer(request: Request) -> Response:
+        """200 `ok` where the store answers, 503 with the fault where it does not."""
+        try:
+            reads.store().totals()
+        except AnsinhError as error:
+            return PlainTextResponse(str(error), status_code=503)
+        return PlainTextResponse("ok")
+
+    return answer
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    what = say("Không có trang này", "No such page")
+    return missing(request, what, say("Về trang Hôm nay hoặc dùng ô tìm kiếm.", "Go to Today, or search."))
+
+
+def _said(request: Request, error: Any) -> Response:
+    title = say("Chưa làm được", "Not possible now")
+    return page(request, "missing.html", 503, title=title, what=title, cure=str(error))
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    title = say("Trang gặp lỗi", "This page failed")
+    cure = say("Lỗi đã được ghi lại; thử lại sau.", "The fault was logged; try again later.")
+    return page(request, "missing.html", 500, title=title, what=title, cure=cure)

@@ -1,0 +1,164 @@
+"""What every page shares: templates with Vietnamese typography, security headers, entity tags."""
+
+import json
+from datetime import date, datetime
+from functools import cache
+from hashlib import blake2s
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from model.areas import load_areas
+from model.errors import UnknownNameError
+from model.indicators import load_indicators
+from monitor import words
+from monitor.language import language, say
+
+FOLDER = Path(__file__).parent
+MENU = (
+    ("/", "Hôm nay", "Today"),
+    ("/ban-do", "Bản đồ và xếp hạng", "Map and ranking"),
+    ("/dia-phuong", "Địa phương", "Localities"),
+    ("/bai-bao", "Bài báo", "Articles"),
+    ("/tham-dinh", "Thẩm định", "Review"),
+    ("/nguon", "Nguồn tin", "Sources"),
+    ("/quy-tac", "Quy tắc", "Rules"),
+)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def as_day(value: str | date | datetime | None) -> date | datetime | None:
+    """Read a day or instant as the store writes it; a bad one is None."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def show_day(value: str | date | datetime | None) -> str:
+    """Write a stored day: `30/4/2020`; an en dash where there is none."""
+    found = as_day(value)
+    return words.day(found) if found else "–"
+
+
+def show_moment(value: str | datetime | None) -> str:
+    """Write a stored instant in Vietnam's time: `07:30 30/4/2020`."""
+    found = as_day(value)
+    return words.moment(found) if isinstance(found, datetime) else show_day(found)
+
+
+def show_period(start: str | date | None, end: str | date | None) -> str:
+    """Write a period as people say it."""
+    first, last = as_day(start), as_day(end)
+    return words.period(words.civil_day(first) if first else None, words.civil_day(last) if last else None)
+
+
+@cache
+def indicator_name(key: str) -> str:
+    """Name an indicator in the language in force; an unknown key is shown as it is."""
+    try:
+        one = load_indicators().get(key)
+    except UnknownNameError:
+        return key
+    return say(one.name_vi, one.name_en)
+
+
+@cache
+def area_name(code: str | None) -> str:
+    """Name an area with its rank and the units above it; an unknown code is shown as it is."""
+    if code is None:
+        return say("chưa rõ nơi", "place open")
+    gazetteer = load_areas()
+    return gazetteer.path_name(gazetteer.get(code), ranks=True) if code in gazetteer else code
+
+
+def marked(sentence: str, quoted: str) -> Markup:
+    """Give a sentence, escaped, with its figure marked."""
+    before, found, after = sentence.partition(quoted)
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(sentence)
+
+
+def article_link(doc: str, obs_id: int | None = None) -> str:
+    """Give the page of a document, at a figure where one is named."""
+    return f"/bai?{urlencode({'id': doc})}" + (f"#s{obs_id}" if obs_id else "")
+
+
+def series_link(area: str, indicator: str, measure: str = "level") -> str:
+    """Give the page of a series."""
+    return f"/chuoi?{urlencode({'area': area, 'indicator': indicator, 'measure': measure})}"
+
+
+def safe_url(url: str | None) -> str | None:
+    """Give an outlet's address where it is one that a browser may be sent to; else None."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+@cache
+def environment() -> Environment:
+    """Make the template environment: everything is escaped, a missing name is an error."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        say=say, menu=MENU, words=words, indicator_name=indicator_name, area_name=area_name, article_link=article_link,
+        series_link=series_link, safe_url=safe_url, marked=marked, show_period=show_period, assets=asset_stamp(),
+    )  # fmt: skip
+    made.filters.update(day=show_day, moment=show_moment, urlquote=lambda text: quote(str(text), safe=""))
+    return made
+
+
+@cache
+def asset_stamp() -> str:
+    """Give a short fingerprint of the style sheet, so that a new one is fetched and an old one is kept for ever."""
+    return blake2s((FOLDER / "static" / "ansinh.css").read_bytes(), digest_size=4).hexdigest()
+
+
+def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:
+    """Render a template as a page, with an entity tag; an unchanged one answers 304."""
+    here = next((href for href, *_ in MENU if href != "/" and request.url.path.startswith(href)), request.url.path)
+    told = {"lang": language(), "here": here, "query": request.query_params.get("q"), "title": "", **values}
+    body = environment().get_template(name).render(told)
+    return tagged(request, HTMLResponse(body, status_code=status))
+
+
+def data(request: Request, value: Any, status: int = 200) -> Response:
+    """Give a value as JSON, with an entity tag."""
+    plain = json.loads(json.dumps(value, ensure_ascii=False, default=str))
+    return tagged(request, JSONResponse(plain, status_code=status))
+
+
+def tagged(request: Request, response: Response) -> Response:
+    """Set the entity tag of a whole answer, and answer 304 where the reader has it."""
+    tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
+    if response.status_code == 200 and request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def missing(request: Request, what: str, cure: str) -> Response:
+    """Answer 404 with what is missing and where to go on."""
+    return page(request, "missing.html", 404, title=what, what=what, cure=cure)
