@@ -36,7 +36,7 @@ def find_body(page: PageTree, spoken_for: Iterable[Block]) -> Any:
     share = 0.85 if claimed else 0.6
     deepest = _deepest(page.root, blocks, weights, share)
     named = _named(page.root, blocks, weights, prose)
-    return named if named is not None else _grown(deepest, blocks)
+    return _completed(named, weights, blocks) if named is not None else _grown(deepest, blocks)
 
 
 def is_prose(block: Block) -> bool:
@@ -52,7 +52,7 @@ def _claimed(page: PageTree, blocks: Sequence[Block]) -> dict[int, int]:
     if len(text) < 80:
         return {}
     found: dict[int, int] = {}
-    for block in blocks[:_MOST_BLOCKS]:
+    for block in (block for block in blocks[:_MOST_BLOCKS] if block.linked < 0.6):
         plain = squash(block.text if block.grid is None else block.grid.rows[-1][0])
         if len(plain) >= 20 and plain[:_PROBE] in text:
             found[block.order] = len(plain)
@@ -91,7 +91,7 @@ def _deepest(root: Any, blocks: Sequence[Block], weights: dict[int, int], share:
         if child is None:
             break
         node = child
-    if node.tag in ("p", "h1", "h2", "h3", "h4", "li", "td", "tr", "tbody", "span", "table") and node is not root:
+    if node.tag in ("p", "h1", "h2", "h3", "h4", "li", "tr", "tbody", "span", "table") and node is not root:
         return next((above for above in node.iterancestors("div", "section", "article", "main", "body", "td")), root)
     return node
 
@@ -110,6 +110,18 @@ def _named(root: Any, blocks: Sequence[Block], weights: dict[int, int], prose: d
             if depth > best_depth:
                 best, best_depth = node, depth
     return best
+
+
+def _completed(node: Any, weights: dict[int, int], blocks: Sequence[Block]) -> Any:
+    """Climb to the parent where much of the text stands right beside an element with a body's name."""
+    parent = node.getparent()
+    if parent is None or parent.tag in ("body", "html", "form"):
+        return node
+    sums = _sums(blocks, weights)
+    total = sum(weights.values())
+    if sums.get(node, 0) >= 0.9 * total or sums.get(parent, 0) < 0.95 * total:
+        return node
+    return parent
 
 
 def _grown(node: Any, blocks: Sequence[Block]) -> Any:

@@ -12,14 +12,12 @@ from lxml import etree, html
 from extract.blocks import Block, page_blocks
 from extract.pages_text import page_text
 
-_HEAVY = re.compile(
-    r"<script\b(?![^>]*ld\+json)[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--(?!\[).*?-->",
-    re.IGNORECASE | re.DOTALL,
-)
+_OPENING = re.compile(r"<(?:script|style)\b[^>]{0,400}>|<!--(?!\[)", re.IGNORECASE)
+_CLOSING = {"<sc": re.compile(r"</script", re.I), "<st": re.compile(r"</style", re.I), "<!-": re.compile("-->")}
 _STRAY = re.compile(r"</(?:html|body)\s*>|<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
 _LD_TYPE = re.compile(r"ld\s*\+\s*json", re.IGNORECASE)
 _LD_FIELD = re.compile(r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){1,600})"')
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_SPREAD = re.compile(r"(?:<[^<>]{0,2000}>\s*)+")
 _ARTICLES = (
     "NewsArticle",
     "ReportageNewsArticle",
@@ -28,6 +26,7 @@ _ARTICLES = (
     "AnalysisNewsArticle",
     "SocialMediaPosting",
 )
+_LONG = 400_000
 LONGEST_PAGE = 6_000_000
 _LONGEST_RAW = 60_000_000
 _DEEPEST_JSON = 40
@@ -45,19 +44,22 @@ class PageTree:
     """JSON-LD objects that are articles, in the order of the page."""
     publisher: str | None
     """Publisher's name in JSON-LD."""
+    headed: frozenset[Any]
+    """Elements that hold an `h1`."""
 
 
 def parse_page(page: bytes | str) -> PageTree | None:
     """Parse any bytes or text; None where nothing can be read. Never raises for what a page holds."""
     text = page_text(page)[:_LONGEST_RAW]
-    light = _HEAVY.sub(" ", text) if len(text) > 400_000 else text
+    light = _without_scripts(text) if len(text) > _LONG else text
     light = _STRAY.sub(" ", light)[:LONGEST_PAGE]
     root = _parse(light)
     if root is None:
         return None
     blocks = page_blocks(root)
     if not blocks:
-        root = _parse("<body><p>" + _TAG.sub("</p><p>", light[:500_000]) + "</body>")
+        # Nested deeper than the parser follows: what stands between the tags is still text.
+        root = _parse("<p>" + _SPREAD.sub("</p><p>", light) + "</p>")
         blocks = page_blocks(root) if root is not None else []
     if root is None:
         return None
@@ -65,7 +67,22 @@ def parse_page(page: bytes | str) -> PageTree | None:
     objects = tuple(_linked_data(root))
     publisher = next((name for item in objects if (name := _publisher(item))), None)
     articles = tuple(item for item in objects if _is_article(item))
-    return PageTree(root, tuple(blocks), meta, articles, publisher)
+    headed = frozenset(above for heading in root.iter("h1") for above in heading.iterancestors())
+    return PageTree(root, tuple(blocks), meta, articles, publisher, headed)
+
+
+def _without_scripts(text: str) -> str:
+    """Give a long page without scripts (but for JSON-LD), styles and comments; linear also where none is closed."""
+    parts, at = [], 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        closing = _CLOSING[opening[0][:3].lower()].search(text, opening.end())
+        if closing is None:
+            break
+        end = closing.end()
+        parts.append(text[at : end if _LD_TYPE.search(opening[0]) else opening.start()])
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 def _parse(text: str) -> Any:

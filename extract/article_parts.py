@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from extract.article_page import PageTree
-from extract.article_sites import sites
+from extract.article_sites import names, sites
 from extract.article_title import squash
 from extract.blocks import Block
 
@@ -14,7 +15,10 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"\s*\(?\d*\)?$")
 _ENDED = re.compile(r"[.!?…;”\"]\W*$")
-_DATED = re.compile(r"^[\W\d]*(?:ngày|lúc|cập nhật|thứ|gmt|am|pm|[\W\d])*$", re.IGNORECASE)
+_NEVER = re.compile(r"foot|comment|binh-?luan|relat|lien-?quan|menu|nav|modal|popup")
+_RIGHT = re.compile(r"text-align\s*:\s*right|\bright\b", re.IGNORECASE)
+_FIGURE = re.compile(r"^[~≈><+\-]?\s*\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng)?$")
+_SIGNATURE = 60
 
 
 def folded(text: str) -> str:
@@ -59,13 +63,18 @@ def _inside(page: PageTree, body: Any, title: Block | None) -> list[Block]:
 def _excused(inside: Sequence[Block], body: Any) -> set[Any]:
     """Elements that are named like noise and yet hold the body or most of its text."""
     excused = {body, *body.iterancestors()}
+    furniture = {part for block in inside for part in block.noise if _is_never_body(part)}
     total = sum(len(block.text) for block in inside if block.linked < 0.5)
     held: dict[Any, int] = {}
     for block in inside:
         if block.linked < 0.5:
             for part in block.noise:
                 held[part] = held.get(part, 0) + len(block.text)
-    return excused | {part for part, size in held.items() if size > 0.5 * total}
+    return excused | {part for part, size in held.items() if size > 0.5 * total and part not in furniture}
+
+
+def _is_never_body(element: Any) -> bool:
+    return element.tag in ("footer", "nav", "aside") or any(_NEVER.search(name) for name in names(element))
 
 
 def _is_furniture(block: Block, line: str, excused: set[Any]) -> bool:
@@ -84,8 +93,47 @@ def _is_furniture(block: Block, line: str, excused: set[Any]) -> bool:
 
 
 def _without_tail(kept: list[Block]) -> list[Block]:
-    """Leave out headings that nothing follows: they headed a list that was left out."""
+    """Leave out headings that nothing follows (they headed a list that was left out) and signatures."""
     end = len(kept)
-    while end and kept[end - 1].kind == "heading" and len(kept[end - 1].text) < 60:
+    while end > 1 and (
+        (kept[end - 1].kind == "heading" and len(kept[end - 1].text) < 60) or _is_signature(kept[end - 1])
+    ):
         end -= 1
-    return kept[:end] if end else kept
+    return kept[:end]
+
+
+def _is_short_heading(block: Block) -> bool:
+    return block.kind == "heading" and len(block.text) < 60
+
+
+def _is_signature(block: Block) -> bool:
+    """Tell whether a last line is who wrote it: a few words, no figure, no sentence, set bold or to the right."""
+    text = block.text
+    if block.kind != "paragraph" or len(text) > _SIGNATURE or any(sign.isdigit() for sign in text) or "\n" in text:
+        return False
+    if text[-1] in ".!?…:;" and not text.endswith(("(t/h).", "T.H.")):
+        return False
+    if len(text.split()) > 8 or not text.lstrip("(-–— ")[:1].isupper():
+        return False
+    return block.bold > 0.9 or any(
+        _RIGHT.search(f"{part.get('style') or ''} {part.get('align') or ''} {part.get('class') or ''}")
+        for part in (block.node, block.node.getparent())
+        if part is not None
+    )
+
+
+def joined_figures(blocks: Sequence[Block]) -> list[Block]:
+    """Join a figure that stands alone, as in an infographic, with the line that says what it counts."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and _FIGURE.match(last.text)
+            and block.kind == last.kind == "paragraph"
+            and block.text[0].islower()
+        ):
+            joined[-1] = replace(block, text=f"{last.text} {block.text}")
+        else:
+            joined.append(block)
+    return joined

@@ -8,6 +8,7 @@ from typing import Any
 from extract.article_page import PageTree
 from extract.article_sites import is_part, names, sites
 from extract.blocks import Block
+from extract.byline_forms import visible_stamps
 from extract.tables import clean
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -49,8 +50,11 @@ def find_title(page: PageTree) -> tuple[str | None, Block | None]:
     if named is None:
         return None, None
     plain = squash(named)
-    block = next((block for block in page.blocks if block.linked < 0.5 and squash(block.text) == plain), None)
-    return named, block
+    for block in page.blocks:
+        text = squash(block.text) if block.linked < 0.5 and len(block.text) <= _LONGEST_TITLE else ""
+        if text and (text == plain or (len(text) >= 20 and plain.endswith(text))):
+            return clean(block.text), block
+    return named, None
 
 
 def _told_titles(page: PageTree) -> list[str]:
@@ -125,7 +129,16 @@ def site_name(page: PageTree) -> str | None:
     told += [*page.meta.get("application-name", ()), *page.meta.get("apple-mobile-web-app-title", ())]
     named = [name for name in map(clean, told) if 1 < len(name) <= 120]
     best = next((name for name in named if " " in name or "." not in name), None)
-    return best or (named[0] if named else None)
+    return best or _name_in_title(page) or (named[0] if named else None)
+
+
+def _name_in_title(page: PageTree) -> str | None:
+    """Give a newspaper's name from the end of the page's title."""
+    for tag in page.root.iter("title"):
+        match = _last(clean(tag.text or ""))
+        tail = clean(tag.text or "")[match.end() :].strip() if match else ""
+        return tail if _PAPER.match(tail) else None
+    return None
 
 
 def find_lead(page: PageTree, title: Block | None, body: Any) -> list[Block]:
@@ -134,7 +147,7 @@ def find_lead(page: PageTree, title: Block | None, body: Any) -> list[Block]:
     inside = [block.order for block in page.blocks if _within(block.node, body)]
     start = max(first, inside[0] if inside else first)
     near = [block for block in page.blocks[first : start + 6] if block.linked < 0.6 and len(block.text) >= 30]
-    near = [block for block in near if block.kind in ("paragraph", "heading") and block is not title]
+    near = [block for block in near if block.kind in ("paragraph", "heading") and not _is_dateline(block.text)]
     if title is None or start - first > 3 * _NEAR:
         near = [block for block in near if block.order > start - _NEAR]
     named = [block for block in near if _has_part(block, sites().lead, 2)]
@@ -147,7 +160,11 @@ def find_lead(page: PageTree, title: Block | None, body: Any) -> list[Block]:
             if len(plain) >= 30 and squash(block.text).startswith(plain):
                 return [block]
     opening = [block for block in near if block.order >= start][:1]
-    return [block for block in opening if block.bold > 0.95 and len(block.text) > 80]
+    return [block for block in opening if block.bold > 0.95 and len(block.text) > 40 and block.text[-1] in ".…!?"]
+
+
+def _is_dateline(text: str) -> bool:
+    return len(text) < 80 and any(stamp.end - stamp.start > 0.5 * len(text) for stamp in visible_stamps(text))
 
 
 def _holder(block: Block) -> Any:

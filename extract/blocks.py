@@ -15,13 +15,13 @@ from extract.tables import Grid, read_table
 BlockKind = Literal["paragraph", "heading", "item", "caption", "table"]
 
 UNREAD = frozenset(
-    ("script", "style", "noscript", "template", "svg", "math", "head", "title", "button", "select", "option", 
-     "textarea", "object", "embed", "video", "audio", "canvas", "map", "iframe", "input", "label", "datalist", "dialog")
+    ("script", "style", "noscript", "template", "svg", "math", "head", "title", "button", "select", "option",
+     "textarea", "object", "embed", "video", "audio", "canvas", "map", "iframe", "input", "datalist", "dialog")
 )  # fmt: skip
 _INLINE = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
      "ins", "kbd", "mark", "nobr", "o:p", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span",
-     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "st1:place", "center-inline", "amp-img")
+     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label", "st1:place", "amp-img")
 )  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOISE_TAGS = frozenset(("nav", "footer", "aside"))

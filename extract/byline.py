@@ -146,7 +146,7 @@ def _finest(agreeing: Sequence[Claim]) -> tuple[date | datetime, str]:
 def _modified(claims: Sequence[Claim], published: date | datetime | None) -> datetime | None:
     for claim in claims:
         value = claim.stamp.value()
-        if not claim.updated or not isinstance(value, datetime):
+        if not claim.updated or not isinstance(value, datetime) or (claim.kind == "visible" and value == published):
             continue
         if isinstance(published, datetime) and value < published:
             continue

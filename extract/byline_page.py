@@ -103,7 +103,7 @@ def time_claims(page: PageTree, title: Block | None, first: Block | None) -> Ite
         if not value or not (element.tag == "time" or "date" in marked or is_part(element, sites().date)):
             continue
         stamp = machine_stamp(value)
-        if stamp is None or _is_foreign(element):
+        if stamp is None or _is_foreign(page, element):
             continue
         updated = "modif" in marked or "update" in " ".join(names(element))
         distance = 0 if head <= place <= start + 40 else min(abs(place - head), abs(place - start))
@@ -120,9 +120,9 @@ def visible_claims(page: PageTree, title: Block | None, first: Block | None, las
     for block in page.blocks[max(0, head - 5) : min(start, head + 40) + 3]:
         for stamp in _dated(block):
             before = block.order < head
-            if before and not _may_precede(block, stamp):
+            if before and not _may_precede(page, block, stamp):
                 continue
-            if _is_foreign(block.node) and not (title is not None and 0 <= block.order - head <= 4):
+            if _is_foreign(page, block.node) and not (title is not None and 0 <= block.order - head <= 4):
                 continue
             yield Claim(
                 "visible", stamp, _speaks_of_change(block.text, stamp), block.order, head - block.order if before else 0
@@ -131,7 +131,7 @@ def visible_claims(page: PageTree, title: Block | None, first: Block | None, las
     for block in page.blocks[max(start + 3, end - 1) : end + 6]:
         for stamp in _dated(block):
             labelled = _POSTED.search(block.text) or _UPDATED.search(block.text) or is_part(block.node, sites().date)
-            if labelled and not _is_foreign(block.node):
+            if labelled and not _is_foreign(page, block.node):
                 yield Claim("visible", stamp, _speaks_of_change(block.text, stamp), block.order, 500)
 
 
@@ -146,23 +146,23 @@ def _dated(block: Block) -> Iterator[Stamp]:
             yield stamp
 
 
-def _may_precede(block: Block, stamp: Stamp) -> bool:
+def _may_precede(page: PageTree, block: Block, stamp: Stamp) -> bool:
     """Tell whether a date above the headline can be the article's: it has an hour and is not the header's clock."""
     for part in (block.node, *block.node.iterancestors()):
-        if part.tag in ("header", "nav") and not part.xpath(".//h1[normalize-space()]"):
+        if part.tag in ("header", "nav") and part not in page.headed:
             return False
         if part.tag in ("body", "form"):
             break
-        if any(_TODAY.search(name) for name in names(part)) and not part.xpath(".//h1[normalize-space()]"):
+        if part not in page.headed and any(_TODAY.search(name) for name in names(part)):
             return False
     return stamp.clock is not None or is_part(block.node, sites().date)
 
 
-def _is_foreign(element: Any) -> bool:
+def _is_foreign(page: PageTree, element: Any) -> bool:
     for part in (element, *element.iterancestors()):
         if part.tag in ("footer", "nav", "aside"):
             return True
-        if part.tag in ("body", "main", "form") or part.find(".//h1") is not None:
+        if part.tag in ("body", "main", "form") or part in page.headed:
             return False
         if any(_FOREIGN.search(name) for name in names(part)):
             return True

@@ -9,7 +9,9 @@ _UNSEEN = re.compile(r"[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202
 _APART = frozenset(("p", "div", "br", "li", "td", "th", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr"))
 _UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "textarea", "iframe"))
 _MOST_CELLS = 20_000
-_LONGEST_CELL = 1_200
+_LONGEST_CELL = 600
+_MOST_LINES = 4
+_MANY_LINES = 250
 _LONGEST_MEAN = 220
 _WIDEST_SPAN = 60
 
@@ -73,6 +75,11 @@ def read_table(table: Any) -> Grid | None:
 def _is_data(table: Any, texts: list[list[str]], filled: list[str]) -> bool:
     if len(filled) < 2 or max(map(len, filled)) > _LONGEST_CELL or sum(map(len, filled)) > _LONGEST_MEAN * len(filled):
         return False
+    longest = max(map(len, filled))
+    if longest > 300 and longest > 0.6 * sum(map(len, filled)):
+        return False
+    if any(_is_page_like(cell) for cell in table.iter("td")):
+        return False
     wide = [row for row in texts if sum(map(bool, row)) > 1]
     if not wide:
         return False
@@ -83,6 +90,12 @@ def _is_data(table: Any, texts: list[list[str]], filled: list[str]) -> bool:
         return False
     linked = sum(len(cell_text(link)) for link in table.iter("a"))
     return linked <= 0.7 * sum(map(len, filled))
+
+
+def _is_page_like(cell: Any) -> bool:
+    """Tell whether a cell holds paragraphs, as a column of a page does, and not a value."""
+    lines = sum(1 for part in cell.iter("br", "p", "div") if part is not cell)
+    return lines > _MOST_LINES and len(cell_text(cell)) > _MANY_LINES
 
 
 def _spread(cells: list[list[Any]], texts: list[list[str]]) -> tuple[list[tuple[str, ...]], list[int]]:
