@@ -9,17 +9,24 @@ import socket
 from datetime import date
 from typing import Any, cast
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _ScrapyAgent,
+)
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
 from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.web._newclient import BODY
 from twisted.web.client import URI, Agent
 from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
@@ -27,6 +34,10 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.addresses import check
 from crawler.urls import host_and_port
 
+MAX_HEAD = 128 * 1024
+"""Bytes of status line and headers; who sends more is hung up on."""
+ROBOTS_BYTES = "robots_bytes"
+"""Key in the meta of a request for robots.txt: how many bytes of it are still wanted."""
 INTERVAL = "interval"
 """Key in a request's meta: least seconds between two requests to its host, as its source declares it."""
 
@@ -82,6 +93,27 @@ class HostThrottle(AutoThrottle):
         self.mindelay = floor
         self.maxdelay = max(self._max_delay(), floor)
         super()._adjust_delay(slot, latency, response)
+
+
+class _CappedProtocol(_LenientHTTP11ClientProtocol):
+    """Ends the connection of a server that sends headers without end."""
+
+    _head_bytes = 0
+
+    def dataReceived(self, bytes: bytes) -> None:  # noqa: N802  # twisted's name
+        parser: Any = self._parser
+        self._head_bytes = self._head_bytes + len(bytes) if parser is not None and parser.state != BODY else 0
+        if self._head_bytes > MAX_HEAD and self.transport is not None:
+            self.transport.abortConnection()
+            return
+        receive: Any = super().dataReceived
+        receive(bytes)
+
+
+class _CappedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _CappedProtocol:  # noqa: N802  # twisted's name
+        make: Any = _CappedProtocol
+        return cast(_CappedProtocol, make(self._quiescentCallback))
 
 
 @implementer(IStreamClientEndpoint)
@@ -173,7 +205,16 @@ class CheckedHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._contextFactory = cast(IPolicyForHTTPS, TlsPolicy.from_crawler(crawler))
         self._disconnect_timeout: float = 0.1  # type: ignore[assignment]
+        self._pool._factory = _CappedFactory
+        crawler.signals.connect(self._cut_robots, signal=signals.bytes_received)
         self._allowed = frozenset(crawler.settings.getlist("ANSINH_ALLOWED_PRIVATE"))
+
+    def _cut_robots(self, data: bytes, request: Request) -> None:
+        """Read no more of a robots.txt than is looked at; what was read by then holds."""
+        if ROBOTS_BYTES in request.meta:
+            request.meta[ROBOTS_BYTES] -= len(data)
+            if request.meta[ROBOTS_BYTES] < 0:
+                raise StopDownload(fail=False)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one address; raises what Scrapy raises, or RefusedAddressError."""

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.source import Family, Source, is_area_code
+from model.areas import load_areas
 from model.declarations import declare, read_toml
-from model.errors import DeclarationError, UnknownNameError
+from model.errors import DeclarationError, InputError, UnknownNameError
 
 SHIPPED = Path(__file__).parent / "sources"
 FAMILIES = Path(__file__).parent / "families.toml"
@@ -29,7 +30,8 @@ def load_sources(own: Path | None = None, *, shipped: Path | None = SHIPPED) -> 
     for path in _files(shipped, own):
         if path.stem in sources:
             raise DeclarationError(f"{path}: a source '{path.stem}' exists already", cure="give the file another name")
-        sources[path.stem] = read_source(path, families)
+        source = read_source(path, families)
+        sources[path.stem] = source if path.parent == SHIPPED else with_known_area(source, path.name)
     _refuse_twins(sources)
     for source in sources.values():
         if source.merged_into and source.merged_into not in sources:
@@ -69,15 +71,26 @@ def make_source(table: dict[str, Any], *, where: str, families: dict[str, Family
 
 
 def _check_area(source: Source, where: str) -> None:
-    if source.area is None:
-        return
-    if ":" in source.area or source.area.startswith("VN"):
-        if not is_area_code(source.area):
-            raise DeclarationError(
-                f"{where}: area '{source.area}' is no code", cure="write a name or a code such as '2025:20' or 'VN'"
-            )
-    elif not source.area.strip():
+    if source.area is not None and not source.area.strip():
         raise DeclarationError(f"{where}: area is empty", cure="write a name or a code, or leave the key out")
+    if source.area and ":" in source.area and not is_area_code(source.area):
+        raise DeclarationError(
+            f"{where}: area '{source.area}' is no code", cure="write a name or a code such as '2025:20' or 'VN'"
+        )
+
+
+def with_known_area(source: Source, where: str) -> Source:
+    """Give the source with its area by name; raises DeclarationError where nobody knows it, or several bear it.
+
+    Asked only for sources of one's own: the shipped ones are checked by a test, and loading the areas takes time.
+    """
+    if source.area is None:
+        return source
+    try:
+        meant = load_areas().resolve(source.area)[0]
+    except InputError as error:
+        raise DeclarationError(f"{where}: area: {error.fault}", cure=error.cure) from None
+    return source if source.area != meant.code else source.model_copy(update={"area": meant.name})
 
 
 def _refuse_twins(sources: dict[str, Source]) -> None:

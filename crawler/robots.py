@@ -16,8 +16,9 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.downloader import INTERVAL, HostDownloader, slot_of
-from crawler.faults import reason_of
+from crawler.addresses import RefusedAddressError
+from crawler.downloader import INTERVAL, ROBOTS_BYTES, HostDownloader, slot_of
+from crawler.faults import causes, reason_of
 
 MAX_BYTES = 500 * 1024
 ROBOTS = "robots"
@@ -40,6 +41,9 @@ class Rules:
     """`read`, `absent` or `unreachable`."""
     parser: Protego | None = None
     reason: str = ""
+    """Why it is unreachable."""
+    forbidden: RefusedAddressError | None = None
+    """Set where the host's address must not be reached at all."""
 
     def allows(self, url: str, agent: str) -> str:
         """Give `allowed`, `refused`, `absent` or `unreachable` for an address."""
@@ -91,11 +95,14 @@ class PoliteRobots(RobotsTxtMiddleware):
         request.meta[ROBOTS] = answer
         if answer == "refused":
             raise RobotsRefusedError("refused by robots.txt")
+        if rules.forbidden is not None:
+            request.meta[ROBOTS] = ""
+            raise rules.forbidden
         if answer == "unreachable":
             raise RobotsUnreachableError(rules.reason or "robots.txt cannot be had")
 
     async def _ask(self, site: str, interval: float | None) -> Rules:
-        meta: dict[str, Any] = {"dont_obey_robotstxt": True}
+        meta: dict[str, Any] = {"dont_obey_robotstxt": True, ROBOTS_BYTES: MAX_BYTES, "download_maxsize": 50 << 20}
         if interval is not None:
             meta[INTERVAL] = interval
         request = Request(f"{site}/robots.txt", priority=1000, meta=meta, callback=NO_CALLBACK)
@@ -103,7 +110,8 @@ class PoliteRobots(RobotsTxtMiddleware):
             response = await self.crawler.engine.download_async(request)
             rules = rules_of(response.status, response.body)
         except Exception as error:  # noqa: BLE001  # whatever went wrong, the host did not answer
-            rules = Rules("unreachable", reason=f"robots.txt: {reason_of(error)}")
+            forbidden = next((one for one in causes(error) if isinstance(one, RefusedAddressError)), None)
+            rules = Rules("unreachable", reason=f"robots.txt: {reason_of(error)}", forbidden=forbidden)
         delay = rules.delay(self._agent)
         if delay and isinstance(self.crawler.engine.downloader, HostDownloader):
             self.crawler.engine.downloader.slow_down(slot_of(request), delay)

@@ -25,6 +25,8 @@ from model.fetches import Fetch, Memory, SourceRun
 from model.records import Page
 
 _T = TypeVar("_T")
+HISTORY = 300
+"""Rounds that a verdict looks back on: a week of a source that is asked every half hour."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +114,7 @@ def _begin(run: str, sources: Sequence[Source], memory: Memory, now: Callable[[]
         return None
 
     states = {
-        source.id: SourceRound(source=source, started=now(), history=memory.source_runs(source.id))
+        source.id: SourceRound(source=source, started=now(), history=memory.source_runs(source.id, HISTORY))
         for source in sources
     }
     return Round(run=run, memory=memory, now=now, limits=limits, sources=states, keep=nothing, finish=nothing)
