@@ -65,6 +65,8 @@ class Mind:
     schemes: Held[tuple[str, ...]] | None = None
     listed: tuple[str, ...] = ()
     """Schemes in the order in which the last mention names them."""
+    topic: tuple[str, ...] = ()
+    """Schemes that the title names."""
     concept: str = "participants"
     place: Held[PlaceMention] | None = None
     period: Held[Period] | None = None

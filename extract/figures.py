@@ -17,7 +17,7 @@ from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.rules import load_rules
-from extract.schemes import INSURED
+from extract.schemes import INSURED, find_schemes
 from extract.sentences import Span, paragraphs, sentences
 from extract.text import contract_text
 from extract.unclaimed import unclaimed_of
@@ -73,7 +73,7 @@ def read_text(
     if not wanted:
         return [], []
     places = [place for place in find_places(text, published=day, title=title, prior=area) if place.start >= 0]
-    layers = Layers(rules, indicators, day, places)
+    layers = Layers(rules, indicators, day, places, title or "")
     drafts, refused = _read(text, spans, (wanted, insured), layers)
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
@@ -101,7 +101,8 @@ def _read(
     """Read the sentences that matter; those between them only for the places they name."""
     starts = [paragraph.start for paragraph in paragraphs(text)]
     wanted, insured = chosen
-    reader = SentenceReader(layers, Mind())
+    mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
+    reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     for number, span in enumerate(spans):
@@ -123,7 +124,7 @@ def rules_at(text: str) -> list[tuple[int, int, str]]:
     """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
     text = contract_text(text)
     spans = sentences(text)
-    layers = Layers(load_rules(), load_indicators(), None, find_places(text))
+    layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
     drafts, refused = _read(text, spans, _wanted(text, spans), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 

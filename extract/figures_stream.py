@@ -68,6 +68,7 @@ class Layers:
     reference: date | None
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
+    title: str = ""
 
 
 def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
@@ -94,7 +95,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     for token in tokens:
         token.start += start
         token.end += start
-    _bare_words(tokens)
+    _bare_words(tokens, layers.rules.alphabet["PLAN"])
     tokens = _without_short_names(tokens)
     codes = "".join(token.code for token in tokens)
     return Stream(start, end, tokens, codes, codes[::-1])
@@ -148,11 +149,11 @@ def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
     return result + tokens[done:]
 
 
-def _bare_words(tokens: list[Token]) -> None:
+def _bare_words(tokens: list[Token], plan: str) -> None:
     """Numbers that count something else (`21 buổi`) or name a document (`số 546/QĐ-TTg`) are words."""
     bare = FIGURES["bare"]
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.code != bare:
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+        if token.code != bare or (before is not None and before.code == plan):
             continue
         if after is not None and after.code == "w" and after.start - token.end <= 1:
             token.code = "w"

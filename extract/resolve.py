@@ -55,7 +55,6 @@ class SentenceReader:
         self.whole: tuple[Held[tuple[str, ...]] | None, str] | None = None
         self.none_at = -99
         self.bound_at = -1
-        self.totals = False
         self.scheme_at = self.cue_at = self.benefit_at = -1
         see_periods(self)
         for index, token in enumerate(stream.tokens):
@@ -101,7 +100,16 @@ class SentenceReader:
             self.whole = (self.mind.schemes, self.mind.concept)
         if name in ("PLAN", "ASSIGN") and self._plans(index, name):
             self.aiming = True
+        elif self.aiming and self._actual(index, name):
+            self.aiming = False
         follow_cue(self, index, name)
+
+    def _actual(self, index: int, name: str) -> bool:
+        """Whether words go over from aims to what is: `mới chỉ có`, `đã đạt`, `hiện nay`."""
+        load = self.stream.tokens[index].load
+        if name == "PERIOD":
+            return isinstance(load, Period) and load.kind == "now"
+        return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
 
     def _parts(self, index: int) -> bool:
         """`trong đó`, `gồm` lead to parts; `riêng` changes the subject."""
@@ -128,6 +136,10 @@ class SentenceReader:
         if rule.id in BARE_LEVELS and not self._counts_insured(index):
             self.refused.append((index, "no subject"))
             return
+        if self._of_firm(index):
+            self.refused.append((index, "none.firm"))
+            self.none_at = index
+            return
         draft = self._draft(index, rule)
         if draft is None:
             self.refused.append((index, "no measure"))
@@ -141,6 +153,18 @@ class SentenceReader:
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)
+
+    def _of_firm(self, index: int) -> bool:
+        """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
+        if self.stream.codes[index] == FIGURES["percent"]:
+            return False
+        for token in reversed(self.stream.tokens[:index]):
+            name = self.names.get(token.code)
+            if name in ("FIRM", "HOSPITAL"):
+                return True
+            if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):
+                return False
+        return False
 
     def _follows_none(self, index: int) -> bool:
         """Whether the figure goes on a list that no rule of ours claims."""
@@ -272,7 +296,7 @@ class SentenceReader:
 
     def _reach(self, draft: Draft) -> str | None:
         mind = self.mind
-        names = {self.names.get(token.code) for token in self.stream.tokens}
+        names = {self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 9) : draft.index + 7]}
         if not self.drafts and not names & EVIDENCE and not mind.near(mind.percent, self.sentence, self.paragraph, 2):
             return None
         if draft.value > 100:

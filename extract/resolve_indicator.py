@@ -21,6 +21,10 @@ CUE_CONCEPT = {
 MONEY = ("revenue", "payouts", "arrears")
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
 REACH = 7
+STOPS = frozenset(
+    {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
+)
+"""Words behind a figure that begin something else."""
 
 
 def see_scheme(reader: "SentenceReader", index: int) -> None:
@@ -64,6 +68,9 @@ def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
 def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     """`tổng chi`, `tỷ lệ nợ`, `số nợ` with no insurance named in the clause."""
     words = reader.stream.tokens[index].load
+    force = reader.mind.schemes
+    if name != "DEBTRATE" and force is not None and force.paragraph == reader.paragraph:
+        return False
     if name != "DEBTRATE" and words[0] not in ("tổng", "số") or any(w in ("bhxh", "bảo", "bhyt") for w in words):
         return False
     for token in reader.stream.tokens[index + 1 : index + 7]:
@@ -78,6 +85,9 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from."""
     mind = reader.mind
+    benefit = _of_benefit(reader, draft)
+    if benefit:
+        return benefit, "clause"
     at = _behind(reader, draft)
     if at is not None:
         codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
@@ -87,7 +97,7 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
         return (), ""
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if draft.measure == "coverage_pct" and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
+    if "coverage_pct" in (draft.measure, draft.of) and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
         return ("BHYT",), how
     head = draft.head
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
@@ -98,6 +108,20 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
+def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """Give the scheme that a benefit names by itself: pensions are of social insurance."""
+    if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
+        return ()
+    for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index + 6]:
+        name = reader.names.get(token.code)
+        if name == "JOBLESS":
+            return ("BHTN",)
+        if name == "PENSION":
+            force = reader.mind.schemes.value if reader.mind.schemes and reader.scheme_at >= 0 else ()
+            return force if force in (("BHXH_TN",), ("BHXH_BB",)) else ("BHXH",)
+    return ()
+
+
 def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
     """The scheme named right behind the figure, in its own clause."""
     names = reader.names
@@ -105,7 +129,7 @@ def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
         name = names.get(token.code, "")
         if name == "SCHEME":
             return at
-        if token.code in ",;:(.0123456" or name in ("PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING"):
+        if token.code in ",;:(.0123456" or name in STOPS or (draft.kind == "money" and name == "AND"):
             return None
     return None
 
@@ -114,6 +138,8 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
     """Health insurance of pupils is a scheme of its own."""
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
+    if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
+        return reader.mind.topic
     quantity = reader.stream.figure_at(draft.index)
     if quantity.noun in STUDENTS:
         return ("BHYT_HSSV",)
@@ -124,7 +150,7 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             if token.code in ";.":
                 break
             words = token.load if isinstance(token.load, tuple) else ()
-            if words and (" ".join(words).replace(" , ", ", ") in STUDENTS):
+            if words and ("sinh" in words or "hssv" in words):
                 return ("BHYT_HSSV",)
             if token.code in "0123456" and codes == ("BHYT_HGD",):
                 break
@@ -136,6 +162,8 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
 def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     """Give the concept of a figure: by its unit, its rule, the words around it, or what it inherits."""
     if draft.kind == "count":
+        if rule.concept == "beneficiaries" and draft.unit == "case":
+            return rule.concept
         return _of_unit(reader, draft)
     if draft.kind == "money":
         if rule.concept:
@@ -169,6 +197,8 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
 def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     alphabet = reader.layers.rules.alphabet
     benefit, join = alphabet["BENEFIT"], alphabet["JOIN"]
+    if draft.rule == "level.benefit":
+        return "beneficiaries"
     for code in reader.stream.codes[draft.index + 1 : draft.index + 6]:
         if code == benefit:
             return "beneficiaries"

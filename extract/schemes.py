@@ -31,6 +31,7 @@ OFFICE_AFTER = re.compile(
     r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
 )
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
+APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
 BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
 ALL = ("BHTN", "BHXH", "BHYT")
@@ -119,7 +120,7 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         between = text[last.end : mention.start].strip() if last else ""
         if last and mention.start < last.end:
             continue
-        if last and last.codes and mention.codes and JOINT.fullmatch(text, last.end, mention.start):
+        if last and last.codes and mention.codes and _joint(text, last, mention):
             codes, listed = joined((*last.codes, *mention.codes)), (*last.listed, *mention.listed)
             done[-1] = SchemeMention(last.start, mention.end, codes, "", listed)
         elif last and last.codes and mention.relative and between in ("", "(", "cho", "của", "theo", "đối tượng"):
@@ -127,10 +128,18 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
         elif last and last.codes and mention.codes == last.codes and between == "(":
-            done[-1] = SchemeMention(last.start, mention.end, last.codes, "", last.listed)
+            end = mention.end + (text[mention.end : mention.end + 1] == ")")
+            done[-1] = SchemeMention(last.start, end, last.codes, "", last.listed)
         elif mention.relative != "HSSV":
             done.append(mention)
     return [_bare(text, mention) for mention in done]
+
+
+def _joint(text: str, one: SchemeMention, other: SchemeMention) -> bool:
+    """Whether two mentions are named together; `ngược với BHYT, BHXH tự nguyện ...` are not."""
+    if not JOINT.fullmatch(text, one.end, other.start):
+        return False
+    return not APART.search(text[max(0, one.start - 20) : one.start])
 
 
 def _bare(text: str, mention: SchemeMention) -> SchemeMention:
