@@ -120,10 +120,10 @@ def _unusable(raw: bytes) -> tuple[str, str] | None:
     if len(raw) > LONGEST:
         return f"is longer than {LONGEST // 2**20} MB", "an article is shorter; split the file"
     head = raw[:8192]
-    if b"\0" in head and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "is a binary file", "hand in text or HTML"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
     control = sum(byte < 9 or 13 < byte < 27 for byte in head)
-    if control > len(head) // 20:
+    if b"\0" in head or control > len(head) // 20:
         return "is a binary file", "hand in text or HTML"
     return None
 

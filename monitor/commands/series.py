@@ -51,7 +51,6 @@ def series(
     home = default_home()
     check_format(form, FORMATS, output)
     check_measure(measure)
-    check_indicator(indicator, home)
     if areas not in (None, "2024", "2025"):
         raise InputError(f"unknown list of areas '{areas}'", cure="use --areas 2024 or --areas 2025")
     days: dict[str, Any] = {
@@ -60,6 +59,8 @@ def series(
     }
     with open_home_store(home) as store:
         points = store.series(area, indicator, measure, areas=areas, derived=derived, **days)
+    if not points:  # loading the declarations takes longer than the answer: only where it may be a misspelling
+        check_indicator(indicator, home)
     if form in ("json", "jsonl"):
         emit_rows([point_row(point) for point in points], form, output)
     elif form == "csv":

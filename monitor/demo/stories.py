@@ -6,7 +6,6 @@ of the folder with the newspaper's name. A newspaper without any story of its ow
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -154,23 +153,19 @@ def load_press(folder: Path = PRESS) -> dict[str, Paper]:
 
 def _load_paper(path: Path, wire: list[WireStory]) -> Paper:
     """Load one newspaper: declaration, stories in its file and its folder, stories of the wire."""
-    text = path.read_text("utf-8")
-    declaration, mark, rest = text.partition("[[story]]")
-    try:
-        table = tomllib.loads(declaration)
-    except tomllib.TOMLDecodeError as error:
-        raise DeclarationError(f"{path.name} is not valid TOML ({error})", cure=f"mend that line in {path}") from None
+    table = read_toml(path)
+    rows = table.pop("story", [])
     files = sorted(path.with_suffix("").glob("*.toml"))
-    stories = _stories(tomllib.loads(mark + rest), path.name) if mark else []
+    stories = _stories({"story": rows}, path.name)
     for file in files:
         stories += _stories(read_toml(file), f"{path.stem}/{file.name}")
-    copied = [item for item in wire if path.stem in item.papers or not (mark or files)]
+    copied = [item for item in wire if path.stem in item.papers or not (rows or files)]
     for place, item in enumerate(copied):
         later = timedelta(minutes=17 * (1 + crc32(path.stem.encode()) % 7) + place)
         stories.append(item.story.model_copy(update={"at": item.story.at + later}))
     return Paper(
         id=path.stem,
-        declaration=declaration.rstrip() + "\n",
+        declaration=path.read_text("utf-8").partition("[[story]]")[0].rstrip() + "\n",
         name=str(table.get("name", path.stem)),
         family=str(table.get("family", "")),
         area=str(table.get("area", "")),
