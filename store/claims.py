@@ -77,7 +77,9 @@ def load_claims(
         f"j.series_id IN ({marks}) AND j.period_end{cells} AND j.at <= :at AND j.until > :at"
         " AND j.verdict IN ('accept', 'correct')"
     )
-    stood = " AND s.told <= :told AND (s.told < s.told_until OR s.known < s.known_until)"
+    stood = " AND s.told <= :told AND " + (
+        "s.known < s.known_until AND s.known <= :at" if asked.fetched_by else "s.told < s.told_until"
+    )
     parts = (
         (_MACHINE, "observations o JOIN standing s ON s.reading_id = o.reading_id", own),
         (_MACHINE, "observations o JOIN carried k ON k.obs_id = o.id JOIN standing s ON s.reading_id = k.reading_id",
@@ -117,7 +119,7 @@ def _claim(row: Sequence[Any], asked: Asked) -> Claim | None:
     corrects = bool(CORRECTS.search(row[18] or "") or CORRECTS.search(row[7]) or "correction" in flags)
     return Claim(
         id=row[0], report=report, period_start=_day(row[10]), period_end=date.fromisoformat(row[11]), rank=rank,
-        since=since, until=until, corrects=corrects,
+        told=row[13], since=since, until=until, corrects=corrects,
     )  # fmt: skip
 
 
@@ -136,7 +138,8 @@ def _office_claims(db: sqlite3.Connection, marks: str, cells: str, asked: Asked)
     )
     for row in rows:
         published, imported = published_of(row[6]), moment_of(row[8])
-        since = row[8] if asked.fetched_by else day_of(published or imported).isoformat()
+        day = day_of(published or imported).isoformat()
+        since = row[8] if asked.fetched_by else day
         if asked.as_of and day_of(published or imported) > asked.as_of:
             continue
         report = Report(
@@ -144,7 +147,10 @@ def _office_claims(db: sqlite3.Connection, marks: str, cells: str, asked: Asked)
             sentence=row[7] or row[5], obs_value=_number(row[4]), qualifier="=", group=f"office:{row[0]}",
         )  # fmt: skip
         start, end = date.fromisoformat(row[2]), date.fromisoformat(row[3])
-        yield row[1], Claim(id=-row[0], report=report, period_start=start, period_end=end, rank=OFFICIAL, since=since)
+        yield (
+            row[1],
+            Claim(id=-row[0], report=report, period_start=start, period_end=end, rank=OFFICIAL, told=day, since=since),
+        )
 
 
 def _plain(value: float) -> str:

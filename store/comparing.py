@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from model.areas import Area, load_areas
 from model.records import Point
@@ -73,11 +73,13 @@ class ComparingStore(SeriesStore):
             ]  # fmt: skip
 
     def progress(
-        self, area: str, indicator: str, *, on: date, year: int | None = None, areas: str | None = None
+        self, area: str, indicator: str, *, on: date, year: int | None = None, **options: Unpack[SeriesOptions]
     ) -> list[Progress]:
-        """Give where a place stands against each issuer's target of the year (default: that of `on`)."""
+        """Give where a place stands against each issuer's target of the year (default: that of `on`).
+
+        `options` as for `series`: `areas`, `as_of`, `fetched_by`.
+        """
         year = year or on.year
-        options: SeriesOptions = {"areas": areas} if areas else {}
         shares = self.series(area, indicator, "target_pct", **options)
         result = []
         series: dict[str, list[Point]] = {}
@@ -89,11 +91,17 @@ class ComparingStore(SeriesStore):
             result.append(progress(code, indicator, target, points, shares, year=year, on=on))
         return result
 
-    def ranking(self, indicator: str, *, on: date, of: str = "level", areas: str = "2025") -> list[Progress]:
-        """Give every province's progress, ranked by share; an area with several issuers counts by the office's plan."""
+    def ranking(
+        self, indicator: str, *, on: date, planned: str = "level", **options: Unpack[SeriesOptions]
+    ) -> list[Progress]:
+        """Give every province's progress, ranked by share; an area with several issuers counts by the office's plan.
+
+        `areas` chooses the list (default 2025); `as_of` and `fetched_by` as for `series`.
+        """
         chosen = []
-        for unit in _units("VN", areas):
-            mine = [one for one in self.progress(unit.code, indicator, on=on, areas=areas) if one.target.of == of]
+        listed = options.setdefault("areas", "2025") or "2025"
+        for unit in _units("VN", listed):
+            mine = [one for one in self.progress(unit.code, indicator, on=on, **options) if one.target.of == planned]
             if mine:
                 chosen.append(max(mine, key=lambda one: (one.target.imported, one.period_end or date.min)))
         return ranked(chosen)

@@ -99,8 +99,8 @@ class SeriesStore(Connected):
         points: list[Point] = []
         with self.reading() as db:
             claims = load_claims(db, list(keys), asked) if keys else {}
-            for key, together in _merged(keys, claims):
-                points += settle(key, join_yearly(db, key, together), at=asked.at)
+            for key, together in merged(keys, claims):
+                points += settle(key, join_yearly(db, key, together, asked), at=asked.at)
         return sorted(points, key=_order)
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
@@ -122,7 +122,7 @@ def _one_each(areas: Sequence[Area]) -> list[Area]:
     return list({territory(area.code): area for area in areas}.values())
 
 
-def _merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Iterable[tuple[SeriesKey, list[Claim]]]:
+def merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Iterable[tuple[SeriesKey, list[Claim]]]:
     """Bring series of one territory under several codes together: `2024:20` and `2025:20` are one."""
     together: dict[SeriesKey, tuple[SeriesKey, list[Claim]]] = {}
     for id, key in keys.items():

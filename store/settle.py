@@ -43,6 +43,8 @@ class Claim:
     period_start: date | None
     period_end: date
     rank: int = PRESS
+    told: str = ""
+    """Day on which it was told: the vintage."""
     since: str = ""
     """Day (or instant) from which it stands, end of the interval excluded."""
     until: str = NEVER
@@ -89,7 +91,7 @@ def _alive(cell: Sequence[Claim], at: str | None) -> list[Claim]:
 
 
 def _settle_cell(key: SeriesKey, cell: list[Claim], at: str | None) -> Point | None:
-    cell.sort(key=lambda claim: (claim.since, claim.report.fetched_at, claim.id))
+    cell.sort(key=_order)
     alive = _alive(cell, at)
     if not alive:
         return None
@@ -123,8 +125,7 @@ def _best(alive: Sequence[Claim], unit: str) -> tuple[Claim, list[Claim]]:
     corrected = [
         claim
         for claim in alive
-        if any(c.since >= claim.since and _order(c) > _order(claim) and not agrees(c, claim) for c in corrections)
-        and claim.rank > ACCEPTED
+        if any(_order(c) > _order(claim) and not agrees(c, claim) for c in corrections) and claim.rank > ACCEPTED
     ]
     live = [claim for claim in alive if claim not in corrected] or list(alive)
     top = min(_rank(claim) for claim in live)
@@ -140,7 +141,7 @@ def _rank(claim: Claim) -> int:
 
 
 def _order(claim: Claim) -> tuple[str, object, int]:
-    return claim.since, claim.report.fetched_at, claim.id
+    return claim.told, claim.report.fetched_at, claim.id
 
 
 def _rough(claim: Claim, unit: str) -> bool:

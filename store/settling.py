@@ -125,6 +125,7 @@ def _index(db: sqlite3.Connection, reading_id: int, doc: str, article_id: int) -
     """Add a reading's words to the search, its sketch to the sketches, and say what it copies."""
     title, text = db.execute("SELECT title, text FROM articles WHERE id = ?", (article_id,)).fetchone()
     index_article(db, article_id, title or "", text, reading_id)
+    _tell(db, reading_id)
     cells = db.execute(
         "SELECT DISTINCT series_id, period_end FROM observations WHERE reading_id = ? AND publish = 1"
         " AND series_id IS NOT NULL",
@@ -137,6 +138,17 @@ def _index(db: sqlite3.Connection, reading_id: int, doc: str, article_id: int) -
     if own and not known and (found := _leader(db, doc, own, cells)):
         db.execute("INSERT INTO copies (doc, leader, similarity) VALUES (?, ?, ?)", (doc, *found))
     db.execute("INSERT OR REPLACE INTO sketches (doc, article_id, sketch) VALUES (?, ?, ?)", (doc, article_id, own))
+
+
+def _tell(db: sqlite3.Connection, reading_id: int) -> None:
+    """Note on which day the reading's figures of provinces and the country were told; the first to say so stays."""
+    db.execute(
+        "INSERT OR IGNORE INTO tellings (area, indicator, told, known)"
+        " SELECT DISTINCT o.area, o.indicator, s.told, s.known FROM observations o JOIN standing s"
+        " ON s.reading_id = o.reading_id WHERE o.reading_id = ? AND o.publish = 1 AND o.series_id IS NOT NULL"
+        " AND o.scope IS NULL AND o.area_level IN ('province', 'country')",
+        (reading_id,),
+    )
 
 
 def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[int, str]]) -> tuple[str, float] | None:

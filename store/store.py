@@ -5,8 +5,9 @@ from types import TracebackType
 from typing import Self
 
 from store.browse import BrowseStore
-from store.comparing import ComparingStore
 from store.connection import connect
+from store.day import DayStore
+from store.ledger import LedgerStore
 from store.office import OfficeStore
 from store.pages import PageMemory
 from store.readings import ReadingStore
@@ -19,12 +20,13 @@ from store.verdicts import VerdictStore
 class Store(
     PageMemory,
     ReadingStore,
-    ComparingStore,
+    DayStore,
     SettlingStore,
     SearchStore,
     VerdictStore,
     ReviewStore,
     OfficeStore,
+    LedgerStore,
     BrowseStore,
 ):
     """One database. Use it as a context manager, or `close` it; one thread at a time."""

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from store.claims import NOW, Asked
+from store.days import NEVER, end_of
 from store.keys import SeriesKey
 from store.settle import Claim
 
@@ -15,13 +17,16 @@ FLOW_CONCEPTS = ("revenue", "payouts", "visits")
 """Concepts whose level is the total of a period."""
 
 
-def join_yearly(db: sqlite3.Connection, key: SeriesKey, claims: Sequence[Claim]) -> list[Claim]:
-    """Give the claims, those of a flow without a first day begun on 1 January where a plan for that year is known."""
+def join_yearly(db: sqlite3.Connection, key: SeriesKey, claims: Sequence[Claim], asked: Asked = NOW) -> list[Claim]:
+    """Give the claims, those of a flow without a first day begun on 1 January where a plan for that year is known.
+
+    Only plans known in the state that is asked for count.
+    """
     flow = key.measure == "gain" or (key.measure == "level" and key.indicator.rsplit(".", 1)[-1] in FLOW_CONCEPTS)
     if not flow or all(claim.period_start for claim in claims):
         return list(claims)
     years = {claim.period_end.year for claim in claims if claim.period_start is None}
-    planned = {year for year in years if _has_yearly_plan(db, key, year)}
+    planned = {year for year in years if _has_yearly_plan(db, key, year, asked)}
     return [
         replace(claim, period_start=date(claim.period_end.year, 1, 1), flags=(*claim.flags, FLAG))
         if claim.period_start is None and claim.period_end.year in planned
@@ -30,14 +35,25 @@ def join_yearly(db: sqlite3.Connection, key: SeriesKey, claims: Sequence[Claim])
     ]
 
 
-def _has_yearly_plan(db: sqlite3.Connection, key: SeriesKey, year: int) -> bool:
+def _has_yearly_plan(db: sqlite3.Connection, key: SeriesKey, year: int, asked: Asked) -> bool:
     """Say whether the office or the press names a plan for the whole year, for this place and indicator."""
     first, last = f"{year}-01-01", f"{year}-12-31"
-    targets = "SELECT id FROM series WHERE area = ? AND indicator = ? AND measure = 'target' AND scope IS NULL"
     found = db.execute(
-        f"SELECT 1 FROM office_figures WHERE period_start = ? AND period_end = ? AND series_id IN ({targets})"
-        " UNION ALL SELECT 1 FROM observations WHERE period_start = ? AND period_end = ? AND publish = 1"
-        f" AND series_id IN ({targets}) LIMIT 1",
-        (first, last, key.area, key.indicator, first, last, key.area, key.indicator),
-    ).fetchone()
+        """
+        WITH targets AS (
+          SELECT id FROM series WHERE area = :area AND indicator = :indicator AND measure = 'target' AND scope IS NULL)
+        SELECT 1 FROM office_figures WHERE period_start = :first AND period_end = :last
+          AND series_id IN targets AND imported_at <= :known
+          AND substr(coalesce(published, imported_at), 1, 10) <= :told
+        UNION ALL
+        SELECT 1 FROM observations o JOIN standing s ON s.reading_id = o.reading_id
+          WHERE o.period_start = :first AND o.period_end = :last AND o.publish = 1 AND o.series_id IN targets
+          AND s.known <= :known AND s.told <= :told
+        LIMIT 1""",
+        {
+            "area": key.area, "indicator": key.indicator, "first": first, "last": last,
+            "known": end_of(asked.fetched_by) if asked.fetched_by else NEVER,
+            "told": asked.as_of.isoformat() if asked.as_of else NEVER,
+        },
+    ).fetchone()  # fmt: skip
     return found is not None

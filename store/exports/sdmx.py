@@ -89,7 +89,7 @@ def structure_xml() -> bytes:
     _flow(Xml.SubElement(structures, f"{{{_S}}}Dataflows"))
     _structure(Xml.SubElement(structures, f"{{{_S}}}DataStructures"))
     Xml.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{Xml.tostring(root, encoding="unicode")}\n'.encode()
 
 
 def _maintained(parent: Xml.Element, tag: str, id: str, name: str) -> Xml.Element:
