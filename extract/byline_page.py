@@ -89,6 +89,7 @@ def _own_object(page: PageTree, title: str | None) -> dict[str, Any] | None:
 
 def time_claims(page: PageTree, title: Block | None, first: Block | None) -> Iterator[Claim]:
     """Give `time` elements and marked dates between the headline and the body, foreign boxes left out."""
+    home = _home(page, title)
     places = {element: place for place, element in enumerate(page.root.iter())}
     head = places.get(title.node, 0) if title is not None else 0
     start = max(places.get(first.node, head) if first is not None else head, head)
@@ -103,7 +104,7 @@ def time_claims(page: PageTree, title: Block | None, first: Block | None) -> Ite
         if not value or not (element.tag == "time" or "date" in marked or is_part(element, sites().date)):
             continue
         stamp = machine_stamp(value)
-        if stamp is None or _is_foreign(page, element):
+        if stamp is None or _is_foreign(home, element):
             continue
         updated = "modif" in marked or "update" in " ".join(names(element))
         distance = 0 if head <= place <= start + 40 else min(abs(place - head), abs(place - start))
@@ -115,14 +116,15 @@ def time_claims(page: PageTree, title: Block | None, first: Block | None) -> Ite
 
 def visible_claims(page: PageTree, title: Block | None, first: Block | None, last: Block | None) -> Iterator[Claim]:
     """Give dated lines around the headline and, with a label, right after the body."""
+    home = _home(page, title)
     head = title.order if title is not None else (first.order if first is not None else 0)
     start = max(first.order if first is not None else head, head)
     for block in page.blocks[max(0, head - 5) : min(start, head + 40) + 3]:
         for stamp in _dated(block):
             before = block.order < head
-            if before and not _may_precede(page, block, stamp):
+            if before and not _may_precede(home, block, stamp):
                 continue
-            if _is_foreign(page, block.node) and not (title is not None and 0 <= block.order - head <= 4):
+            if _is_foreign(home, block.node):
                 continue
             yield Claim(
                 "visible", stamp, _speaks_of_change(block.text, stamp), block.order, head - block.order if before else 0
@@ -131,7 +133,7 @@ def visible_claims(page: PageTree, title: Block | None, first: Block | None, las
     for block in page.blocks[max(start + 3, end - 1) : end + 6]:
         for stamp in _dated(block):
             labelled = _POSTED.search(block.text) or _UPDATED.search(block.text) or is_part(block.node, sites().date)
-            if labelled and not _is_foreign(page, block.node):
+            if labelled and not _is_foreign(home, block.node):
                 yield Claim("visible", stamp, _speaks_of_change(block.text, stamp), block.order, 500)
 
 
@@ -146,23 +148,28 @@ def _dated(block: Block) -> Iterator[Stamp]:
             yield stamp
 
 
-def _may_precede(page: PageTree, block: Block, stamp: Stamp) -> bool:
+def _home(page: PageTree, title: Block | None) -> frozenset[Any]:
+    """Give the elements around the headline: whatever their names, they are the article's."""
+    return page.headed | frozenset(title.node.iterancestors()) if title is not None else page.headed
+
+
+def _may_precede(home: frozenset[Any], block: Block, stamp: Stamp) -> bool:
     """Tell whether a date above the headline can be the article's: it has an hour and is not the header's clock."""
     for part in (block.node, *block.node.iterancestors()):
-        if part.tag in ("header", "nav") and part not in page.headed:
+        if part.tag in ("header", "nav") and part not in home:
             return False
         if part.tag in ("body", "form"):
             break
-        if part not in page.headed and any(_TODAY.search(name) for name in names(part)):
+        if part not in home and any(_TODAY.search(name) for name in names(part)):
             return False
     return stamp.clock is not None or is_part(block.node, sites().date)
 
 
-def _is_foreign(page: PageTree, element: Any) -> bool:
+def _is_foreign(home: frozenset[Any], element: Any) -> bool:
     for part in (element, *element.iterancestors()):
         if part.tag in ("footer", "nav", "aside"):
             return True
-        if part.tag in ("body", "main", "form") or part in page.headed:
+        if part.tag in ("body", "main", "form") or part in home:
             return False
         if any(_FOREIGN.search(name) for name in names(part)):
             return True
