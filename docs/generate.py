@@ -29,23 +29,14 @@ def table(headings: list[str], rows: list[list[object]]) -> str:
 
 def commands() -> str:
     """Every command with its arguments and options, as the command line itself declares them."""
-    import click
-    import typer.main
+    from monitor.reference import describe
 
-    from monitor.main import app
-
-    def walk(command: click.Command, name: str) -> list[str]:
-        if isinstance(command, click.Group):
-            return [line for key in command.commands for line in walk(command.commands[key], f"{name} {key}")]
-        arguments = [p for p in command.params if isinstance(p, click.Argument)]
-        usage = "".join(f" {p.make_metavar(click.Context(command))}" for p in arguments)
-        out = [f"## `{name}{usage}`", "", " ".join((command.help or "").split()), ""]
-        options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden and p.name != "help"]
-        if options:
-            out.append(table(["option", "meaning"], [[f"`{', '.join(p.opts)}`", p.help or ""] for p in options]))
-        return out
-
-    return "# Commands\n\n" + HEAD + "\n".join(walk(typer.main.get_command(app), "ansinh"))
+    out: list[str] = []
+    for one in describe("en"):
+        out += [f"## `{one.usage}`", "", one.help, ""]
+        if one.options:
+            out.append(table(["option", "meaning"], [[f"`{names}`", meaning] for names, meaning in one.options]))
+    return "# Commands\n\n" + HEAD + "\n".join(out)
 
 
 def indicators() -> str:

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from model.errors import AnsinhError
-from monitor.commands import COMMANDS
+from monitor.commands import COMMANDS, make
 from monitor.language import choose_language, say
 
 INTERRUPTED = 130
@@ -36,9 +35,7 @@ class Commands(TyperGroup):
         """Make one command from its module; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        listed = COMMANDS[cmd_name]
-        module = import_module(f"monitor.commands.{listed.module}")
-        command = typer.main.get_command(getattr(module, listed.maker)())
+        command = typer.main.get_command(make(cmd_name))
         command.name = cmd_name
         return command
 

@@ -1,7 +1,11 @@
 """The commands, one module each. A module has `app()`, which makes its typer application (or one maker for each
 of its commands)."""
 
-from typing import NamedTuple
+from importlib import import_module, reload
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from monitor.language import Language, language
 
 
 class Listed(NamedTuple):
@@ -29,3 +33,21 @@ COMMANDS = {
     "official": Listed("office", "Số liệu chính thức của cơ quan.", "The office's official figures.", "official"),
 }
 """By name, in the order in which `--help` lists them; only what works is here."""
+
+_spoken: dict[str, Language] = {}
+
+
+def make(name: str) -> Any:
+    """Make the typer application of a command, its help in the language in force."""
+    _spoken_module("asked")
+    listed = COMMANDS[name]
+    return getattr(_spoken_module(listed.module), listed.maker)()
+
+
+def _spoken_module(name: str) -> ModuleType:
+    """Import a module, again where its texts were made in another language."""
+    module = import_module(f"monitor.commands.{name}")
+    if _spoken.setdefault(name, language()) != language():
+        _spoken[name] = language()
+        module = reload(module)
+    return module

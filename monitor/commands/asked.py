@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from store import Store
 
 
+AREA = typer.Option("--area", help=say("Mã hoặc tên địa phương.", "Code or name of the area."))
+INDICATOR = typer.Option("--indicator", help=say("Chỉ số, ví dụ BHXH_TN.participants.", "SCHEME.concept."))
+MEASURE = typer.Option("--measure", help=say("Phép đo: level, target, target_pct...", "level, target, target_pct, ..."))
 OUTPUT = typer.Option("--output", help=say("Ghi vào tệp này.", "Write to this file."))
 
 

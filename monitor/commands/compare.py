@@ -5,8 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monitor.commands.asked import OUTPUT, single
-from monitor.commands.series import INDICATOR, MEASURE
+from monitor.commands.asked import INDICATOR, MEASURE, OUTPUT, single
 from monitor.language import say
 
 COLUMNS = ("area", "name", "period_end", "obs_value", "unit", "qualifier", "status", "groups", "published", "quote")

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.commands.asked import OUTPUT, check_indicator, check_measure, open_home_store, parse_day, single
+from monitor.commands.asked import (
+    AREA,
+    INDICATOR,
+    MEASURE,
+    OUTPUT,
+    check_indicator,
+    check_measure,
+    open_home_store,
+    parse_day,
+    single,
+)
 from monitor.language import say
 
 if TYPE_CHECKING:
@@ -22,9 +32,6 @@ def app() -> typer.Typer:
     )
 
 
-AREA = typer.Option("--area", help=say("Mã hoặc tên địa phương.", "Code or name of the area."))
-INDICATOR = typer.Option("--indicator", help=say("Chỉ số, ví dụ BHXH_TN.participants.", "SCHEME.concept."))
-MEASURE = typer.Option("--measure", help=say("Phép đo: level, target, target_pct...", "level, target, target_pct, ..."))
 AS_OF = typer.Option("--as-of", help=say("Chỉ tính bài đăng đến hết ngày này.", "What reports published by then said."))
 FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đến hết ngày này.", "What was read by then."))
 AREAS = typer.Option("--areas", help=say("Danh mục địa giới: 2024 hoặc 2025.", "List of areas: 2024 or 2025."))

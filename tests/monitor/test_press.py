@@ -7,6 +7,7 @@ import unicodedata
 import urllib.error
 import urllib.request
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def gunzip(answer):
 
 
 def test_new_articles_come_every_day(press):
-    for before, day in zip(DAYS, DAYS[1:], strict=False):
+    for before, day in pairwise(DAYS):
         fresh = [s for p in press.values() for s in p.stories if evening(before) < s.at <= evening(day)]
         assert len(fresh) >= 5, day
 
@@ -252,6 +253,6 @@ def test_an_unknown_family_names_those_there_are(folder):
 
 
 def test_no_press_text_names_a_person():
-    named = re.compile(r"\b(?:ông|bà|anh|chị|cô|chú|em)\s+[A-ZĐÀ-Ỹ]\w+", re.UNICODE)
+    named = re.compile(r"\b(?:ông|bà|anh|chị|cô|chú|em)\s+(\w)\w+", re.IGNORECASE)
     for path in [stories.WIRE, *Path(PRESS).rglob("*.toml")]:
-        assert not named.findall(path.read_text("utf-8")), path.name
+        assert not [first for first in named.findall(path.read_text("utf-8")) if first.isupper()], path.name
