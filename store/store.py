@@ -4,13 +4,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from store.asking import AskingStore
 from store.browse import BrowseStore
 from store.connection import connect
+from store.contents import ContentsStore
 from store.day import DayStore
+from store.keeping import KeepingStore
 from store.ledger import LedgerStore
 from store.office import OfficeStore
 from store.pages import PageMemory
-from store.readings import ReadingStore
+from store.rereading import RereadingStore
 from store.review import ReviewStore
 from store.search import SearchStore
 from store.settling import SettlingStore
@@ -19,7 +22,7 @@ from store.verdicts import VerdictStore
 
 class Store(
     PageMemory,
-    ReadingStore,
+    RereadingStore,
     DayStore,
     SettlingStore,
     SearchStore,
@@ -27,6 +30,9 @@ class Store(
     ReviewStore,
     OfficeStore,
     LedgerStore,
+    KeepingStore,
+    ContentsStore,
+    AskingStore,
     BrowseStore,
 ):
     """One database. Use it as a context manager, or `close` it; one thread at a time."""
