@@ -64,5 +64,5 @@ def _by_pace(runs: Sequence[SourceRun]) -> timedelta:
     brought = sum(one.counts.get("new", 0) for one in paced)
     if not brought:
         return LATEST if len(paced) >= 6 else min(SOONEST * 2 ** len(paced), LATEST)
-    pause: timedelta = span / brought * AT_ONCE
-    return min(max(pause, SOONEST), LATEST)
+    seconds = span.total_seconds() / brought * AT_ONCE
+    return min(max(timedelta(seconds=seconds), SOONEST), LATEST)

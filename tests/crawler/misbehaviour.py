@@ -130,58 +130,79 @@ LOOKALIKES = [
     bad("no-type", "does not say what it sends", answer(article(), kind=""), "new", "article"),
 ]  # fmt: skip
 
+
+def robots(text):
+    """A robots.txt of these lines."""
+    return answer(text if isinstance(text, bytes) else text.encode(), kind="text/plain")
+
+
+def xml(body):
+    """A feed or sitemap of these bytes."""
+    return answer(body, kind="text/xml")
+
+
+FORBIDS_ONE = f"User-agent: *\nDisallow: {BAD}"
+HONEST = answer(article())
+HOME = answer(html("".join(f"<h3><a href='{path}'>Bài</a></h3>" for path in GOOD)))
+XXE = b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss"
+FOREIGN = (
+    "http://10.0.0.1/bai-viet-rat-dai-a1.html",
+    "http://khac.example/bai-viet-rat-dai-a2.html",
+    "javascript:x(1)",
+)
+TWINS = [f"{GOOD[0]}?utm_source={n}&fbclid={n}#x" for n in range(5)]
+SELF_INDEX = b"<sitemapindex><sitemap><loc>http://127.0.0.1:{port}/sitemap.xml</loc></sitemap></sitemapindex>"
+SECTION = {"feeds": [], "sections": ["/xa-hoi"]}
+
 ROBOTS = [
-    Case("robots-all", "forbids everything", {"/robots.txt": answer(b"User-agent: *\nDisallow: /", kind="text/plain")},
+    Case("robots-all", "forbids everything", {"/robots.txt": robots("User-agent: *\nDisallow: /")},
          good=0, verdict="blocked"),
-    Case("robots-us", "forbids us by name", {"/robots.txt": answer(b"User-agent: ansinh\nDisallow: /\n\nUser-agent: *\nAllow: /", kind="text/plain")},
+    Case("robots-us", "forbids us by name",
+         {"/robots.txt": robots("User-agent: ansinh\nDisallow: /\n\nUser-agent: *\nAllow: /")},
          good=0, verdict="blocked"),
-    Case("robots-one", "forbids one article", {"/robots.txt": answer(f"User-agent: *\nDisallow: {BAD}".encode(), kind="text/plain"),
-         BAD: answer(article())}, outcome="refused"),
-    Case("robots-500", "cannot find its robots.txt just now", {"/robots.txt": answer(b"", "500 Oops")}, good=0,
-         verdict="failing"),
-    Case("robots-429", "wants fewer questions about robots.txt", {"/robots.txt": answer(b"", "429 Slow")}, good=0),
+    Case("robots-one", "forbids one article", {"/robots.txt": robots(FORBIDS_ONE), BAD: HONEST}, outcome="refused"),
+    Case("robots-500", "cannot find its robots.txt just now", {"/robots.txt": answer(b"", "500 Oops")},
+         good=0, verdict="failing"),
+    Case("robots-429", "wants fewer questions about robots.txt", {"/robots.txt": answer(b"", "429 Slow")},
+         good=0, verdict="failing"),
     Case("robots-silent", "never answers for robots.txt", {"/robots.txt": hostile.silence}, good=0, verdict="failing"),
     Case("robots-html", "sends a web page as robots.txt", {"/robots.txt": answer(html("Disallow: /"))}),
     Case("robots-403", "refuses its robots.txt", {"/robots.txt": answer(b"", "403 Forbidden")}),
-    Case("robots-bom", "writes robots.txt with a byte-order mark",
-         {"/robots.txt": answer(b"\xef\xbb\xbfUser-agent: *\r\nDisallow: " + BAD.encode(), kind="text/plain"), BAD: answer(article())},
+    Case("robots-bom", "begins robots.txt with a byte-order mark",
+         {"/robots.txt": robots(b"\xef\xbb\xbf" + FORBIDS_ONE.replace("\n", "\r\n").encode()), BAD: HONEST},
          outcome="refused"),
-    Case("robots-moved", "redirects robots.txt", {"/robots.txt": redirect("/r.txt"),
-         "/r.txt": answer(f"User-agent: *\nDisallow: {BAD}".encode(), kind="text/plain"), BAD: answer(article())}, outcome="refused"),
-    Case("robots-loop", "redirects robots.txt in a circle", {"/robots.txt": redirect("/robots.txt")}, good=0),
-    Case("robots-huge", "sends 2 MB of rules", {"/robots.txt": answer(b"User-agent: *\n" + b"Disallow: /x\n" * 160_000, kind="text/plain")}),
+    Case("robots-moved", "redirects robots.txt",
+         {"/robots.txt": redirect("/r.txt"), "/r.txt": robots(FORBIDS_ONE), BAD: HONEST}, outcome="refused"),
+    Case("robots-loop", "redirects robots.txt in a circle", {"/robots.txt": redirect("/robots.txt")},
+         good=0, verdict="failing"),
+    Case("robots-huge", "sends 2 MB of rules",
+         {"/robots.txt": robots(b"User-agent: *\n" + b"Disallow: /x\n" * 160_000)}),
+    Case("robots-binary", "sends bytes that are no text", {"/robots.txt": robots(bytes(range(256)) * 8)}),
 ]  # fmt: skip
 
 LISTS = [
-    Case("feed-empty", "has an empty feed", {"/rss": answer(feed(), kind="text/xml")}, good=0),
+    Case("feed-empty", "has an empty feed", {"/rss": xml(feed())}, good=0),
     Case("feed-html", "sends its home page as the feed", {"/rss": answer(html("<p>Trang chủ</p>"))}, good=0),
     Case("feed-challenge", "asks the feed's reader for a browser",
          {"/rss": answer(html("<title>Just a moment...</title>"))}, good=0, verdict="blocked"),
-    Case("feed-404", "has no feed any more, but a home page",
-         {"/": answer(html("".join(f"<h3><a href='{path}'>Bài</a></h3>" for path in GOOD)))
-          , "/rss": hostile.NOT_FOUND}),
-    Case("feed-silent", "never sends its feed", {"/rss": hostile.silence, "/": hostile.silence}, good=0, verdict="failing"),
-    Case("feed-bom", "puts blank lines and a BOM before the feed",
-         {"/rss": answer(b"\xef\xbb\xbf\n\n\n" + feed(*GOOD), kind="text/xml")}),
+    Case("feed-404", "has no feed any more, but a home page", {"/": HOME, "/rss": hostile.NOT_FOUND}),
+    Case("feed-silent", "never sends its feed", {"/rss": hostile.silence, "/": hostile.silence},
+         good=0, verdict="failing"),
+    Case("feed-bom", "puts a byte-order mark and blank lines before the feed",
+         {"/rss": xml(b"\xef\xbb\xbf\n\n\n" + feed(*GOOD))}),
     Case("feed-entities", "writes HTML entities and stray signs into XML",
-         {"/rss": answer(feed(*GOOD).replace(b"<title>B", b"<title>&nbsp;R&D &eacute; B"), kind="text/xml")}),
-    Case("feed-cut", "cuts its feed in the middle", {"/rss": answer(feed(*GOOD)[:-40], kind="text/xml")}),
-    Case("feed-xxe", "hides a file's content in an entity",
-         {"/rss": answer(feed(*GOOD).replace(b"<rss", b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss"), kind="text/xml")}),
-    Case("feed-foreign", "names private and foreign addresses",
-         {"/rss": answer(feed("http://10.0.0.1/bai-viet-rat-dai-a1.html", "http://khac.example/bai-viet-rat-dai-a2.html",
-                              "javascript:alert(1)", *GOOD), kind="text/xml")}),
-    Case("feed-twins", "names an article five times with tracking",
-         {"/rss": answer(feed(*(f"{GOOD[0]}?utm_source={n}&fbclid={n}#x" for n in range(5)), GOOD[1]), kind="text/xml")}),
-    Case("paging", "has a next page for ever", {"/xa-hoi": hostile.next_list, "*": answer(article())}, good=0,
-         declares={"feeds": [], "sections": ["/xa-hoi"]}),
-    Case("paging-same", "repeats its first page for ever", {"/xa-hoi": hostile.same_list, "*": answer(article())}, good=0,
-         declares={"feeds": [], "sections": ["/xa-hoi"]}),
-    Case("index-deep", "nests sitemap indexes for ever",
-         {"*": hostile.deep_index}, good=0, declares={"feeds": [], "sitemaps": ["/sitemap.xml"]}),
-    Case("index-self", "has a sitemap index that names itself",
-         {"/sitemap.xml": answer(b"<sitemapindex><sitemap><loc>http://127.0.0.1:{port}/sitemap.xml</loc></sitemap></sitemapindex>"),
-          "/rss": answer(feed(*GOOD), kind="text/xml")}, declares={"sitemaps": ["/sitemap.xml"]}),
+         {"/rss": xml(feed(*GOOD).replace(b"<title>B", b"<title>&nbsp;R&D &eacute; B"))}),
+    Case("feed-cut", "cuts its feed in the middle", {"/rss": xml(feed(*GOOD)[:-40])}),
+    Case("feed-xxe", "hides a file in an entity", {"/rss": xml(feed(*GOOD).replace(b"<rss", XXE))}),
+    Case("feed-foreign", "names private and foreign addresses", {"/rss": xml(feed(*FOREIGN, *GOOD))}),
+    Case("feed-twins", "names an article five times with tracking", {"/rss": xml(feed(*TWINS, GOOD[1]))}),
+    Case("paging", "has a next page for ever", {"/xa-hoi": hostile.next_list, "*": HONEST}, good=0, declares=SECTION),
+    Case("paging-same", "repeats its first page for ever", {"/xa-hoi": hostile.same_list, "*": HONEST},
+         good=0, declares=SECTION),
+    Case("index-deep", "nests sitemap indexes for ever", {"*": hostile.deep_index},
+         good=0, declares={"feeds": [], "sitemaps": ["/sitemap.xml"]}),
+    Case("index-self", "has a sitemap index that names itself", {"/sitemap.xml": xml(SELF_INDEX)},
+         declares={"sitemaps": ["/sitemap.xml"]}),
 ]  # fmt: skip
 
 CASES = [*ANSWERS, *REDIRECTS, *LOOKALIKES, *ROBOTS, *LISTS]
