@@ -1,0 +1,164 @@
+"""What a reader of a document knows about places when a name comes up: its date, its title, its outlet, what was named."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from extract.places_model import PlaceHow
+from model.areas import Area, Gazetteer
+from model.areas_names import RANK_LEVELS
+from model.records import AreaLevel
+
+NEW_LIST = date(2025, 7, 1)
+_MONTH_AND_YEAR = re.compile(
+    r"(?<!\d)(?:0?[7-9]|1[0-2])\s?[/.-]\s?2025(?!\d)|(?:tháng\s+(?:7|8|9|10|11|12)\s+năm\s+2025)"
+)
+_LATER = re.compile(r"(?<!\d)20(?:2[6-9]|3\d)(?!\d)")
+_TWO_TIERS = re.compile(r"(?i)chính quyền (?:địa phương )?(?:hai|2) cấp|BHXH cơ sở|đặc khu|sau (?:khi )?sáp nhập tỉnh")
+_DISTRICT_RANKS = frozenset(("huyện", "quận", "thị xã", "thị trấn"))
+_KEPT = 24
+"""How many places a reader keeps in mind: bounds the work on long texts."""
+
+
+def reads_new_list(text: str, published: date | None) -> bool:
+    """Tell whether names are those of the 34-province list: by the date, without one by what the text says."""
+    if published is not None:
+        return published >= NEW_LIST
+    head = text[:6000]
+    said = bool(_TWO_TIERS.search(head)) + bool(_MONTH_AND_YEAR.search(head)) + bool(_LATER.search(head))
+    return said >= 2 or bool(_TWO_TIERS.search(head))
+
+
+class Context:
+    """The places in force at a point of the text, nearest first."""
+
+    def __init__(self, gazetteer: Gazetteer, *, new_list: bool, published: date | None) -> None:
+        self.gazetteer = gazetteer
+        self.new_list = new_list
+        self.published = published
+        self.title: list[Area] = []
+        self.prior: Area | None = None
+        self.named: list[Area] = []
+        """Every area decided so far, the last one last."""
+        self.here: list[Area] = []
+        """Those of the paragraph at hand."""
+        self.sentence: list[Area] = []
+        """Those of the sentence at hand."""
+        self.memory: dict[str, tuple[Area, ...]] = {}
+        """Name key → what it was decided to mean when it was named with its rank or its parent."""
+        self.parts: dict[str, str] = {}
+        """Name key of a hamlet → its name as it was named with its rank."""
+
+    # -- what names may mean
+
+    def candidates(self, key: str, rank: str | None, *, old: bool = False) -> list[Area]:
+        """Give the areas that a name key may mean in the list at hand; `old`: in the 63 list whatever the date."""
+        codes = self.gazetteer.tables.names.get(key, "").split()
+        found = [self.gazetteer.get(code) for code in codes]
+        if rank:
+            found = [area for area in found if area.level in RANK_LEVELS[rank]]
+        found = self._of_list(found, rank, old)
+        if rank:
+            on = self.published
+            found = (
+                [area for area in found if on and area.stands(on) and area.form(on).rank == rank]
+                or [area for area in found if area.bore(rank)]
+                or found
+            )
+        return found
+
+    def _of_list(self, found: list[Area], rank: str | None, old: bool) -> list[Area]:
+        if self.new_list and not old and rank not in _DISTRICT_RANKS:
+            chosen: list[Area] = []
+            for level in {area.level for area in found}:
+                same = [area for area in found if area.level == level]
+                chosen += [area for area in same if area.list not in ("2024",) and area.stands(NEW_LIST)] or same
+            return chosen
+        before = [area for area in found if area.list != "2025"] or found
+        if self.published and not old and not self.new_list:
+            on = self.published
+            return [area for area in before if area.stands(on)] or before
+        return [area for area in before if area.list in ("2024", "")] or before
+
+    def decide(self, found: Sequence[Area]) -> tuple[tuple[Area, ...], PlaceHow]:
+        """Narrow candidates by what is in force, nearest first; gives what remains and what decided (`open`)."""
+        remaining, decided = list(found), None
+        for how, place in self.in_force():
+            inside = [area for area in remaining if area != place and self.inside(area, place)]
+            if inside:
+                remaining, decided = inside, decided or how
+            if decided and len(remaining) == 1:
+                return tuple(remaining), decided
+        return tuple(remaining), "open"
+
+    def in_force(self) -> Iterable[tuple[PlaceHow, Area]]:
+        """Give the places in force, nearest first, with where they come from."""
+        seen: set[str] = set()
+        sources: tuple[tuple[PlaceHow, Iterable[Area]], ...] = (
+            ("context", reversed(self.sentence)),
+            ("context", reversed(self.here)),
+            ("title", self.title),
+            ("prior", [self.prior] if self.prior else []),
+            ("context", reversed(self.named)),
+        )
+        for how, places in sources:
+            for place in places:
+                chain = [place] if place.level not in ("district", "commune") else [place, *self._above(place)]
+                for one in chain:
+                    if one.code not in seen and one.level in ("region", "province", "district"):
+                        seen.add(one.code)
+                        yield how, one
+
+    def _above(self, place: Area) -> list[Area]:
+        return [unit for unit in self.gazetteer.ancestors(place) if unit.level in ("province", "district")]
+
+    def inside(self, area: Area, place: Area) -> bool:
+        """Tell whether an area lies in another, or in what became of it or what it was before."""
+        if self.gazetteer.lies_in(area, place):
+            return True
+        if place.level != "province" or area.list == place.list or area.level == "province":
+            return False
+        others = self.gazetteer.successors(place) if place.list == "2024" else self.gazetteer.predecessors(place)
+        return any(self.gazetteer.lies_in(area, other) for other in others)
+
+    # -- what descriptions mean
+
+    def described(self, levels: Sequence[AreaLevel], rank: str | None) -> tuple[Area | None, PlaceHow]:
+        """Give the unit that `toàn tỉnh`, `huyện` or `toàn vùng` refers to, and what decided."""
+        topic: list[tuple[PlaceHow, Area]] = [("title", area) for area in self.title]
+        if self.prior:
+            topic.append(("prior", self.prior))
+        order: list[tuple[PlaceHow, Area]] = [("context", area) for area in reversed(self.sentence)]
+        if "district" in levels or "commune" in levels:
+            order += [("context", area) for area in reversed(self.here)]
+        order += topic
+        order += [("context", area) for area in (*reversed(self.here), *reversed(self.named))]
+        for how, area in order:
+            for unit in (area, *self._above(area)):
+                if unit.level in levels and self._may_be(unit, rank):
+                    return unit, how
+        return None, "unknown"
+
+    def _may_be(self, unit: Area, rank: str | None) -> bool:
+        """Tell whether a unit can be called by a bare rank: `huyện` is no city, `thành phố` no province."""
+        if rank is None or unit.form(self.published).rank == rank:
+            return True
+        if rank in ("tỉnh", "thành phố") and unit.level == "province":
+            return any(form.rank == rank for form in unit.forms) and self.published is None
+        return unit.bore(rank) and self.published is None
+
+    # -- moving on
+
+    def put(self, area: Area) -> None:
+        """Put a decided area in force."""
+        for places in (self.sentence, self.here, self.named):
+            if area in places:
+                places.remove(area)
+            places.append(area)
+            del places[:-_KEPT]
+
+    def next_sentence(self, *, paragraph: bool) -> None:
+        """Leave a sentence, and with it perhaps the paragraph."""
+        self.sentence = []
+        if paragraph:
+            self.here = []

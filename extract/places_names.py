@@ -1,0 +1,193 @@
+"""Names inside runs of capitalised words: which unit a name may be, and which runs are persons, firms or streets."""
+
+from dataclasses import dataclass
+
+from extract.places_context import Context
+from extract.places_model import PlaceHow
+from extract.places_scan import Words
+from extract.places_words import PlaceWords
+from model.areas import Area
+
+_SPACES = frozenset((" ", "\u00a0"))
+_LONGEST = 7
+_LOOK_BACK = 6
+_UNKNOWN_LONGEST = 3
+_PROVINCE_CODE = 7
+
+
+@dataclass(slots=True)
+class Named:
+    """A name read at a place in the text."""
+
+    first: int
+    """Index of its first word."""
+    last: int
+    """Index after its last word."""
+    areas: tuple[Area, ...]
+    """What it may mean; empty for a name that no list knows."""
+    how: PlaceHow
+    key: str
+
+
+class NameReader:
+    """Matches runs against the gazetteer, with what the text around says."""
+
+    def __init__(self, words: Words, known: PlaceWords, context: Context) -> None:
+        self.words = words
+        self.known = known
+        self.context = context
+        self.names = context.gazetteer.tables.names
+
+    def longest(self, first: int, last: int) -> tuple[int, str] | None:
+        """Give the end and the key of the longest name that begins at a word and ends before `last`."""
+        stop = min(last, first + _LONGEST)
+        if stop < len(self.words) and self.words.words[stop].isdigit() and self.words.gap(stop - 1) in _SPACES:
+            key = self.words.key(first, stop + 1)
+            if key in self.names and len(self.words.words[stop]) < 3:
+                return stop + 1, key
+        for end in range(stop, first, -1):
+            key = self.words.key(first, end)
+            if key in self.names:
+                return end, key
+        return None
+
+    # -- with a rank before
+
+    def ranked(self, first: int, last: int, rank: str, *, old: bool = False) -> Named | None:
+        """Read the name behind a rank; a name no list knows comes without areas, None where it is no name at all."""
+        found = self.longest(first, last)
+        if found:
+            end, key = found
+            areas = self.context.candidates(key, rank, old=old)
+            if areas:
+                return self._decided(first, end, key, areas, ranked=True)
+        return self._unknown(first, last, rank)
+
+    def numbered(self, first: int, rank: str, number: int) -> Named:
+        """Read `Quận 3`, `phường 11`."""
+        key = f"{rank} {number}"
+        return self._decided(first, first + 1, key, self.context.candidates(key, rank), ranked=True)
+
+    def _unknown(self, first: int, last: int, rank: str) -> Named | None:
+        words = self.words
+        if rank in ("tỉnh", "thành phố", "đặc khu") or words.lower(first) in self.known.function:
+            return None
+        while last > first and words.words[last - 1].isupper() and not words.words[first].isupper():
+            last -= 1
+        for index in range(first + 1, last):
+            if words.gap(index - 1) not in _SPACES:
+                last = index
+                break
+        person = last - first > 2 and words.lower(first) in self.known.family
+        if person or not 2 <= last - first <= _UNKNOWN_LONGEST or words.lower(first) in self.known.generic_after:
+            return None
+        return Named(first, last, (), "unknown", words.key(first, last))
+
+    # -- without a rank
+
+    def bare(self, first: int, last: int, *, old: bool = False) -> Named | None:
+        """Read a run without a rank: provinces and remembered names at once, districts and communes only in context."""
+        while first < last and self.words.lower(first) in self.known.function and not self._is_name(first, last):
+            first += 1
+        if first == last or self._person(first):
+            return None
+        found = self.longest(first, last)
+        if not found:
+            return None
+        end, key = found
+        if not self._covers(end, last):
+            return None
+        return self._bare_areas(first, end, key, last, old=old)
+
+    def _is_name(self, first: int, last: int) -> bool:
+        return self.words.key(first, last) in self.names
+
+    def _covers(self, end: int, last: int) -> bool:
+        """Tell whether a name fills its run: up to a hyphen, or to a person's name of at least two words behind it."""
+        if end >= last or self.words.gap(end - 1) not in _SPACES:
+            return True
+        return last - end >= 2 and self.words.lower(end) in self.known.family
+
+    def _bare_areas(self, first: int, end: int, key: str, last: int, *, old: bool) -> Named | None:
+        context = self.context
+        remembered = context.memory.get(key)
+        if remembered and not old:
+            return Named(first, end, remembered, "context", key)
+        areas = context.candidates(key, None, old=old)
+        provinces = [area for area in areas if area.level == "province"]
+        if provinces and self.words.words[first][0].isupper():
+            chosen = [
+                area for area in provinces if area.list == ("2025" if context.new_list and not old else "2024")
+            ] or provinces
+            return Named(first, end, tuple(chosen[:1]), "named", key)
+        if end < last and self.words.gap(end - 1) in _SPACES:
+            return None
+        if key in self.known.shy or end - first < 2 and not self._lone_word(areas):
+            return None
+        return self._in_context(first, end, key, areas)
+
+    def _lone_word(self, areas: list[Area]) -> bool:
+        """Tell whether a name of one syllable may stand alone: cities do (`Vinh`, `Huế`), communes do not."""
+        return any(area.level in ("district", "region") and area.rank in ("thành phố", "vùng") for area in areas)
+
+    def _in_context(self, first: int, end: int, key: str, areas: list[Area]) -> Named | None:
+        narrowed, how = self.context.decide(areas)
+        inside = [area for area in narrowed if self._lies_in_force(area)]
+        districts = [area for area in inside if area.level == "district"]
+        inside = districts or inside
+        if inside:
+            return Named(first, end, tuple(inside), how if len(inside) == 1 and how != "open" else "context", key)
+        cities = [area for area in areas if area.level == "district" and area.rank == "thành phố"]
+        if len(cities) == 1 and len(areas) == 1:
+            return Named(first, end, tuple(cities), "unique", key)
+        return None
+
+    def _lies_in_force(self, area: Area) -> bool:
+        """Tell whether a unit's own parent is in force: the province of a district, the district of a commune."""
+        wanted = {"district": ("province",), "commune": ("district",) if area.list != "2025" else ("province",)}.get(
+            area.level, ()
+        )
+        return any(one.level in wanted and self.context.inside(area, one) for _, one in self.context.in_force())
+
+    def _decided(self, first: int, last: int, key: str, areas: list[Area], *, ranked: bool) -> Named:
+        remembered = self.context.memory.get(key)
+        if remembered and any(area in areas for area in remembered):
+            return Named(first, last, tuple(area for area in remembered if area in areas), "context", key)
+        if len(areas) == 1:
+            level = areas[0].level
+            return Named(first, last, tuple(areas), "named" if level == "province" else "unique", key)
+        narrowed, how = self.context.decide(areas)
+        return Named(first, last, narrowed, how, key)
+
+    # -- persons and bodies
+
+    def _person(self, first: int) -> bool:
+        return self._phrase_before(first, self.known.people)
+
+    def body(self, first: int) -> str | None:
+        """Give the firm, school, street or office whose name holds the word, by the words before it; None without."""
+        parts: list[str] = []
+        for back in range(1, _LOOK_BACK + 1):
+            index = first - back
+            if index < 0 or self.words.gap(index) not in _SPACES:
+                return None
+            word = self.words.lower(index)
+            if word in self.known.breaks:
+                return None
+            parts.insert(0, word)
+            for length in range(min(3, len(parts)), 0, -1):
+                phrase = " ".join(parts[:length])
+                if phrase in self.known.bodies:
+                    return phrase
+        return None
+
+    def _phrase_before(self, first: int, phrases: frozenset[str]) -> bool:
+        parts: list[str] = []
+        for back in range(1, 4):
+            index = first - back
+            if index < 0 or self.words.gap(index) not in _SPACES:
+                return False
+            parts.insert(0, self.words.lower(index))
+            if " ".join(parts) in phrases:
+                return True
+        return False

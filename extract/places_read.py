@@ -1,0 +1,268 @@
+"""From atoms to mentions: `[agency] [toàn] [rank] [name]`, lists and hamlets, each resolved by what is in force."""
+
+import re
+from bisect import bisect_right
+
+from extract.places_context import Context
+from extract.places_names import Named
+from extract.places_scan import Atom, Words, line_and_sentence_ends
+from extract.places_words import PlaceWords
+from extract.places_write import MentionWriter
+from model.areas_names import RANK_LEVELS, roman_value
+from model.records import AreaLevel
+
+_JOINS = frozenset((" ", "\u00a0", ".", ". ", "", ": "))
+_SPACES = frozenset((" ", "\u00a0"))
+_OLD = re.compile(r"\s*[(\[]?\s*(?:cũ|trước đây|trước (?:khi )?sáp nhập)(?!\w)")
+_BETWEEN = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:[,;]|và|cùng|&)\s*(?:và\s+)?")
+_ANY_LEVEL: tuple[AreaLevel, ...] = ("commune", "district", "province", "region")
+_FARTHEST = 80
+
+
+class PlaceReader(MentionWriter):
+    """Reads the atoms of one text in order."""
+
+    def __init__(self, words: Words, atoms: list[Atom], known: PlaceWords, context: Context) -> None:
+        super().__init__(words, atoms, known, context)
+        self._ends = line_and_sentence_ends(words.text)
+        self._passed = 0
+
+    def read(self) -> None:
+        """Fill `mentions`, in order."""
+        index = 0
+        while index < len(self.atoms):
+            self._move_to(self.words.starts[self.atoms[index].first])
+            index = self._phrase(index)
+
+    def _move_to(self, start: int) -> None:
+        now = bisect_right(self._ends, start)
+        if now != self._passed:
+            lines = any(self.words.text[end] == "\n" for end in self._ends[self._passed : now])
+            self.context.next_sentence(paragraph=lines)
+            self._passed = now
+
+    def _joined(self, index: int) -> bool:
+        """Tell whether the next atom stands right behind this one."""
+        if index + 1 >= len(self.atoms):
+            return False
+        here, after = self.atoms[index], self.atoms[index + 1]
+        return after.first == here.last and self.words.gap(here.last - 1) in _JOINS
+
+    def _phrase(self, index: int) -> int:
+        """Read the phrase that begins with an atom; gives the index of the next atom."""
+        first, agency, whole = self.atoms[index].first, None, False
+        if self.atoms[index].kind == "agency":
+            agency = self.atoms[index].value
+            if not self._joined(index):
+                return index + 1
+            index += 1
+            if agency in self.known.insurance and self.atoms[index].kind in ("office", "region-word"):
+                return self._insurance(index, first)
+        if self.atoms[index].kind == "pre":
+            if not self._joined(index):
+                return index + 1
+            index, whole = index + 1, True
+        kind = self.atoms[index].kind
+        if kind in ("rank", "short-rank"):
+            return self._ranked(index, first, agency, whole=whole)
+        if kind == "run":
+            return self._bare(index, first, agency)
+        if kind == "part":
+            return self._part(index)
+        if agency is None:
+            self._lone(index, first, whole=whole)
+        return index + 1
+
+    # -- regions, the country, what stands for a place
+
+    def _insurance(self, index: int, first: int) -> int:
+        """`BHXH khu vực XXII`, `BHXH cơ sở Cẩm Khê`, `BHXH liên huyện A - B`."""
+        atom = self.atoms[index]
+        if not self._joined(index):
+            return index + 1
+        name = self.atoms[index + 1]
+        if atom.kind == "region-word" and name.kind == "number":
+            number = int(name.value) if name.value.isdigit() else roman_value(name.value.lower())
+            code = f"BHXH:KV{number:02}"
+            areas = (self.context.gazetteer.get(code),) if code in self.context.gazetteer else ()
+            self.add(first, name.last, "agency", areas, how="named", agency="bhxh")
+            if areas:
+                self.context.put(areas[0])
+        elif atom.kind == "office" and name.kind == "run":
+            above, how = self.context.described(("province",), None)
+            own = self.words.text[self.words.starts[name.first] : self.words.ends[name.last - 1]]
+            label = f"{own}, {self.context.gazetteer.path_name(above)}" if above else own
+            self.add(first, name.last, "agency", (), how=how, agency="bhxh", part=own, name=label, level="district")
+        return index + 2
+
+    def _lone(self, index: int, first: int, *, whole: bool) -> None:
+        atom = self.atoms[index]
+        get = self.context.gazetteer.get
+        if atom.kind == "country":
+            self.add(first, atom.last, "described", (get("VN"),), how="named", whole=True)
+        elif atom.kind == "capital":
+            named = Named(first, atom.last, tuple(self.context.candidates("hà nội", "thành phố")), "named", "hà nội")
+            self.emit(named, len(self.atoms), first=first, rank=None, agency=None)
+        elif atom.kind == "region":
+            if self.words.lower(first - 1) == "vùng" and self.words.gap(first - 1) in _SPACES:
+                first -= 1
+            self.add(first, atom.last, "named", (get(atom.value),), how="named", whole=whole)
+            self.context.put(get(atom.value))
+        elif (atom.kind == "region-word" and whole) or (atom.kind == "alone" and not self._joined(index)):
+            unit, how = self.context.described(("region",) if atom.kind == "region-word" else _ANY_LEVEL, None)
+            self.add(first, atom.last, "described", (unit,) if unit else (), how=how, whole=True)
+
+    def _described(self, rank: Atom, first: int, agency: str | None, *, whole: bool) -> None:
+        """`toàn tỉnh`, `huyện`, `BHXH tỉnh`: the unit of that rank in force."""
+        before, after = self.words.gap(rank.first - 1), self.words.gap(rank.last - 1)
+        if not whole and not agency and before in _SPACES and self._generic_before(rank):
+            return
+        if after in _SPACES and self.words.lower(rank.last) in self.known.generic_after:
+            return
+        if self._among_ranks(rank):
+            return
+        unit, how = self.context.described(RANK_LEVELS[rank.value], rank.value)  # type: ignore[arg-type]
+        level = unit.level if unit else (RANK_LEVELS[rank.value][-1] if len(RANK_LEVELS[rank.value]) == 1 else None)
+        self.add(
+            first, rank.last, "agency" if agency else "described", (unit,) if unit else (), how=how,
+            level=level, rank=rank.value, agency=agency, whole=whole,
+        )  # type: ignore[arg-type]  # fmt: skip
+
+    def _generic_before(self, rank: Atom) -> bool:
+        word = self.words.lower(rank.first - 1)
+        return word in self.known.generic_before or word.isdigit()
+
+    def _among_ranks(self, rank: Atom) -> bool:
+        """Tell whether a rank stands in a list of ranks: `huyện, thị xã, thành phố`."""
+        for index, gap in (
+            (rank.last, self.words.gap(rank.last - 1)),
+            (rank.first - 1, self.words.gap(rank.first - 1)),
+        ):
+            if gap in (", ", "/", ",", " - ", "-") and index < len(self.words):
+                word, before = self.words.lower(index), self.words.lower(index - 1)
+                if word in ("tỉnh", "thành", "huyện", "quận", "thị", "phường", "xã", "tp") or (
+                    index < rank.first and before in ("thị", "thành")
+                ):
+                    return True
+        return False
+
+    # -- names
+
+    def _ranked(self, index: int, first: int, agency: str | None, *, whole: bool) -> int:
+        rank = self.atoms[index]
+        named = self._behind(index) if self._joined(index) else None
+        if named is None:
+            if rank.kind == "rank":
+                self._described(rank, first, agency, whole=whole)
+            return index + 1
+        after = self.emit(named, self._after(index + 1, named), first=first, rank=rank.value, agency=agency)
+        return self._list(after, rank.value, agency) if self._plural(rank) else after
+
+    def _behind(self, index: int) -> Named | None:
+        """Read the name behind a rank."""
+        rank, atom = self.atoms[index], self.atoms[index + 1]
+        if atom.kind == "number" and rank.value in ("quận", "phường") and not self._plural(rank):
+            number = int(atom.value) if atom.value.isdigit() else roman_value(atom.value.lower())
+            return self.names.numbered(atom.first, rank.value, number)
+        if atom.kind == "run":
+            named = self.names.ranked(atom.first, atom.last, rank.value, old=self._is_old(atom.last))
+            return None if named and rank.kind == "short-rank" and not named.areas else named
+        return None
+
+    def _is_old(self, last: int) -> bool:
+        return bool(_OLD.match(self.words.text, self.words.ends[last - 1]))
+
+    def _plural(self, rank: Atom) -> bool:
+        return self.words.gap(rank.first - 1) in _SPACES and self._generic_before(rank)
+
+    def _after(self, index: int, named: Named) -> int:
+        """Give the index behind a name; what stands behind a hyphen in the same run is read next."""
+        run = self.atoms[index]
+        if named.last < run.last and self.words.gap(named.last - 1) not in _SPACES:
+            self.atoms[index] = Atom("run", named.last, run.last)
+            return index
+        return index + 1
+
+    def _list(self, index: int, rank: str, agency: str | None) -> int:
+        """Follow `các huyện Chi Lăng, Hữu Lũng và Cao Lộc`: runs that only separators or brackets divide."""
+        while index < len(self.atoms):
+            atom = self.atoms[index]
+            end, start = self.mentions[-1].end, self.words.starts[atom.first]
+            if atom.kind != "run" or start - end > _FARTHEST or not _BETWEEN.fullmatch(self.words.text[end:start]):
+                break
+            named = self.names.ranked(atom.first, atom.last, rank)
+            if named is None or not named.areas:
+                break
+            index = self.emit(named, self._after(index, named), first=named.first, rank=rank, agency=agency)
+        return index
+
+    def _bare(self, index: int, first: int, agency: str | None) -> int:
+        run = self.atoms[index]
+        body = agency or self.names.body(run.first)
+        if self.words.key(run.first, run.last).startswith("việt nam"):
+            kind = "agency" if body else "named"
+            self.add(first, run.first + 2, kind, (self.context.gazetteer.get("VN"),), how="named", agency=body)  # type: ignore[arg-type]
+            return index + 1
+        if self._hamlet_again(run):
+            return index + 1
+        old = self._is_old(run.last)
+        named = self.names.bare(run.first, run.last, old=old) or self._with_parent(index)
+        if named is None:
+            return self._behind_hyphen(index)
+        start = first if agency else named.first
+        return self.emit(named, self._after(index, named), first=start, rank=None, agency=body)
+
+    def _with_parent(self, index: int) -> Named | None:
+        """Read a district or commune that only its parent behind it makes known: `Đông Triều (Quảng Ninh)`."""
+        run = self.atoms[index]
+        found = self.names.longest(run.first, run.last)
+        if not found or found[0] < run.last:
+            return None
+        areas = tuple(area for area in self.context.candidates(found[1], None) if area.level in ("district", "commune"))
+        named = Named(run.first, found[0], areas, "named", found[1])
+        parents = self.parents(index + 1, named) if areas else None
+        return named if parents and parents.found else None
+
+    def _behind_hyphen(self, index: int) -> int:
+        run = self.atoms[index]
+        for word in range(run.first, run.last - 1):
+            if self.words.gap(word) not in _SPACES:
+                self.atoms[index] = Atom("run", word + 1, run.last)
+                return index
+        return index + 1
+
+    # -- hamlets
+
+    def _part(self, index: int) -> int:
+        """`khu phố Thiện Chánh 1`, `ấp An Phong, xã Loan Mỹ`; further ones follow after `và` or a comma."""
+        first, at = self.atoms[index].first, index + 1
+        while at < len(self.atoms) and self.atoms[at].kind in ("run", "number"):
+            atom = self.atoms[at]
+            last = atom.last
+            if last < len(self.words) and self.words.gap(last - 1) == " " and self.words.words[last].isdigit():
+                last += len(self.words.words[last]) < 3
+            self._add_part(first, atom.first, last)
+            at += 1
+            if (
+                at >= len(self.atoms)
+                or self.words.text[self.mentions[-1].end : self.words.starts[self.atoms[at].first]] != " và "
+            ):
+                break
+            first = self.atoms[at].first
+        return max(at, index + 1)
+
+    def _add_part(self, first: int, start: int, last: int) -> None:
+        own = self.words.text[self.words.starts[start] : self.words.ends[last - 1]]
+        above, how = self.context.described(("commune", "district"), None)
+        label = f"{own}, {self.context.gazetteer.path_name(above)}" if above else own
+        self.context.parts[self.words.key(start, last)] = own
+        self.add(first, last, "named", (), how=how, name=label, level="commune", part=own)
+
+    def _hamlet_again(self, run: Atom) -> bool:
+        if not self.context.parts:
+            return False
+        for last in (run.last + 1, run.last):
+            if last <= len(self.words) and self.words.key(run.first, last) in self.context.parts:
+                self._add_part(run.first, run.first, last)
+                return True
+        return False

@@ -1,0 +1,173 @@
+"""One pass over a text for the words that can speak of a place: ranks, agencies, wholes, regions, capitalised runs."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from extract.places_words import PhraseKind, PlaceWords
+from model.areas_names import name_key
+
+AtomKind = PhraseKind | Literal["run", "number"]
+_WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
+_UPPER = frozenset(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha())
+_SPACE = frozenset((" ", "\u00a0", "  "))
+_HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
+_NUMBER = re.compile(r"0?[0-9]{1,2}$|[IVX]{1,6}$")
+_STOP = re.compile(r"(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bTx)(?<!\bTT)(?<!\bQ)(?<!\bP)[.!?…](?=[\s”\"’)»]|$)|\n")
+
+
+@dataclass(slots=True)
+class Atom:
+    """One stretch of words that may be part of a place's mention."""
+
+    kind: AtomKind
+    first: int
+    """Index of the first word."""
+    last: int
+    """Index after the last word."""
+    value: str = ""
+    """Rank, region's code, agency; of a run nothing."""
+
+
+class Words:
+    """The words of a text with their places, and where sentences and lines end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _WORD.finditer(text):
+            self.words.append(match.group())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def gap(self, index: int) -> str:
+        """Give the text between a word and the next one; a line end before the first and after the last word."""
+        if index < 0 or index + 1 >= len(self.words):
+            return "\n"
+        return self.text[self.ends[index] : self.starts[index + 1]]
+
+    def lower(self, index: int) -> str:
+        """Give a word in lower case; empty outside the text."""
+        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+
+    def key(self, first: int, last: int) -> str:
+        """Give the name key of some words; hyphens between them count as words."""
+        parts = [word_key(self.words[first])]
+        for index in range(first + 1, last):
+            if self.gap(index - 1) not in _SPACE:
+                parts.append("-")
+            parts.append(word_key(self.words[index]))
+        return " ".join(parts)
+
+
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """Give the name key of one word."""
+    return name_key(word)
+
+
+def is_upper(word: str) -> bool:
+    """Tell whether a word begins with a capital."""
+    return word[0] in _UPPER
+
+
+def line_and_sentence_ends(text: str) -> list[int]:
+    """Give where sentences end, roughly: good enough to tell what stands in the same one."""
+    return [match.start() for match in _STOP.finditer(text)]
+
+
+def scan(words: Words, known: PlaceWords) -> list[Atom]:
+    """Give the atoms of a text in order; they do not overlap."""
+    atoms: list[Atom] = []
+    listed, leads = words.words, known.leads
+    index, count = 0, len(listed)
+    while index < count:
+        word = listed[index]
+        atom = None
+        if word in leads:
+            atom = _phrase_at(words, known, index)
+        if atom is None and word[0] in _UPPER:
+            atom = _run_at(words, known, index)
+        if atom is None:
+            index += 1
+            continue
+        atoms.append(atom)
+        index = atom.last
+        if atom.kind in ("rank", "short-rank", "region-word", "part") and index < count:
+            number = _number_at(words, index)
+            if number:
+                atoms.append(number)
+                index = number.last
+    return atoms
+
+
+def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
+    for rest, kind, value in known.phrases[words.words[index].lower()]:
+        last = index + 1 + len(rest)
+        if last > len(words):
+            continue
+        if all(
+            words.lower(index + 1 + offset) == word and words.gap(index + offset) in (" ", "\u00a0", ", ", " - ", " (")
+            for offset, word in enumerate(rest)
+        ) and _fits(words, known, kind, index, last):
+            return Atom(kind, index, last, value)
+    return None
+
+
+def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: int) -> bool:
+    """Tell whether the phrase is what it seems: `xã hội` is no rank, a region's name is written large."""
+    after = words.lower(last) if words.gap(last - 1) in _SPACE else ""
+    if kind == "rank":
+        return after not in ("hội", "luận", "giao") and not (after == "hữu" and words.lower(first) == "sở")
+    if kind == "short-rank":
+        return (
+            is_upper(words.words[first])
+            and words.gap(last - 1) in (". ", ".", " ")
+            and bool(after or last < len(words))
+        )
+    if kind == "region":
+        if not any(is_upper(word) for word in words.words[max(first, last - 2) : last]):
+            return False
+        if words.key(first, last) in known.guarded_regions:
+            return words.lower(first - 1) in known.region_before
+        return True
+    if kind == "pre" and words.lower(first) in ("toàn", "cả", "khắp"):
+        return any(k in ("rank", "region-word") for _, k, _ in known.phrases.get(words.lower(last), ()))
+    if kind == "part":
+        return words.gap(last - 1) in _SPACE and last < len(words) and is_name_word(words.words[last])
+    return True
+
+
+def is_name_word(word: str) -> bool:
+    """Tell whether a word can begin a name: a capital or a number."""
+    return is_upper(word) or bool(_NUMBER.match(word))
+
+
+def _number_at(words: Words, index: int) -> Atom | None:
+    """Give the number that is a name: `Quận 3`, `P.11`, `khu vực XXII`."""
+    if words.gap(index - 1) in (" ", "\u00a0", ".", ". ") and _NUMBER.match(words.words[index]):
+        after = words.text[words.ends[index] : words.ends[index] + 2]
+        if not re.match(r"[.,/]\d|%| %", after):
+            return Atom("number", index, index + 1, words.words[index])
+    return None
+
+
+def _run_at(words: Words, known: PlaceWords, index: int) -> Atom:
+    """Give the run of capitalised words that begins here, up to a phrase of its own."""
+    last = index + 1
+    while last < len(words) and is_upper(words.words[last]):
+        gap = words.gap(last - 1)
+        if gap not in _SPACE and not _HYPHEN.match(gap):
+            break
+        if words.words[last] in known.leads:
+            phrase = _phrase_at(words, known, last)
+            if phrase and phrase.kind in ("rank", "agency", "short-rank", "part", "region"):
+                break
+        last += 1
+    return Atom("run", index, last)
