@@ -63,7 +63,7 @@ class Amount:
 
 _NUMERAL = re.compile(r"[0-9][0-9.,]*")
 _SCALE = re.compile(
-    r"[ \t]{0,3}(nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục|tr(?=[ .,;)]|$))(?![^\W\d])"
+    r"[ \t]{0,3}(nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục|tr(?=[ .,;)]|$|đ(?!\w)))(?!(?!đ(?!\w))[^\W\d])"
     r"(?! (?:lệ|trọng|suất|phú|giá|số|lẻ)(?!\w))"
 )
 _SIZES = SCALES | {"trăm": 100, "chục": 10, "tr": 10**6}

@@ -8,15 +8,14 @@ from extract.quantities_lexicon import LOOSE_NAMES, NAMES, QUALIFIERS, any_word,
 from extract.quantities_record import Qualifier
 
 _WINDOW = 36
-_OPENING = " \t(\"'“‘[:"
 _AFTER = re.compile(r"[ ]{1,2}(?:\([^)]{0,20}\) )?(trở lên|trở xuống|trở lại|đổ lên|đổ lại)(?!\w)")
 _REPEATED = word_set("repeated")
 _ORDINAL_BEFORE = word_set("ordinal_before")
 
 
 def words_before(view: str, at: int) -> list[str]:
-    """Give up to three words right before `at`, opening brackets and quotes passed over."""
-    window = view[max(0, at - _WINDOW) : at].rstrip(_OPENING)
+    """Give up to three words right before `at`."""
+    window = view[max(0, at - _WINDOW) : at].rstrip(" \t")
     words = window.rsplit(None, 3)[-3:]
     if words:
         words[-1] = words[-1].lstrip("(“\"'[")
@@ -77,5 +76,6 @@ def lacks_percent(view: str, amount: Amount, words: list[str], value: float) -> 
         return bool(comma) or told
     if not told or len(decimals) not in (1, 2) or _CLAUSE_END.match(view, amount.end) is None:
         return False
-    begun = max(view.rfind("\n", max(0, amount.start - _NEAR), amount.start), amount.start - _NEAR, 0)
-    return "%" in view[begun : amount.end + _NEAR]
+    before = view[max(0, amount.start - _NEAR) : amount.start].rpartition("\n")[2].rpartition(". ")[2]
+    after = view[amount.end : amount.end + _NEAR].partition("\n")[0].partition(". ")[0]
+    return "%" in before or "%" in after

@@ -35,9 +35,12 @@ _PHONE = re.compile(
     r"(?:\(?0[0-9]{1,4}\)?[ .-]?[0-9]{2,4}[ .-]?[0-9]{3,4}(?:[ .-]?[0-9]{1,4})?|1[89]00[ .-]?[0-9]{4,6})(?![0-9%])"
 )
 _CODE = re.compile(r"[ ]?[-/][ ]?(?:[0-9]{4}[ ]?[-/][ ]?)?(?!VN[DĐ$])[A-ZĐÐ]{2}")
-_ITEM = re.compile(r"(?:[0-9]{1,2}\.){0,3}[0-9]{1,2}[.)/](?= ?[^\W\d])|[0-9]{1,2} ?- ?(?=[A-ZÀ-ỸĐ])")
+_ITEM = re.compile(r"(?:[0-9]{1,2}\.){0,3}[0-9]{1,2}[.)/](?=[\s*“"(]{0,3}[^\W\d])|[0-9]{1,2} ?- ?(?=[A-ZÀ-ỸĐ])")
+_ITEM_INSIDE = re.compile(r"[0-9]{1,2}[.)] ?(?=[A-ZÀ-ỸĐ])")
+_ALSO = re.compile(r"(?:, ?| và | - |-|, và )([0-9]{1,4})(?![0-9]|[.,]?[0-9%/])")
 _ONLY_YEAR = re.compile(_YEAR)
 _DAY_BEFORE = word_set("day_before")
+_SHARE_BEFORE = word_set("share_before")
 
 DATE_YEAR_WORDS = word_set("year_before")
 """Words after which four digits are a year even where a countable noun follows."""
@@ -70,14 +73,14 @@ def is_day_month(view: str, at: int, words: list[str], *, counted: bool) -> int:
     return found.end()
 
 
-_PORTION = re.compile(r"([1-9]) ?/ ?([2-9]|10)$")
+_PORTION = re.compile(r"(?<![0-9])([1-9]) ?/ ?([2-9]|10)$")
 _PORTION_AFTER = re.compile(rf" {any_word('portion_after')}")
 _PORTION_BEFORE = word_set("portion_before")
 
 
 def is_portion(view: str, end: int, words: list[str]) -> bool:
     """Say whether the `2/3` that ends at `end` is two thirds of something, and not two of three nor a day."""
-    found = _PORTION.search(view, max(0, end - 6), end)
+    found = _PORTION.search(view, max(0, end - 8), end)
     if found is None or int(found[1]) >= int(found[2]):
         return False
     if _PORTION_AFTER.match(view, end):
@@ -94,13 +97,30 @@ def list_number_end(text: str, at: int) -> int:
     """Give the end of a list number (`1.`, `2)`, `3.1.`) that opens the line at `at`; `at` where there is none."""
     if at > 1 and text[at - 2].isalnum() and text[at - 1] == " ":
         return at
+    if text[at - 2 : at - 1] in (".", ":", ";") and text[at - 1 : at] == " ":
+        inside = _ITEM_INSIDE.match(text, at)
+        return inside.end() if inside else at
     begun = text.rfind("\n", max(0, at - 8), at) + 1
-    if at - begun > 7 or text[begun:at].strip(" \t-*•+"):
+    if at - begun > 7 or text[begun:at].strip(' \t-*•+#“"(['):
         return at
     found = _ITEM.match(text, at)
     return found.end() if found else at
 
 
+def next_name(view: str, at: int) -> int:
+    """Give the end of a further number named with the one that ends at `at` (`điều 6, 7 và 8`); `at` where none is."""
+    also = _ALSO.match(view, at)
+    return also.end() if also else at
+
+
 def is_year(digits: str) -> bool:
     """Say whether four digits look like a year of our time."""
     return _ONLY_YEAR.fullmatch(digits) is not None
+
+
+_DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
+
+
+def is_dotted(digits: str, words: list[str]) -> bool:
+    """Say whether a bare `15.5` or `2.30` is a day or the number of a clause: decimals take a comma."""
+    return _DOTTED.fullmatch(digits) is not None and not (words and words[-1] in _SHARE_BEFORE)

@@ -29,8 +29,18 @@ QUALIFIERS: dict[str, Qualifier] = {words: sign for sign, listed in _DATA["quali
 NAMES: dict[str, int] = {words: int(limit) for limit, listed in _DATA["names"].items() for words in listed}
 """Words after which a whole number up to the limit is part of a name or date."""
 
+LISTED_NAMES: frozenset[str] = frozenset(words.rpartition(" ")[2] for words in NAMES) | {"tk", "lớp", "khối", "mục"}
+"""Last words of names that are numbered in lists: `điều 6, 7 và 8`."""
+
 LOOSE_NAMES: frozenset[str] = frozenset(_DATA["loose_names"]["words"])
 """Words after which it is one where no unit follows."""
+
+
+NOT_AFTER: dict[str, re.Pattern[str]] = {
+    noun: re.compile(" (?:" + "|".join(map(re.escape, listed)) + r")(?!\w)")
+    for noun, listed in _DATA["not_after"].items()
+}
+"""Noun → what must not follow it."""
 
 
 def word_set(name: str) -> frozenset[str]:

@@ -50,7 +50,9 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
             return Unread(second.end) if _is_score(amount, second) else None
         if second.scale == 1 and _FROM.isdisjoint(words):
             return None
-    if unit is not None and (other is None or other.name != unit.name or not _CHANGE_BEFORE.isdisjoint(words)):
+    if unit is not None and (other is None or other.name != unit.name):
+        return None
+    if unit is not None and between["word"] and not _CHANGE_BEFORE.isdisjoint(words):
         return None
     if amount.scale == 1 and unit is None and second.scale > 1 and amount.rough() < second.rough():
         amount.scale = second.scale

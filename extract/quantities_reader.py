@@ -7,8 +7,8 @@ from extract.numbers_words import DIGITS, read_spelled
 from extract.quantities_amounts import Amount, digits_at, digits_end
 from extract.quantities_build import Reading, Scene
 from extract.quantities_context import is_name, named_in_words, words_before
-from extract.quantities_dates import DATE_YEAR_WORDS, is_code, is_year, list_number_end, skip_at
-from extract.quantities_lexicon import COUNTED, word_set
+from extract.quantities_dates import DATE_YEAR_WORDS, is_code, is_dotted, is_year, list_number_end, next_name, skip_at
+from extract.quantities_lexicon import COUNTED, LISTED_NAMES, word_set
 from extract.quantities_ranges import Unread, fraction_at, range_at, spelled_fraction_at
 from extract.quantities_record import Quantity
 from extract.quantities_spelled import SPELLED, Words, spelled_in
@@ -80,7 +80,10 @@ def _in_digits(scene: Scene, at: int) -> Found:
     words = words_before(view, at)
     first = _up_to_space(view, amount)
     unit = unit_at(text, view, amount.end)
-    if first.isdigit() and _is_no_count(text, amount, unit, words):
+    if _is_no_count(text, amount, unit, words):
+        return None, _past_names(scene, at + len(first), words)
+    countless = amount.scale == 1 and (unit is None or unit.name == "paper")
+    if countless and not scene.english and is_dotted(first, words):
         return None, at + len(first)
     if not _stands_free(scene, amount, unit):
         return None, amount.end
@@ -95,6 +98,17 @@ def _in_digits(scene: Scene, at: int) -> Found:
     return quantity, quantity.end if quantity else amount.end
 
 
+def _past_names(scene: Scene, end: int, words: list[str]) -> int:
+    """Go on behind further numbers of the same name, as long as they count nothing: `quận 1, 3 và 5`."""
+    if not words or words[-1] not in LISTED_NAMES:
+        return end
+    while True:
+        following = next_name(scene.view, end)
+        if following == end or unit_at(scene.text, scene.view, following):
+            return end
+        end = following
+
+
 def _up_to_space(view: str, amount: Amount) -> str:
     """The numeral up to its first space: what a name before it would claim."""
     if "split" not in amount.flags:
@@ -107,6 +121,8 @@ def _is_no_count(text: str, amount: Amount, unit: Unit | None, words: list[str])
     if amount.scale > 1 or (unit is not None and unit.name == "percent"):
         return False
     first = _up_to_space(text, amount)
+    if not first.isdigit():
+        return False
     if is_code(text, amount.start + len(first)):
         return True
     split = "split" in amount.flags
@@ -127,36 +143,37 @@ def _stands_free(scene: Scene, amount: Amount, unit: Unit | None) -> bool:
         amount.flags.add("glued")
     elif unit is not None and unit.start == end and len(unit.noun) > 2 and unit.noun[0].isalpha():
         amount.flags.add("glued")
-    return not amount.start or _free_before(scene, amount, counted=marked or unit is not None)
+    return not amount.start or _free_before(scene, amount, marked=marked, has_unit=unit is not None)
 
 
-def _free_before(scene: Scene, amount: Amount, *, counted: bool) -> bool:
+def _free_before(scene: Scene, amount: Amount, *, marked: bool, has_unit: bool) -> bool:
     """Look at the character before the number; a minus makes it negative."""
     text, at = scene.text, amount.start
     before, earlier = text[at - 1], text[at - 2 : at - 1]
     if before.isalpha():
         if scene.after_currency(at):
             return True
-        glued = before.islower() and earlier.isalpha() and counted
+        glued = before.islower() and earlier.isalpha() and (marked or has_unit)
         if glued:
             amount.flags.add("glued")
         return glued
     if before in "_#@\\=&":
         return False
     if before in "/.":
-        return counted or not earlier.isalnum()
-    if before in "-−":
-        if earlier.isalnum():
-            return False
-        if earlier in (" ", "(") and not _opens_line(text, at - 1):
-            amount.negative = True
-            amount.flags.add("negative")
+        return has_unit or not earlier.isalnum()
+    if before == "-":
+        return not earlier.isalnum() and _minus(text, amount)
     return True
 
 
-def _opens_line(text: str, at: int) -> bool:
-    begun = text.rfind("\n", max(0, at - 8), at) + 1
-    return at - begun <= 7 and not text[begun:at].strip()
+def _minus(text: str, amount: Amount) -> bool:
+    """Take the dash for a minus in brackets or after a small word; `Covid -19` and `20% -30%` have none."""
+    before = text[max(0, amount.start - 12) : amount.start - 1].rstrip(" ")
+    word = before.rpartition(" ")[2]
+    if before.endswith("(") or word.islower():
+        amount.negative = True
+        amount.flags.add("negative")
+    return not word[-1:].isalpha() or amount.negative
 
 
 def _ratio(scene: Scene, found: re.Match[str]) -> Quantity:
@@ -187,7 +204,7 @@ def _in_words(scene: Scene, run: re.Match[str]) -> Found:
 def _counted_words(scene: Scene, read: Words, words: list[str]) -> Quantity | None:
     """Read a number in words with its unit; None where the words mean something else."""
     amount = read.amount
-    unit = unit_at(scene.text, scene.view, amount.end)
+    unit = unit_at(scene.text, scene.view, amount.end) if amount.kind != "fraction" else None
     if unit is not None and read.upper is not None:
         reading = Reading(amount, unit, words, amount.spelled_value, 0.5, upper=read.upper.value, qualifier="~")
         return scene.build(reading)

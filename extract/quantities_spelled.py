@@ -8,7 +8,9 @@ from extract.numbers_words import DIGITS, HALVES, HUNDRED, LINKS, POINTS, SCALES
 from extract.quantities_amounts import Amount
 
 _RUN_WORDS = sorted({*DIGITS, *TENS, HUNDRED, *SCALES, *LINKS, *HALVES, *POINTS, "nửa"} - {"củ"}, key=len, reverse=True)
-_WORD = "(?:" + "|".join(_RUN_WORDS) + ")"
+# `tỷ lệ`, `tư nhân` are words of their own.
+_OTHER = {"tỷ": " (?:lệ|trọng|phú|suất)", "tỉ": " (?:lệ|trọng|phú|suất)", "tư": " (?:nhân|vấn|pháp|tưởng|thục)"}
+_WORD = "(?:" + "|".join(f"{word}(?!{_OTHER[word]})" if word in _OTHER else word for word in _RUN_WORDS) + ")"
 SPELLED = re.compile(rf"{_WORD}(?: {_WORD}){{0,40}}(?!\w)")
 """A run of words that spell numbers; many of them (`năm`, `ba`, `không`) mean other things as well."""
 
@@ -37,9 +39,10 @@ def spelled_in(run: re.Match[str]) -> Words | None:
         start += len(words.pop(0)) + 1
     if not words or not (words[0] in DIGITS or words[0] == "mười"):
         return None
+    words = _up_to_years(words)
     while words and _trails(words):
         words.pop()
-    if not words:
+    if not words or (len(words) > 1 and _STRONG.isdisjoint(words) and tuple(words) not in _PAIRS):
         return None
     upper = None
     if len(words) > 1 and (words[0], words[1]) in _PAIRS and (len(words) == 2 or words[2] in _STRONG):
@@ -51,6 +54,16 @@ def spelled_in(run: re.Match[str]) -> Words | None:
         return None
     amount = Amount(start=start, end=start + len(" ".join(words)), spelled=read, kind="words")
     return Words(amount, any(word in _STRONG for word in words), upper)
+
+
+def _up_to_years(words: list[str]) -> list[str]:
+    """`một năm một lần`, `hai mươi năm hai tháng`: a `năm` between two numbers counts years and ends the first."""
+    for at in range(1, len(words) - 1):
+        if words[at] == "năm" and words[at + 1] in DIGITS and year_noun(words[: at + 1]):
+            if words[at - 1] in SCALES or words[at - 1] == HUNDRED:
+                continue
+            return words[:at]
+    return words
 
 
 def _trails(words: list[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from extract.quantities_lexicon import NOUNS, PER, any_word
+from extract.quantities_lexicon import NOT_AFTER, NOUNS, PER
 
 
 class Unit(NamedTuple):
@@ -22,10 +22,10 @@ class Unit(NamedTuple):
 _FIRST = re.compile(r"[ \t]{0,3}([^\W\d_]+[23²]?|[₫‰])")
 _PERCENT = re.compile(r"[ \t]{0,3}(?:/[ ]?)?%")
 _PER = re.compile(rf" ?/ ?({'|'.join(map(re.escape, PER))})(?!\w)")
-# `đồng` is also the beginning of words and names; `đồng tham gia` is "takes part as well".
-_NOT_DONG = re.compile(rf" {any_word('not_dong_after')}(?!\w)")
-_NUMBERED = frozenset({"year", "month", "day", "place", "school", "paper", "event", "thing", "point", "hour"})
-_NEXT_DIGIT = re.compile(r"[ ]?[0-9]")
+_NUMBERED = frozenset({"place", "school", "paper", "event", "thing", "point"})
+_TIMES = frozenset({"year", "month", "day", "hour"})
+_NEXT_NUMBER = re.compile(r"[ ]?[0-9]")
+_NEXT_DATE = re.compile(r"[ ]?(?:[0-9]{4}|[0-9]{1,2}(?! (?:tháng|ngày|giờ|phút|tuần)))(?![0-9])")
 
 
 def unit_at(text: str, view: str, at: int) -> Unit | None:
@@ -53,11 +53,12 @@ def _is_meant(text: str, view: str, name: str, span: tuple[int, int]) -> bool:
     """Say whether the word is a unit here, and no name (`Đồng Nai`) nor the beginning of another phrase."""
     start, end = span
     written = text[start:end]
-    if written[0].isupper() and written[1:2].islower():
+    if written[0].isupper() and written[1:2].islower() and name != "USD":
         return False
-    if name == "VND" and view[start:end] == "đồng" and _NOT_DONG.match(view, end):
+    other = NOT_AFTER.get(view[start:end])
+    if other is not None and other.match(view, end) and not (name == "VND" and view[start - 2 : start - 1].isalpha()):
         return False
-    if name in _NUMBERED and _NEXT_DIGIT.match(view, end):
+    if (name in _NUMBERED and _NEXT_NUMBER.match(view, end)) or (name in _TIMES and _NEXT_DATE.match(view, end)):
         return False  # 95 năm 2020, 31.669 phường 12: the noun belongs to the next number
     return not (name == "place" and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper())
 
