@@ -67,8 +67,6 @@ def _months(match: Match) -> Atom | None:
     count = number(match["n"])
     if not 1 <= count <= 12:
         return None
-    if match["e"] and "năm" not in match[0] and year_parts(match) == (None, None):
-        return None
     if match["e"] == "cuối":
         return stretch(match, "half" if count == 6 else "range", "month", 13 - count, 12)
     if match["e"]:
@@ -104,7 +102,7 @@ def at_month(text: str, pos: int) -> Atom | None:
             return Atom(pos, match.end(), "lunar", "month")
         return stretch(match, "month", "month", number(match["m"]), number(match["m"]))
     match = g.VAGUE_MONTHS.match(text, pos)
-    if match and "năm" in match[0]:
+    if match:
         whole = stretch(match, "range", "month", 1, 12)
         return whole._replace(high=None) if match["e"] == "đầu" else whole._replace(low=None)
     return at_shift(text, pos)
@@ -174,6 +172,12 @@ def at_same(text: str, pos: int) -> Atom | None:
     match = g.SAME.match(text, pos)
     if not match:
         return None
+    if (
+        text.startswith("thời", pos + 5)
+        and match.end() < pos + 17
+        and not text[max(0, pos - 7) : pos].startswith("so với")
+    ):
+        return None  # cùng thời điểm: at the same moment
     if match["m"]:
         return Atom(pos, match.end(), "same-period", "month", None, None, Shift("month", -1, -1))
     year = int(match["y"] or match["y2"] or 0) or None
@@ -224,7 +228,7 @@ def at_season(text: str, pos: int) -> Atom | None:
 def at_half(text: str, pos: int) -> Atom | None:
     """`nửa đầu năm`, `nửa năm cuối`."""
     match = g.HALF.match(text, pos)
-    if not match or "năm" not in match[0]:
+    if not match:
         return None
     return stretch(match, "half", "half", *((1, 6) if (match["e"] or match["e2"]) == "đầu" else (7, 12)))
 

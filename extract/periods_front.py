@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from extract.periods_grammar import BEGIN, END, alternation
 from extract.periods_model import Atom, Edge, Mode
-from extract.periods_words import COMPARED, DAYTIMES, EDGES, LINKS, NAMES, PREPOSITIONS, REPORTING
+from extract.periods_words import COMPARED, DAYS, DAYTIMES, EDGES, LINKS, NAMES, PREPOSITIONS, REPORTING
 
 _FRONT = re.compile(
     rf"{BEGIN}(?:(?P<prep>{alternation(PREPOSITIONS)})|(?P<edge>{alternation(EDGES)})|(?P<base>{alternation(COMPARED)})"
-    rf"|(?P<day>{alternation(DAYTIMES)})|(?P<link>{alternation(LINKS)})|(?P<name>{alternation(NAMES)}))\s{{1,2}}$"
+    rf"|(?P<day>{alternation((*DAYTIMES, *DAYS))})|(?P<link>{alternation(LINKS)})"
+    rf"|(?P<name>{alternation(NAMES)}))\s{{1,2}}$"
 )
-_LAST_WORD = {w.split()[-1] for words in (PREPOSITIONS, EDGES, COMPARED, DAYTIMES, LINKS, NAMES) for w in words}
+_LAST_WORD = {w.split()[-1] for words in (PREPOSITIONS, EDGES, COMPARED, DAYTIMES, DAYS, LINKS, NAMES) for w in words}
 _AFTER = re.compile(
-    rf"\s{{1,2}}(?:(?P<past>vừa\s(?:qua|rồi))|(?P<future>tới|sắp\stới|tới\sđây)|(?P<same>này)|"
+    rf"\s{{1,2}}(?:(?P<past>vừa\s(?:qua|rồi))|(?P<future>tới\sđây|sắp\stới|tới)|(?P<same>này)|"
     rf"(?P<on>trở\s(?:đi|lại\sđây|về\sđây)))(?:{END})(?!\s(?:hết|ngày|tháng|năm))"
 )
 
@@ -44,8 +45,8 @@ def read_front(low: str, start: int) -> Front:
     front = Front(start)
     for _ in range(6):
         window = low[max(0, front.lead - 28) : front.lead]
-        word = window.rstrip()
-        if len(word) == len(window) or word[word.rfind(" ") + 1 :].strip("(“\"'\n–-") not in _LAST_WORD:
+        words = window.split()
+        if not words or not window[-1].isspace() or words[-1].strip("(“\"'–-") not in _LAST_WORD:
             return front
         match = _FRONT.search(window)
         if match is None:

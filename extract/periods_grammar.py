@@ -71,7 +71,7 @@ SHARED_DAY = re.compile(
 # days
 DAY_PREFIX = re.compile(
     rf"(?:(?:thứ\s{{0,2}}(?:{alternation(WEEKDAYS)})|chủ\snhật|chúa\snhật){END}\s?,?\s{{0,2}})?"
-    r"(?:(?:hai\s|các\s)?ngày\s{0,2})?(?:m[ồù]ng\s{1,2})?[(]?"
+    r"(?:(?:hai\s|các\s)?ngày[.:]?\s{0,2})?(?:m[ồù]ng\s{1,2})?[(]?"
 )
 DAY_MONTH = re.compile(rf"(?P<d>{D})\s{{1,2}}tháng\s{{0,2}}(?P<m>{M}){YEAR_OR_ALONE}")
 DAY_OF_SHIFT = re.compile(rf"(?P<d>{D})\s{{1,2}}tháng\s(?P<s>này|trước|sau|tới){END}")
@@ -93,18 +93,23 @@ QUARTER = re.compile(
     rf"qu[ýí]\s{{0,2}}(?:(?P<r>i{{1,3}}|iv)(?!\w)|(?P<q>[1-4])(?!\d)|(?P<w>{alternation(ORDINALS)}){END})"
     rf"{YEAR_OR_ALONE}"
 )
+HEAD_OR_TAIL = rf"(?P<e>đầu|cuối){END}(?:{OF_YEAR}|\s{{1,2}}(?:của\s)?năm{END}(?!\s(?:học|tiên)))"
+"""`đầu năm 2022`, `đầu năm nay`, `cuối năm`."""
 MONTHS = re.compile(
-    rf"(?P<n>{N})\s{{0,2}}tháng\s{{0,2}}(?:(?P<e>đầu|cuối)(?:\s{{1,2}}năm)?{END}(?!\s(?:học|tiên|tháng|nhiệm|thực)){YEAR}"
-    rf"|(?:của\s)?năm\s{{0,2}}(?P<my>{Y4})|năm\s(?P<mys>nay|ngoái){END}|[/-]\s?(?P<my2>{Y4})|(?P<my3>{Y4}){NOT_COUNTING})"
+    rf"(?P<n>{N})\s{{0,2}}tháng\s{{0,2}}(?:{HEAD_OR_TAIL}|(?:của\s)?năm\s{{0,2}}(?P<my>{Y4})|năm\s(?P<mys>nay|ngoái){END}"
+    rf"|[/-]\s?(?P<my2>{Y4})|(?P<my3>{Y4}){NOT_COUNTING})"
 )
 MONTHS_ALONE = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:])")
 """`10 tháng, số thu ...` at the head of a sentence, or after `sơ kết`: the months of the year in force."""
 MONTHS_NAMED = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng{END}(?!\s(?:liên|gần|trở|qua|trước|sau|tới|nữa|vừa|\d))")
-VAGUE_MONTHS = re.compile(rf"tháng\s(?P<e>đầu|cuối)(?:\scủa)?(?:\snăm)?{END}(?!\shọc){YEAR}")
-HALF = re.compile(rf"nửa\s(?:(?P<e>đầu|cuối)(?:\scủa)?(?:\snăm)?|năm\s(?P<e2>đầu|cuối)){END}(?!\shọc){YEAR}")
+VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
+HALF = re.compile(rf"nửa\s(?:{HEAD_OR_TAIL}|năm\s(?P<e2>đầu|cuối){END})")
 COUNTING = re.compile(rf"\s{{0,2}}(?:{alternation(COUNTS)}){END}")
 FIRST_WEEK = re.compile(rf"tuần\s(?:đầu|thứ\snhất)(?:\stiên)?\s(?:của\s)?tháng\s{{0,2}}(?P<m>{M}){YEAR}")
-COUNT = re.compile(rf"(?P<n>{N})\s{{1,2}}(?P<u>ngày|tuần|tháng|quý|năm)\s{{1,2}}(?P<c>{alternation(COUNTED)}){END}")
+COUNT = re.compile(
+    rf"(?P<n>{N})\s{{1,2}}(?P<u>ngày|tuần|tháng|quý|năm)\s{{1,2}}(?P<c>{alternation(COUNTED)}){END}"
+    r"(?!\s(?:khi|lúc|ngày|thời|tháng|năm|liền|kỳ|lễ|tết))"
+)
 UNIT_SHIFT = re.compile(rf"(?P<u>tuần|tháng|qu[ýí]|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}")
 
 # years and more

@@ -27,18 +27,19 @@ def trie(words: list[str]) -> str:
 _READER: dict[str, Reader] = {word: reader for words, reader in READERS for word in words}
 _WORD = re.compile(trie(list(_READER)))
 _FIGURE = re.compile(
-    r"(?<![\w.,/–-])(?:\d{1,2}(?=\s?[/.-]\s?\d|\s{0,2}(?:tháng|ngày|năm|tuần|qu[ýí])|\s?(?:đến|tới|–|—)\s)"
-    r"|(?:1[5-9]|2[01])\d\d(?!\d))"
+    r"[0-9](?<![\w.,/–-].)(?:[0-9]?(?=\s?[/.-]\s?\d|\s{0,2}(?:tháng|ngày|năm|tuần|qu[ýí])|\s?(?:đến|tới|–|—)\s)"
+    r"|(?:(?<=1)[5-9]|(?<=2)[01])\d\d(?!\d))"
 )
+"""Figures that may begin a date; the first digit stands before its look-behind so that the search can skip to it."""
 _UNIT_WORDS = ("ngày", "tuần", "tháng", "quý", "quí", "năm")
 _GLUED = ("tháng", "ngày", "cùng kỳ")
-_RANGE = re.compile(r"\s{0,2}(?:[-–—]|(?:cho\s)?(?:đến|tới)(?:\s(?:hết|cuối))*(?![^\W\d_]))\s{0,2}")
-_LIST = re.compile(r"\s{0,2}(?:,(?:\s?và\s)?|và\s|&)\s{0,2}")
+_RANGE = re.compile(r"\s{0,2}(?:[-–—]\s?(?:đến\s)?|(?:cho\s)?(?:đến|tới)(?:\s(?:hết|cuối))*(?![^\W\d_]))\s{0,2}")
+_LIST = re.compile(r"\s{0,2}(?:,(?:\s?và\s)?|và\s|hoặc\s|&)\s{0,2}")
 _OPEN = re.compile(
     rf"\s(?:cho\s)?(?:đến|tới)\s(?:nay|giờ|thời\sđiểm\s(?:này|hiện\s(?:tại|nay))|hiện\s(?:nay|tại)){g.END}"
     rf"|\strở\s(?:đi|lại\sđây|về\sđây){g.END}"
 )
-_IDLE_BEFORE = re.compile(rf"{g.BEGIN}(?:những|nhiều|mấy|các|vài|hằng|hàng|mỗi|từng|bao|lâu|tuổi|ngày tháng)\s$")
+_IDLE_BEFORE = re.compile(rf"{g.BEGIN}(?:những|nhiều|mấy|các|vài|hằng|hàng|mỗi|từng|bao|lâu|tuổi|ngày tháng|\d+)\s$")
 _IDIOM = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?năm trước")
 _IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?$")
 _IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
@@ -86,6 +87,8 @@ def _idle(low: str, atom: Atom) -> bool:
     window = low[max(0, atom.start - 32) : atom.start]
     if atom.kind == "range":
         return False
+    if low.startswith("tháng năm", atom.start) and window.endswith(("ngày ", "ngày, ")):
+        return True  # ngày tháng năm sinh
     return bool(_IDLE_BEFORE.search(window) or _IDIOM.match(low, atom.start) or _IDIOM_END.search(window))
 
 
@@ -147,7 +150,7 @@ def _credible(low: str, atom: Atom, front: Front) -> bool:
 
 def _join(low: str, first: Atom, front: Front) -> list[Atom]:
     """The expression with its neighbours: one range, or the members of a list."""
-    if (match := _OPEN.match(low, first.end)) and (front.since or front.edge == "start"):
+    if (match := _OPEN.match(low, first.end)) and (front.since or front.edge):
         opened = None if front.edge in ("middle", "end") else first.low
         return [first._replace(end=match.end(), kind="range", low=opened, high=None, shift=None, sure=True)]
     if match := _RANGE.match(low, first.end):

@@ -9,7 +9,7 @@ _NUMBERED = re.compile(
     rf"{BEGIN}(?:{alternation(LAWS)})(?:\s(?:liên\stịch|liên\sngành|hợp\snhất))?\s(?:số\s?:?\s?)?"
     r"(?:\d[\w/.-]*|[^.;:\n]{0,50}\ssố\s?:?\s?\d[\w/.-]*)[^;:\n]{0,60}$"
 )
-_STATUTE = re.compile(rf"{BEGIN}(?:luật|bộ luật|pháp lệnh|hiến pháp){END}[^.;:\n,]{{0,60}}$")
+_STATUTE = re.compile(rf"{BEGIN}(?<!quy )(?<!kỷ )(?<!pháp )(?:luật|bộ luật|pháp lệnh|hiến pháp){END}[^.;:\n,]{{0,60}}$")
 _EFFECT = re.compile(r"hiệu lực(?:\sthi hành)?(?:\s(?:kể\s)?từ)?(?:\sngày)?\s{0,2}$|thi hành (?:kể )?từ\s(?:ngày\s)?$")
 _BORN = re.compile(rf"{BEGIN}(?:sinh|sn)[\s:]+$")
 _FUTURE = re.compile(rf"{BEGIN}(?:{alternation(FUTURE)}){END}")
