@@ -18,12 +18,13 @@ from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.rules import load_rules
 from extract.schemes import INSURED, find_schemes
-from extract.sentences import Span, paragraphs, sentences
+from extract.sentences import Span, sentences
 from extract.text import contract_text
 from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
+LINE = re.compile(r"\n+")
 DIGIT = re.compile(r"\d")
 REACH = 8
 """For how many sentences a named insurance stays in force."""
@@ -99,7 +100,7 @@ def _read(
     text: str, spans: Sequence[Span], chosen: tuple[set[int], set[int]], layers: Layers
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places they name."""
-    starts = [paragraph.start for paragraph in paragraphs(text)]
+    starts = [0, *(match.end() for match in LINE.finditer(text))]
     wanted, insured = chosen
     mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
     reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))

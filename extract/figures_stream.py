@@ -19,12 +19,15 @@ from extract.schemes import SchemeMention, find_schemes
 from model.indicators import Indicators
 from model.records import UNITS
 
+MONTHS_OF_YEAR = re.compile(r"\s+(?:có|đã|toàn|cả|qua|ghi nhận|phát triển|thu)(?!\w)|,")
+MONTHS_LONG = re.compile(r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I)
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
     {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân", "giáo viên",
      "đồng chí", "đảng viên", "hướng dẫn viên", "nạn nhân", "vụ", "vụ việc"}
 )  # fmt: skip
 """People who are counted for other reasons."""
+QUALIFYING = frozenset("hơn trên gần khoảng xấp xỉ dưới độ chừng ngót ước tới đến chưa tầm cỡ".split())
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
 
 
@@ -96,7 +99,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
         token.start += start
         token.end += start
     _bare_words(tokens, layers.rules.alphabet["PLAN"])
-    tokens = _without_short_names(tokens)
+    tokens = _without_short_names(_without_qualifiers(tokens, text))
     codes = "".join(token.code for token in tokens)
     return Stream(start, end, tokens, codes, codes[::-1])
 
@@ -118,6 +121,10 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
     for scheme in find_schemes(sentence, layers.indicators):
         found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
     for quantity in parse_quantities(sentence):
+        months = _months(sentence, quantity, layers.reference)
+        if months is not None:
+            found.append((quantity.start, quantity.end, 0, alphabet["PERIOD"], months))
+            continue
         found.append((quantity.start, quantity.end, 3, _figure(quantity), quantity))
     found.sort(key=lambda one: (one[2], one[0]))
     kept: list[tuple[int, int, int, str, Any]] = []
@@ -125,6 +132,16 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
     return [Token(code, start, end, load) for start, end, _, code, load in sorted(kept, key=lambda one: one[0])]
+
+
+def _months(sentence: str, quantity: Quantity, reference: date | None) -> Period | None:
+    """`10 tháng có ...`: the first months of the year, where nothing says another."""
+    if quantity.unit != "month" or not 2 <= quantity.value <= 11 or quantity.value != int(quantity.value):
+        return None
+    if not MONTHS_OF_YEAR.match(sentence, quantity.end) or MONTHS_LONG.search(sentence[: quantity.start]):
+        return None
+    found = find_periods(f"{int(quantity.value)} tháng đầu năm", reference)
+    return found[0] if found else None
 
 
 def _figure(quantity: Quantity) -> str:
@@ -161,6 +178,17 @@ def _bare_words(tokens: list[Token], plan: str) -> None:
             token.code = "w"
 
 
+def _without_qualifiers(tokens: list[Token], text: str) -> list[Token]:
+    """Leave out the words before a figure that say how exact it is; the quantity knows them."""
+    kept: list[Token] = []
+    for token in tokens:
+        if isinstance(token.load, Quantity) and token.code != "w":
+            while kept and kept[-1].code == "w" and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
+                kept.pop()
+        kept.append(token)
+    return kept
+
+
 def _without_short_names(tokens: list[Token]) -> list[Token]:
     """Leave out a short name in brackets: `học sinh (HS)`."""
     kept: list[Token] = []
@@ -188,4 +216,3 @@ def is_scheme(load: object) -> bool:
     return isinstance(load, SchemeMention)
 
 
-NUMBER = re.compile(r"\d")

@@ -16,7 +16,10 @@ from extract.sentences import Span
 KINDS = {character: name for name, character in FIGURES.items()}
 COUNTS = ("person", "bare", "count", "money")
 AIMED = ("level", "gain", "coverage_pct", "rate")
-BARE_LEVELS = ("level.subject", "level.beside", "list.same")
+BARE_LEVELS = ("level.subject", "level.beside", "list.same", "level.to")
+TOWARDS = ("coverage.to", "level.to")
+SMALL = {"person": 5, "money": 100_000_000, "book": 5, "card": 5}
+"""Below these a level is a case, not a figure of an area."""
 SUBJECTS = frozenset({"JOIN", "SCHEME", "COVER", "ENROL", "BENEFIT", "CONCEPT", "COUNTED", "LACK", "PLAN", "OWE", "COLLECT"})
 EVIDENCE = frozenset({"PLAN", "COVER", "JOIN", "SCHEME", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
@@ -54,6 +57,7 @@ class SentenceReader:
         self.aiming = False
         self.whole: tuple[Held[tuple[str, ...]] | None, str] | None = None
         self.none_at = -99
+        self.given = False
         self.bound_at = -1
         self.scheme_at = self.cue_at = self.benefit_at = -1
         see_periods(self)
@@ -120,6 +124,8 @@ class SentenceReader:
         """Whether the words open a list of aims: `chỉ tiêu gồm:`, `BHXH tỉnh giao huyện nâng ... lên`."""
         after = {self.names.get(token.code, token.code) for token in self.stream.tokens[index + 1 : index + 5]}
         before = {self.names.get(token.code, token.code) for token in self.stream.tokens[max(0, index - 4) : index]}
+        if name == "PLAN" and index < 3 and ":" in self.stream.codes and not before & {"THAN", "percent"}:
+            return True
         if name == "PLAN":
             return bool({":", "INCLUDING"} & after) and not {"REACH", "THAN", "percent", "LACK", "OVER"} & (before | after)
         return bool({"PLACE", "ENROL", "RISETO"} & after) and not {"PLAN", "percent", "THAN"} & before
@@ -129,11 +135,12 @@ class SentenceReader:
         if rule is None:
             self.refused.append((index, "no rule"))
             return
-        if rule.measure == "none" or (rule.rank < 46 and self._follows_none(index)):
+        if rule.measure == "none" or (rule.rank < 46 or rule.id in TOWARDS) and self._follows_none(index):
             self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
             self.none_at = index
+            self.given = self.given or rule.id == "none.given"
             return
-        if rule.id in BARE_LEVELS and not self._counts_insured(index):
+        if rule.id in BARE_LEVELS and not self._counts_insured(index, rule):
             self.refused.append((index, "no subject"))
             return
         if self._of_firm(index):
@@ -156,7 +163,8 @@ class SentenceReader:
 
     def _of_firm(self, index: int) -> bool:
         """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
-        if self.stream.codes[index] == FIGURES["percent"]:
+        unit = self.stream.figure_at(index).unit
+        if unit not in (None, "person", "VND", "employer", "case"):
             return False
         for token in reversed(self.stream.tokens[:index]):
             name = self.names.get(token.code)
@@ -169,10 +177,12 @@ class SentenceReader:
     def _follows_none(self, index: int) -> bool:
         """Whether the figure goes on a list that no rule of ours claims."""
         last = self.drafts[-1].index if self.drafts else -1
-        return self.none_at > last and index - self.none_at <= 12
+        return self.none_at > last and index - self.none_at <= (40 if self.given else 12)
 
-    def _counts_insured(self, index: int) -> bool:
+    def _counts_insured(self, index: int, rule: Rule) -> bool:
         """Whether the words of the clause say that people or money of an insurance are counted."""
+        if rule.id == "list.same" and (self.drafts or (self._mind_near() and self._after_place(index))):
+            return True
         if self.stream.codes[index] != FIGURES["person"] and self.stream.codes[index] != FIGURES["bare"]:
             return True
         start = index
@@ -185,6 +195,10 @@ class SentenceReader:
                 break
             names.add(self.names.get(token.code))
         return bool(SUBJECTS & names)
+
+    def _after_place(self, index: int) -> bool:
+        """Whether a place stands close before the figure, as in a list of places."""
+        return self.layers.rules.alphabet["PLACE"] in self.stream.codes[max(0, index - 3) : index]
 
     def _holds(self, rule: Rule) -> bool:
         for condition in rule.when:
@@ -217,6 +231,8 @@ class SentenceReader:
         draft.head = self._head(draft)
         measure = self._measure(draft, quantity)
         if measure is None:
+            return None
+        if measure in ("level", "target") and abs(draft.value) < SMALL.get("money" if kind == "money" else draft.unit, 0):
             return None
         draft.measure = measure
         return draft
@@ -280,6 +296,10 @@ class SentenceReader:
             return None
         return self.drafts[-1].measure if self.drafts[-1].measure != "target" or self.aiming is False else None
 
+    def drafts_near(self) -> bool:
+        """Whether this paragraph has had figures."""
+        return bool(self.drafts) or (self.mind.target is not None and self.mind.target.paragraph == self.paragraph)
+
     def _mind_near(self) -> bool:
         held = self.mind.target
         return held is not None and held.paragraph == self.paragraph and self.sentence - held.sentence <= 2
@@ -311,10 +331,12 @@ class SentenceReader:
             return "target_pct"
         head = draft.head
         schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
-        if (head and head.concept in ("revenue", "payouts")) or (not head and mind.concept == "revenue"):
+        if head and head.concept in ("revenue", "payouts"):
             return "target_pct"
         if mind.percent and mind.near(mind.percent, self.sentence, self.paragraph, 3):
             return mind.percent.value
+        if not head and mind.concept == "revenue":
+            return "target_pct"
         if mind.plan and mind.near(mind.plan, self.sentence, self.paragraph, 2):
             return "target_pct"
         return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"

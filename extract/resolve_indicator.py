@@ -54,7 +54,7 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
 
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
     """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
-    if name in ("COLLECT", "SPEND", "OWE", "DEBTRATE") and reader.scheme_at < 0 and _total(reader, index, name):
+    if name in ("COLLECT", "SPEND", "OWE", "DEBTRATE") and (reader.scheme_at < 0 or name == "DEBTRATE") and _total(reader, index, name):
         reader.mind.schemes = reader.held(ALL)
         reader.mind.listed = ALL
     concept = CUE_CONCEPT.get(name)
@@ -69,7 +69,8 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     """`tổng chi`, `tỷ lệ nợ`, `số nợ` with no insurance named in the clause."""
     words = reader.stream.tokens[index].load
     force = reader.mind.schemes
-    if name != "DEBTRATE" and force is not None and force.paragraph == reader.paragraph:
+    grand = words[0] == "tổng" and index < 3 and not reader.mind.topic
+    if name != "DEBTRATE" and not grand and force is not None and (force.paragraph == reader.paragraph or reader.drafts_near()):
         return False
     if name != "DEBTRATE" and words[0] not in ("tổng", "số") or any(w in ("bhxh", "bảo", "bhyt") for w in words):
         return False
@@ -97,7 +98,8 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
         return (), ""
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if "coverage_pct" in (draft.measure, draft.of) and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
+    cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
+    if cover and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
         return ("BHYT",), how
     head = draft.head
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:

@@ -1,5 +1,6 @@
 """Which period a figure is of, and what a change is compared with."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
@@ -76,9 +77,13 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
             if index + 1 >= len(reader.stream.codes) or reader.stream.codes[index + 1] not in "0123":
                 return period
-    left = [period for index, period in reader.periods if index < draft.index]
+    left = [(index, period) for index, period in reader.periods if index < draft.index]
     if left:
-        return left[-1]
+        index, period = left[-1]
+        codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
+        if each in codes[max(0, draft.index - 4) : draft.index] and set(codes[index : draft.index]) & set("0123"):
+            return period if period.kind == "range" else replace(period, kind="now", start=None, end=None)
+        return period
     for index, period in reader.periods:
         between = reader.stream.codes[draft.index + 1 : index]
         if index > draft.index and not set(between) & set("0123;.(") and than not in between:

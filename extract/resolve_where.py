@@ -61,6 +61,8 @@ def see_places(reader: "SentenceReader") -> None:
 
 def pass_places(reader: "SentenceReader", span: Span) -> None:
     """Put the place of a sentence that is not read in force, where it names one only."""
+    if reader.mind.place is not None and reader.sentence > 3:
+        return
     places = reader.layers.places
     first = bisect_left(places, span.start, key=lambda place: place.start)
     here = []
