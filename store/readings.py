@@ -4,7 +4,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, overload
 
 from model.records import Article, Observation, Reading
 from store.connection import Connected
@@ -92,7 +92,7 @@ def _article_id(db: sqlite3.Connection, reading: Reading) -> int:
     """Give the row of the article as read, made where no reading of this version gave the same text before."""
     article = reading.article
     row = _article_row(article)
-    content = hashlib.sha256(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    content = hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).hexdigest()
     known = db.execute(
         "SELECT id FROM articles WHERE doc = ? AND digest = ? AND content = ?", (article.doc, reading.digest, content)
     ).fetchone()
@@ -112,8 +112,8 @@ def _article_row(article: Article) -> tuple[str | None, ...]:
         for table in article.tables
     ]
     return (
-        article.url, article.title, article.lead, article.text, json.dumps([list(span) for span in article.captions]),
-        json.dumps(tables, ensure_ascii=False), article.outlet, written(article.published), article.published_evidence,
+        article.url, _storable(article.title), _storable(article.lead), _storable(article.text),
+        json.dumps([list(span) for span in article.captions]), json.dumps(tables), _storable(article.outlet), written(article.published), article.published_evidence,
         instant(article.modified), article.area,
     )  # fmt: skip
 
@@ -121,13 +121,28 @@ def _article_row(article: Article) -> tuple[str | None, ...]:
 def observation_row(figure: Observation) -> tuple[Any, ...]:
     """Give a figure's values in the order of `OBSERVATION_COLUMNS`."""
     return (
-        figure.doc, figure.start, figure.end, figure.quote, figure.sentence, figure.indicator, figure.measure,
-        float(figure.obs_value), figure.unit, figure.qualifier, figure.area, figure.area_name, figure.area_level,
+        figure.doc, figure.start, figure.end, _storable(figure.quote), _storable(figure.sentence), figure.indicator,
+        figure.measure, float(figure.obs_value), figure.unit, figure.qualifier, figure.area, figure.area_name, figure.area_level,
         json.dumps(list(figure.area_candidates)), _day(figure.period_start), _day(figure.period_end),
         _day(figure.base_end), figure.scope, figure.of, figure.denominator, figure.issuer, figure.rule,
         float(figure.confidence), int(figure.publish), json.dumps(sorted(figure.flags), ensure_ascii=False),
         json.dumps(dict(figure.slots), ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
+
+
+@overload
+def _storable(text: str) -> str: ...
+@overload
+def _storable(text: None) -> None: ...
+def _storable(text: str | None) -> str | None:
+    """Give a text that UTF-8 can hold, of the same length: half of a surrogate pair becomes U+FFFD."""
+    if text is None or text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    return text
 
 
 def _day(day: Any) -> str | None:
