@@ -75,6 +75,8 @@ class Mind:
     students: Held[bool] | None = None
     percent: Held[str] | None = None
     """What the last percentage was a percentage of."""
+    dated: int = -1
+    """Paragraph in which a figure took the period in force."""
     year: int | None = None
     """Year of the last report that named one."""
     planned: Held[Period] | None = None

@@ -16,6 +16,7 @@ from extract.figures_stream import Layers, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
+from extract.resolve_where import with_nation
 from extract.rules import load_rules
 from extract.schemes import INSURED, find_schemes
 from extract.sentences import Span, sentences
@@ -73,7 +74,9 @@ def read_text(
     wanted, insured = _wanted(text, spans)
     if not wanted:
         return [], []
-    places = [place for place in find_places(text, published=day, title=title, prior=area) if place.start >= 0]
+    places = find_places(text, published=day, title=title, prior=area)
+    if area is None:
+        places = with_nation(text, places)
     layers = Layers(rules, indicators, day, places, title or "")
     drafts, refused = _read(text, spans, (wanted, insured), layers)
     writer = Writer(text, spans, title=title, published=day, prior=area)

@@ -7,6 +7,7 @@ from datetime import date
 from extract.context import Draft
 from extract.periods import base_end, count_day
 from extract.periods_model import Period
+from extract.places import PlaceMention
 from extract.sentences import Span
 from model.areas import load_areas
 from model.areas_units import Area
@@ -33,7 +34,7 @@ class Writer:
         span = self.spans[bisect_right(self.starts, draft.start) - 1]
         period_start, period_end = self._dates(draft)
         area, candidates, flags = self._area(draft)
-        gazetteer = load_areas()
+        place = draft.place
         return Observation(
             start=draft.start,
             end=draft.end,
@@ -45,8 +46,8 @@ class Writer:
             unit=draft.unit,
             qualifier=draft.qualifier,  # type: ignore[arg-type]
             area=area.code if area else None,
-            area_name=(gazetteer.path_name(area, on=period_end) or area.name) if area else None,
-            area_level=area.level if area else None,
+            area_name=_name(area, place, period_end),
+            area_level=area.level if area else place.level if place else None,
             area_candidates=candidates,
             period_start=period_start,
             period_end=period_end,
@@ -87,7 +88,7 @@ class Writer:
         place = draft.place
         if place is not None and len(place.areas) == 1:
             return place.areas[0], (), set()
-        if place is not None and place.areas:
+        if place is not None and (place.areas or place.name):
             return None, tuple(area.code for area in place.areas), set()
         if self.fallback is not None:
             draft.slots["area"] = "outlet"
@@ -96,6 +97,13 @@ class Writer:
             draft.slots["area"] = "national"
             return load_areas().get("VN"), (), {"area-assumed"}
         return None, (), set()
+
+
+def _name(area: Area | None, place: PlaceMention | None, on: date | None) -> str | None:
+    """Names from small to large; a hamlet's or an office's as the text resolves it."""
+    if area is not None:
+        return load_areas().path_name(area, on=on) or area.name
+    return place.name if place else None
 
 
 def _plan_dates(draft: Draft, period: Period) -> tuple[date | None, date | None]:

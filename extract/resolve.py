@@ -135,7 +135,7 @@ class SentenceReader:
         if rule is None:
             self.refused.append((index, "no rule"))
             return
-        if rule.measure == "none" or (rule.rank < 46 or rule.id in TOWARDS) and self._follows_none(index):
+        if rule.measure == "none" or (rule.rank < (61 if self.given else 46) or rule.id in TOWARDS) and self._follows_none(index):
             self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
             self.none_at = index
             self.given = self.given or rule.id == "none.given"
@@ -181,7 +181,10 @@ class SentenceReader:
 
     def _counts_insured(self, index: int, rule: Rule) -> bool:
         """Whether the words of the clause say that people or money of an insurance are counted."""
-        if rule.id == "list.same" and (self.drafts or (self._mind_near() and self._after_place(index))):
+        listed = self.drafts or (self._mind_near() and self._after_place(index))
+        if listed and (rule.id == "list.same" or (rule.id == "level.subject" and self._after_place(index))):
+            return True
+        if self.drafts and self.names.get(self.stream.codes[index - 1]) == "INCLUDING":
             return True
         if self.stream.codes[index] != FIGURES["person"] and self.stream.codes[index] != FIGURES["bare"]:
             return True
@@ -277,14 +280,22 @@ class SentenceReader:
         for some in (self.drafts, self.mind.drafts if self._mind_near() else []):
             for earlier in reversed(some):
                 if (earlier.kind == "percent") == (draft.kind == "percent"):
+                    if earlier.measure == "change_pct" and self._ranked(draft.index):
+                        continue
                     draft.sign, draft.of = earlier.sign, earlier.of
                     if draft.kind == "bare":
                         draft.unit = earlier.unit
-                    draft.head = earlier
+                    if draft.head is None or (some is self.drafts and draft.head.index < earlier.index):
+                        draft.head = earlier
                     return earlier.measure
         if draft.kind == "percent":
             return "reach"
         return "level" if draft.kind in COUNTS else None
+
+    def _ranked(self, index: int) -> bool:
+        """Whether the figure is the best or worst of places: then it is a share, not a change."""
+        rank = self.layers.rules.alphabet["RANK"]
+        return rank in self.stream.codes[max(0, index - 6) : index]
 
     def _elided(self, draft: Draft) -> str | None:
         """`vận động được 96 người, bưu điện 143 người`: the verb of the figure before it."""
@@ -374,7 +385,8 @@ class SentenceReader:
                 draft.place = place
                 draft.slots["area"] = "clause"
             return
-        listed = self.mind.listed if len(self.mind.listed) == len(after) else ()
+        named = [token.load.listed for token in self.stream.tokens[:at] if token.code == alphabet["SCHEME"]]
+        listed = named[-1] if named and len(named[-1]) == len(after) else ()
         earlier = [one.schemes for one in self.mind.drafts[-len(after) :]]
         dealt = [(code,) for code in listed] or (earlier if len(earlier) == len(after) else [])
         for draft, schemes in zip(after, dealt, strict=False):

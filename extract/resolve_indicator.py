@@ -84,7 +84,15 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
 
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
-    """Give the schemes of a figure and where they came from."""
+    """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
+    schemes, how = _schemes_in_force(reader, draft)
+    health = draft.unit in ("visit", "card")
+    if health and not any(scheme.startswith("BHYT") for scheme in schemes):
+        return ("BHYT",), "unit"
+    return schemes, how
+
+
+def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     mind = reader.mind
     benefit = _of_benefit(reader, draft)
     if benefit:
@@ -187,6 +195,10 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
 
 
 def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
+    head = draft.head
+    if draft.unit == "card" and draft.measure == "change" and head is not None and head.unit == "person":
+        draft.unit = "person"
+        return head.concept
     concept = UNIT_CONCEPT.get(draft.unit, "")
     if draft.unit == "employer":
         window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 5]

@@ -32,6 +32,9 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
                 return
     mind = reader.mind
     found = _named(reader, draft)
+    if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
+        aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
+        found = None if aimed else found
     if found is not None and found.kind != "now":
         found = _dated(reader, found)
         draft.period, draft.slots["period"] = found, "clause"
@@ -39,8 +42,13 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             mind.period = reader.held(found)
             mind.year = found.end.year
         return
+    if found is not None and mind.dated != reader.paragraph and mind.period is not None and (
+        mind.period.paragraph != reader.paragraph
+    ):
+        return
+    mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
-    if held is None or (found is not None and held.paragraph != reader.paragraph):
+    if held is None:
         return
     draft.period = held.value
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)

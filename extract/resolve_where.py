@@ -1,14 +1,22 @@
 """Where a figure holds: the place named in its clause or sentence, else the one in force."""
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
 from extract.places import PlaceMention
 from extract.sentences import Span
+from model.areas import load_areas
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
+
+
+NATION = re.compile(
+    r"(?<!\w)(?:Bộ trưởng|Thứ trưởng|Bộ Y tế|bộ Y tế|Chính phủ|Quốc hội|Kiểm toán Nhà nước|Kiểm toán nhà nước|KTNN"
+    r"|Bộ Lao động|Thủ tướng|toàn ngành|ngành BHXH Việt Nam|Tổng [Ll]iên đoàn)(?!\w)"
+)
 
 
 def settle_place(reader: "SentenceReader", draft: Draft) -> None:
@@ -32,9 +40,21 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
     assign = alphabet["ASSIGN"]
     found = []
     for index, token in enumerate(reader.stream.tokens):
-        if token.code == alphabet["PLACE"] and token.load.areas and assign not in codes[index + 1 : index + 3]:
+        if token.code == alphabet["PLACE"] and holds(token.load) and assign not in codes[index + 1 : index + 3]:
             found.append((index, token.load))
+    if any(place.kind != "agency" for _, place in found):
+        return [(index, place) for index, place in found if not (place.kind == "agency" and national(place))]
     return found
+
+
+def holds(place: PlaceMention) -> bool:
+    """Whether a mention can be where a figure holds: a known unit or one named, no issuer, no `(Quảng Ninh)` behind."""
+    return bool(place.areas or place.name) and not place.qualifies and not place.gives
+
+
+def national(place: PlaceMention) -> bool:
+    """Whether the whole country is meant."""
+    return len(place.areas) == 1 and place.areas[0].code == "VN"
 
 
 def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
@@ -54,9 +74,28 @@ def see_places(reader: "SentenceReader") -> None:
     places = places_of(reader)
     if not places:
         return
+    if not reader.drafts and reader.mind.place is not None and reader.sentence > 3:
+        return
     names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
     if len(names) == 1:
         reader.mind.place = reader.held(places[0][1])
+
+
+def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Add the mentions of ministries and the like: what they report is of the country, where no outlet serves less."""
+    nation = (load_areas().get("VN"),)
+    found = [
+        PlaceMention(start=match.start(), end=match.end(), text=match[0], kind="agency", areas=nation, how="context")
+        for match in NATION.finditer(text)
+    ]
+    taken = [(place.start, place.end) for place in places]
+    starts = [start for start, _ in taken]
+    free = []
+    for one in found:
+        at = bisect_left(starts, one.end)
+        if at == 0 or taken[at - 1][1] <= one.start:
+            free.append(one)
+    return sorted([*places, *free], key=lambda place: place.start)
 
 
 def pass_places(reader: "SentenceReader", span: Span) -> None:
@@ -69,7 +108,7 @@ def pass_places(reader: "SentenceReader", span: Span) -> None:
     for place in places[first:]:
         if place.start >= span.end:
             break
-        if place.areas:
+        if place.areas and holds(place):
             here.append(place)
     if here and len({place.areas[0].code for place in here}) == 1:
         reader.mind.place = reader.held(here[0])

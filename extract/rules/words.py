@@ -88,7 +88,7 @@ class Words:
         return self.codes.get(tuple(words))
 
 
-RANK = {"DENOM": -1, "WORD": -2}
+RANK = {"DENOM": -1, "WORD": -2, "SHARE_OF": 1, "COUNTED": 2}
 """Which class wins where one phrase stands in several: smaller first."""
 
 
