@@ -49,7 +49,7 @@ def _pause(last: SourceRun, runs: Sequence[SourceRun]) -> timedelta:
             if one.verdict not in {"failing", "moved"}:
                 break
             bad += 1
-        return min(FAILING * 2 ** min(bad - 1, 8), BLOCKED)
+        return min(FAILING * int(2 ** min(bad - 1, 8)), BLOCKED)
     if last.counts.get("postponed") or last.counts.get("timeout"):
         return SOONEST / 2
     return _by_pace(runs)

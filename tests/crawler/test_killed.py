@@ -29,7 +29,7 @@ def site():
         await asyncio.sleep(0.01)
         writer.write(answer(article(f"Bài ở {path}")))
 
-    yield press.open(Site("báo", {path: page for path in PATHS} | {"/rss": answer(feed(*PATHS), kind="text/xml")}))
+    yield press.open(Site("báo", dict.fromkeys(PATHS, page) | {"/rss": answer(feed(*PATHS), kind="text/xml")}))
     press.close()
 
 
