@@ -10,11 +10,19 @@ from model.areas_names import RANK_LEVELS
 from model.records import AreaLevel
 
 NEW_LIST = date(2025, 7, 1)
-_MONTH_AND_YEAR = re.compile(
-    r"(?<!\d)(?:0?[7-9]|1[0-2])\s?[/.-]\s?2025(?!\d)|(?:tháng\s+(?:7|8|9|10|11|12)\s+năm\s+2025)"
-)
+_MONTH_AND_YEAR = re.compile(r"(?:0?[7-9]|1[0-2])(?:\s?[/.-]\s?|\s+năm\s+)2025(?!\d)")
 _LATER = re.compile(r"(?<!\d)20(?:2[6-9]|3\d)(?!\d)")
-_TWO_TIERS = re.compile(r"(?i)chính quyền (?:địa phương )?(?:hai|2) cấp|BHXH cơ sở|đặc khu|sau (?:khi )?sáp nhập tỉnh")
+_TWO_TIERS = (
+    "chính quyền địa phương hai cấp",
+    "chính quyền địa phương 2 cấp",
+    "chính quyền hai cấp",
+    "chính quyền 2 cấp",
+    "bhxh cơ sở",
+    "sau khi sáp nhập tỉnh",
+    "sau sáp nhập tỉnh",
+    "không còn cấp huyện",
+)
+_HEAD = 6000
 _DISTRICT_RANKS = frozenset(("huyện", "quận", "thị xã", "thị trấn"))
 _KEPT = 24
 """How many places a reader keeps in mind: bounds the work on long texts."""
@@ -24,9 +32,10 @@ def reads_new_list(text: str, published: date | None) -> bool:
     """Tell whether names are those of the 34-province list: by the date, without one by what the text says."""
     if published is not None:
         return published >= NEW_LIST
-    head = text[:6000]
-    said = bool(_TWO_TIERS.search(head)) + bool(_MONTH_AND_YEAR.search(head)) + bool(_LATER.search(head))
-    return said >= 2 or bool(_TWO_TIERS.search(head))
+    head = text[:_HEAD].lower()
+    if any(words in head for words in _TWO_TIERS):
+        return True
+    return "2025" in head and bool(_MONTH_AND_YEAR.search(head)) and bool(_LATER.search(head))
 
 
 class Context:
@@ -57,15 +66,19 @@ class Context:
         found = [self.gazetteer.get(code) for code in codes]
         if rank:
             found = [area for area in found if area.level in RANK_LEVELS[rank]]
+            found = [area for area in found if self._bore(area, rank)] or found
         found = self._of_list(found, rank, old)
-        if rank:
-            on = self.published
-            found = (
-                [area for area in found if on and area.stands(on) and area.form(on).rank == rank]
-                or [area for area in found if area.bore(rank)]
-                or found
-            )
+        on = self.published
+        if rank and on:
+            found = [area for area in found if area.stands(on) and area.form(on).rank == rank] or found
         return found
+
+    def _bore(self, area: Area, rank: str) -> bool:
+        """Tell whether a unit bore a rank by the day of publication."""
+        on = self.published
+        return any(
+            form.rank == rank and (not on or not form.valid_from or form.valid_from <= on) for form in area.forms
+        )
 
     def _of_list(self, found: list[Area], rank: str | None, old: bool) -> list[Area]:
         if self.new_list and not old and rank not in _DISTRICT_RANKS:
@@ -84,6 +97,8 @@ class Context:
         """Narrow candidates by what is in force, nearest first; gives what remains and what decided (`open`)."""
         remaining, decided = list(found), None
         for how, place in self.in_force():
+            if place in remaining:
+                return (place,), how
             inside = [area for area in remaining if area != place and self.inside(area, place)]
             if inside:
                 remaining, decided = inside, decided or how
@@ -123,16 +138,27 @@ class Context:
 
     # -- what descriptions mean
 
-    def described(self, levels: Sequence[AreaLevel], rank: str | None) -> tuple[Area | None, PlaceHow]:
-        """Give the unit that `toàn tỉnh`, `huyện` or `toàn vùng` refers to, and what decided."""
+    def described(
+        self, levels: Sequence[AreaLevel], rank: str | None, *, far: bool = True
+    ) -> tuple[Area | None, PlaceHow]:
+        """Give the unit that `toàn tỉnh`, `huyện` or `trên địa bàn` refers to, and what decided.
+
+        Districts and communes are looked for in the sentence and the paragraph first, provinces in the sentence, then in
+        the title and the outlet's area; at last, where `far`, in all that was named before.
+        """
         topic: list[tuple[PlaceHow, Area]] = [("title", area) for area in self.title]
         if self.prior:
             topic.append(("prior", self.prior))
-        order: list[tuple[PlaceHow, Area]] = [("context", area) for area in reversed(self.sentence)]
+        sentence = list(reversed(self.sentence))
+        here = list(reversed(self.here))
+        if topic and rank is None:
+            sentence = [area for area in sentence if any(self.inside(area, one) for _, one in topic)]
+            here = []
+        order: list[tuple[PlaceHow, Area]] = [("context", area) for area in sentence]
         if "district" in levels or "commune" in levels:
-            order += [("context", area) for area in reversed(self.here)]
+            order += [("context", area) for area in here]
         order += topic
-        order += [("context", area) for area in (*reversed(self.here), *reversed(self.named))]
+        order += [("context", area) for area in (*here, *(reversed(self.named) if far else ()))]
         for how, area in order:
             for unit in (area, *self._above(area)):
                 if unit.level in levels and self._may_be(unit, rank):

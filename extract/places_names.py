@@ -110,11 +110,11 @@ class NameReader:
 
     def _bare_areas(self, first: int, end: int, key: str, last: int, *, old: bool) -> Named | None:
         context = self.context
-        remembered = context.memory.get(key)
-        if remembered and not old:
-            return Named(first, end, remembered, "context", key)
         areas = context.candidates(key, None, old=old)
         provinces = [area for area in areas if area.level == "province"]
+        remembered = context.memory.get(key)
+        if remembered and not provinces:
+            return Named(first, end, remembered, "context", key)
         if provinces and self.words.words[first][0].isupper():
             chosen = [
                 area for area in provinces if area.list == ("2025" if context.new_list and not old else "2024")
@@ -177,9 +177,14 @@ class NameReader:
             parts.insert(0, word)
             for length in range(min(3, len(parts)), 0, -1):
                 phrase = " ".join(parts[:length])
-                if phrase in self.known.bodies:
+                if phrase in self.known.bodies and not self._no_body(phrase, index, parts[length : length + 1]):
                     return phrase
         return None
+
+    def _no_body(self, phrase: str, index: int, after: list[str]) -> bool:
+        """Tell whether a word that names bodies is part of another word: `trường hợp`, `cán bộ`, `yêu cầu`."""
+        before = f"{self.words.lower(index - 1)} {phrase}"
+        return before in self.known.not_bodies or " ".join([phrase, *after]) in self.known.not_bodies
 
     def _phrase_before(self, first: int, phrases: frozenset[str]) -> bool:
         parts: list[str] = []

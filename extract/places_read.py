@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 
 from extract.places_context import Context
+from extract.places_model import PlaceKind
 from extract.places_names import Named
 from extract.places_scan import Atom, Words, line_and_sentence_ends
 from extract.places_words import PlaceWords
@@ -46,7 +47,10 @@ class PlaceReader(MentionWriter):
         if index + 1 >= len(self.atoms):
             return False
         here, after = self.atoms[index], self.atoms[index + 1]
-        return after.first == here.last and self.words.gap(here.last - 1) in _JOINS
+        gap = self.words.gap(here.last - 1)
+        if after.first != here.last or gap not in _JOINS:
+            return False
+        return "." not in gap or here.last - here.first == 1 and len(self.words.words[here.first]) < 3
 
     def _phrase(self, index: int) -> int:
         """Read the phrase that begins with an atom; gives the index of the next atom."""
@@ -121,12 +125,14 @@ class PlaceReader(MentionWriter):
             return
         if self._among_ranks(rank):
             return
-        unit, how = self.context.described(RANK_LEVELS[rank.value], rank.value)  # type: ignore[arg-type]
-        level = unit.level if unit else (RANK_LEVELS[rank.value][-1] if len(RANK_LEVELS[rank.value]) == 1 else None)
-        self.add(
-            first, rank.last, "agency" if agency else "described", (unit,) if unit else (), how=how,
-            level=level, rank=rank.value, agency=agency, whole=whole,
-        )  # type: ignore[arg-type]  # fmt: skip
+        levels = RANK_LEVELS[rank.value]
+        unit, how = self.context.described(levels, rank.value, far=whole or bool(agency) or "province" in levels)
+        if unit is None and not whole and not agency:
+            return
+        level = unit.level if unit else (levels[0] if len(levels) == 1 else None)
+        kind: PlaceKind = "agency" if agency else "described"
+        areas = (unit,) if unit else ()
+        self.add(first, rank.last, kind, areas, how=how, level=level, rank=rank.value, agency=agency, whole=whole)
 
     def _generic_before(self, rank: Atom) -> bool:
         word = self.words.lower(rank.first - 1)
@@ -151,6 +157,7 @@ class PlaceReader(MentionWriter):
     def _ranked(self, index: int, first: int, agency: str | None, *, whole: bool) -> int:
         rank = self.atoms[index]
         named = self._behind(index) if self._joined(index) else None
+        agency = agency or self.names.body(first)
         if named is None:
             if rank.kind == "rank":
                 self._described(rank, first, agency, whole=whole)
@@ -241,7 +248,7 @@ class PlaceReader(MentionWriter):
             last = atom.last
             if last < len(self.words) and self.words.gap(last - 1) == " " and self.words.words[last].isdigit():
                 last += len(self.words.words[last]) < 3
-            self._add_part(first, atom.first, last)
+            self._add_part(first, atom.first if atom.kind == "run" else first, last)
             at += 1
             if (
                 at >= len(self.atoms)

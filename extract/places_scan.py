@@ -13,8 +13,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
 _UPPER = frozenset(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha())
 _SPACE = frozenset((" ", "\u00a0", "  "))
 _HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
+_NO_NAME = re.compile(
+    r"[.,/]\d|\s?%|\s(?:người|hộ|triệu|tỷ|tỉ|nghìn|ngàn|đơn vị|thẻ|đồng|đại lý|xã|thôn|phường|em|cán bộ)(?!\w)"
+)
+_NUMBERED = frozenset(("rank", "short-rank", "region-word"))
 _NUMBER = re.compile(r"0?[0-9]{1,2}$|[IVX]{1,6}$")
-_STOP = re.compile(r"(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bTx)(?<!\bTT)(?<!\bQ)(?<!\bP)[.!?…](?=[\s”\"’)»]|$)|\n")
+_STOP = re.compile(r"[.!?…](?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<!Tx\.)(?<!TT\.)(?<!\bQ\.)(?<!\bP\.)(?=[\s”\"’)»]|$)|\n")
 
 
 @dataclass(slots=True)
@@ -35,13 +39,10 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _WORD.finditer(text):
-            self.words.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        matches = list(_WORD.finditer(text))
+        self.words: list[str] = [match[0] for match in matches]
+        self.starts: list[int] = [match.start() for match in matches]
+        self.ends: list[int] = [match.end() for match in matches]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -99,8 +100,8 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
             continue
         atoms.append(atom)
         index = atom.last
-        if atom.kind in ("rank", "short-rank", "region-word", "part") and index < count:
-            number = _number_at(words, index)
+        if index < count and (atom.kind in _NUMBERED or atom.value in known.numbered_parts):
+            number = _number_at(words, index, roman=atom.kind != "short-rank")
             if number:
                 atoms.append(number)
                 index = number.last
@@ -124,7 +125,7 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     """Tell whether the phrase is what it seems: `xã hội` is no rank, a region's name is written large."""
     after = words.lower(last) if words.gap(last - 1) in _SPACE else ""
     if kind == "rank":
-        return after not in ("hội", "luận", "giao") and not (after == "hữu" and words.lower(first) == "sở")
+        return after not in ("hội", "luận", "giao", "việt") and words.lower(first - 1) != "tấn"
     if kind == "short-rank":
         return (
             is_upper(words.words[first])
@@ -140,7 +141,15 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     if kind == "pre" and words.lower(first) in ("toàn", "cả", "khắp"):
         return any(k in ("rank", "region-word") for _, k, _ in known.phrases.get(words.lower(last), ()))
     if kind == "part":
-        return words.gap(last - 1) in _SPACE and last < len(words) and is_name_word(words.words[last])
+        if words.gap(last - 1) not in _SPACE or last >= len(words) or not is_name_word(words.words[last]):
+            return False
+        if (
+            words.lower(first - 1) in known.not_parts_after
+            or words.words[last].isupper()
+            and len(words.words[last]) > 1
+        ):
+            return False
+        return not (is_upper(words.words[first]) and words.key(first, last + 1) in known.like_parts)
     return True
 
 
@@ -149,11 +158,12 @@ def is_name_word(word: str) -> bool:
     return is_upper(word) or bool(_NUMBER.match(word))
 
 
-def _number_at(words: Words, index: int) -> Atom | None:
+def _number_at(words: Words, index: int, *, roman: bool) -> Atom | None:
     """Give the number that is a name: `Quận 3`, `P.11`, `khu vực XXII`."""
+    if not roman and not words.words[index].isdigit():
+        return None
     if words.gap(index - 1) in (" ", "\u00a0", ".", ". ") and _NUMBER.match(words.words[index]):
-        after = words.text[words.ends[index] : words.ends[index] + 2]
-        if not re.match(r"[.,/]\d|%| %", after):
+        if not _NO_NAME.match(words.text, words.ends[index]):
             return Atom("number", index, index + 1, words.words[index])
     return None
 

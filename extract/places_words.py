@@ -33,6 +33,7 @@ class PlaceWords:
     generic_after: frozenset[str]
     gives: frozenset[str]
     bodies: frozenset[str]
+    not_bodies: frozenset[str]
     breaks: frozenset[str]
     people: frozenset[str]
     family: frozenset[str]
@@ -41,6 +42,10 @@ class PlaceWords:
     guarded_regions: frozenset[str]
     region_before: frozenset[str]
     insurance: frozenset[str]
+    like_parts: frozenset[str]
+    """Names of units that begin with the word of a hamlet, first two words: `buôn ma`."""
+    numbered_parts: frozenset[str]
+    not_parts_after: frozenset[str]
     tags: dict[str, str]
     """Tag of a newspaper → name of the area it serves."""
 
@@ -63,6 +68,7 @@ def load_words() -> PlaceWords:
         generic_after=frozenset(generic["after"]),
         gives=frozenset(agencies["gives"]),
         bodies=frozenset(table["bodies"]["words"]),
+        not_bodies=frozenset(table["bodies"]["except"]),
         breaks=frozenset(table["bodies"]["breaks"]),
         people=frozenset(people["before"]),
         family=frozenset(people["family"]),
@@ -71,6 +77,9 @@ def load_words() -> PlaceWords:
         guarded_regions=frozenset(table["regions"]["guarded"]),
         region_before=frozenset(table["regions"]["after"]),
         insurance=frozenset(agencies["insurance"]),
+        like_parts=_like_parts(table["parts"]["words"], load_areas()),
+        numbered_parts=frozenset(table["parts"]["numbered"]),
+        not_parts_after=frozenset(table["parts"]["not_after"]),
         tags=tags,
     )
 
@@ -101,3 +110,8 @@ def _phrases(
         if code.startswith("VN-"):
             for one in (name, *gazetteer.get(code).aliases):
                 yield tuple(name_key(one).replace(",", "").replace(" - ", " ").split()), "region", code
+
+
+def _like_parts(parts: list[str], gazetteer: Gazetteer) -> frozenset[str]:
+    starts = tuple(f"{word} " for word in parts)
+    return frozenset(" ".join(key.split()[:2]) for key in gazetteer.tables.names if key.startswith(starts))

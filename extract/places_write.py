@@ -70,6 +70,9 @@ class MentionWriter:
     def emit(self, named: Named, next_index: int, *, first: int, rank: str | None, agency: str | None) -> int:
         """Add a name with the parents behind it, keep it in mind; gives the index of the next atom."""
         parents = self.parents(next_index, named)
+        if rank is None and len(parents.areas) > 1:
+            districts = [area for area in parents.areas if area.level == "district"]
+            parents.areas = tuple(districts) or parents.areas
         how: PlaceHow = "named" if parents.found else named.how
         kind: PlaceKind = "agency" if agency else "named"
         if parents.areas:
@@ -111,8 +114,10 @@ class MentionWriter:
             if step is None:
                 break
             rank, run_index, end, above = step
+            if not rank and any(one.level == "province" for one in above):
+                above = [one for one in above if one.level == "province"]
             inside = [area for area in result.areas if any(self._above(area, one) for one in above)]
-            if result.areas and not inside:
+            if result.areas and not inside and not self._lost(result.areas, rank, above):
                 break
             result.areas = tuple(inside)
             kept = tuple(one for one in above if not inside or any(self._above(area, one) for area in inside))
@@ -120,6 +125,11 @@ class MentionWriter:
             result.found.append((start, end, kept, rank))
             result.next_index, last = run_index + 1, end
         return result
+
+    def _lost(self, areas: tuple[Area, ...], rank: str | None, above: list[Area]) -> bool:
+        """Tell whether a commune is named in a district that no list has it in: one that ended before the lists."""
+        district = rank is not None and {one.level for one in above} == {"district"}
+        return district and {area.level for area in areas} == {"commune"}
 
     def _above(self, area: Area, one: Area) -> bool:
         return _ORDER.index(one.level) < _ORDER.index(area.level) and self.context.inside(area, one)
@@ -148,6 +158,7 @@ class MentionWriter:
         if not found or (found[0] < atom.last and not rank and self.words.gap(found[0] - 1) == " "):
             return None
         above = [area for area in self.context.candidates(found[1], rank) if area.level in ("province", "district")]
-        if not children and not rank:
-            above = [area for area in above if area.level == "province"]
+        if not children and not rank and not any(area.level == "province" for area in above):
+            above = list(self.context.decide(above)[0])
+            above = above if len(above) == 1 else []
         return (rank, index, found[0], above) if above else None

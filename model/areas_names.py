@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 from model.fold import same_spelling
+from model.records import AreaLevel
 
-RANK_LEVELS: dict[str, tuple[str, ...]] = {
+RANK_LEVELS: dict[str, tuple[AreaLevel, ...]] = {
     "tỉnh": ("province",),
     "thành phố": ("province", "district"),
     "quận": ("district",),
