@@ -6,7 +6,7 @@ and last paragraph is lost and every cell and line break stands where the reader
 
 from collections.abc import Sequence
 
-from extract.article_body import find_body
+from extract.article_body import find_body, main_text
 from extract.article_page import parse_page
 from extract.article_parts import choose_blocks, joined_figures
 from extract.article_title import find_lead, find_title, site_name
@@ -30,10 +30,11 @@ def read_article(html: bytes | str, url: str) -> Article:
         return Article(doc=url, url=url)
     title, title_block = find_title(page)
     spoken_for = [title_block] if title_block is not None else []
-    body = find_body(page, spoken_for)
+    said = main_text(page)
+    body = find_body(page, said, spoken_for)
     lead = find_lead(page, title_block, body)
     if lead:
-        body = find_body(page, [*spoken_for, *lead])
+        body = find_body(page, said, [*spoken_for, *lead])
     byline = find_byline(page, url, title_block, body)
     chosen = [block for block in choose_blocks(page, body, title_block, lead) if block.order not in byline.blocks]
     text, captions, tables = _compose(joined_figures(chosen))

@@ -23,12 +23,15 @@ _PROBE = 80
 _FURNITURE_TAGS = ("nav", "footer", "aside")
 
 
-def find_body(page: PageTree, spoken_for: Iterable[Block]) -> Any:
-    """Give the element that holds the body; `spoken_for` (headline, standfirst) does not count."""
+def find_body(page: PageTree, said: str, spoken_for: Iterable[Block]) -> Any:
+    """Give the element that holds the body.
+
+    `said` is what `main_text` took for text; `spoken_for` (headline, standfirst) does not count.
+    """
     apart = {block.order for block in spoken_for}
     blocks = [block for block in page.blocks if block.order not in apart]
     after = max((block.order for block in spoken_for if block.kind == "heading"), default=-1)
-    claimed = _claimed(page, blocks)
+    claimed = _claimed(said, blocks)
     prose = {block.order: len(block.text) for block in blocks if is_prose(block) and block.order > after}
     weights = claimed or prose or {block.order: len(block.text) for block in blocks if block.linked < 0.5}
     if not weights:
@@ -46,9 +49,8 @@ def is_prose(block: Block) -> bool:
     return block.grid is not None or len(block.text) >= 60 or (len(block.text) >= 25 and block.text[-1] in '.!?…”"')
 
 
-def _claimed(page: PageTree, blocks: Sequence[Block]) -> dict[int, int]:
+def _claimed(text: str, blocks: Sequence[Block]) -> dict[int, int]:
     """Give the blocks that trafilatura takes for text, with their lengths."""
-    text = squash(_main_text(page))
     if len(text) < 80:
         return {}
     found: dict[int, int] = {}
@@ -59,7 +61,8 @@ def _claimed(page: PageTree, blocks: Sequence[Block]) -> dict[int, int]:
     return found
 
 
-def _main_text(page: PageTree) -> str:
+def main_text(page: PageTree) -> str:
+    """Give the letters and digits that trafilatura takes for a page's text; `""` where it finds none."""
     if sum(1 for _, _ in zip(page.root.iter(), range(_MOST_ELEMENTS), strict=False)) >= _MOST_ELEMENTS:
         return ""
     try:
@@ -67,7 +70,7 @@ def _main_text(page: PageTree) -> str:
     except Exception:  # noqa: BLE001 - a foreign parser on any bytes; without it the page's own tree decides
         return ""
     text = getattr(found, "text", None)
-    return text if isinstance(text, str) else ""
+    return squash(text) if isinstance(text, str) else ""
 
 
 def _sums(blocks: Sequence[Block], weights: dict[int, int]) -> dict[Any, int]:

@@ -3,11 +3,12 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNNAMED = (None, None, None)
 _SPLIT = re.compile(r"[\s_\-:.]+")
 
 
@@ -53,20 +54,25 @@ def sites() -> Sites:
     )
 
 
-def names(element: Node) -> list[str]:
+def names(element: Node) -> frozenset[str]:
     """Give an element's classes and id, lower-cased."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    return _names(element.get("class"), element.get("id"))
+
+
+@lru_cache(maxsize=4096)
+def _names(classes: str | None, identity: str | None) -> frozenset[str]:
+    return frozenset(f"{classes or ''} {identity or ''}".lower().split())
 
 
 def is_part(element: Node, part: frozenset[str]) -> bool:
     """Tell whether a class or the id of the element is one of the part's names."""
-    return any(name in part for name in names(element))
+    return not part.isdisjoint(names(element))
 
 
 def is_noise_name(element: Node) -> bool:
     """Tell whether class, id or type name something that is not the article."""
-    called = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('type') or ''}"
-    return not called.isspace() and _noisy(called)
+    called = element.get("class"), element.get("id"), element.get("type")
+    return called != _UNNAMED and _noisy(" ".join(name or "" for name in called))
 
 
 @cache
@@ -74,6 +80,7 @@ def _words() -> tuple[frozenset[str], re.Pattern[str]]:
     return sites().noise_words, sites().noise_phrases
 
 
+@lru_cache(maxsize=4096)
 def _noisy(called: str) -> bool:
     words, phrases = _words()
     plain = _CAMEL.sub("-", called).lower()
