@@ -18,6 +18,9 @@ LEEWAY = 0.2
 ABOUT = 0.03
 """`khoảng`, `xấp xỉ`: at least this share on both sides."""
 
+MOST_BY_WORD, MOST_BY_ZEROS = 0.05, 0.02
+"""Most that a figure with a word (`1 triệu`) or with zeros at its end (`30.000`) is rounded, as a share of itself."""
+
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -26,7 +29,7 @@ def half_width(quote: str, value: float) -> float:
     """Give half the step in which a figure is written, in base units, from its quote and value."""
     numbers = list(_NUMBER.finditer(quote))
     if not numbers:
-        return _step_of_value(value) / 2
+        return _rounded(value)
     last = numbers[-1]
     tail = quote[last.end() :].lower()
     scale = 1.0
@@ -36,8 +39,14 @@ def half_width(quote: str, value: float) -> float:
     digits = last.group().rstrip(".,")
     decimals = _decimals(digits, value, scale)
     if scale == 1.0 and decimals == 0:
-        return _step_of_value(value) / 2
-    return scale * 10.0**-decimals / 2
+        return _rounded(value)
+    half = scale * 10.0**-decimals / 2
+    return half if scale == 1.0 else min(half, MOST_BY_WORD * abs(value))
+
+
+def _rounded(value: float) -> float:
+    """Give half the step of a number written out; `30.000` may be rounded, but not so far that 34.000 is meant."""
+    return min(_step_of_value(value) / 2, max(0.5, MOST_BY_ZEROS * abs(value)))
 
 
 def _decimals(digits: str, value: float, scale: float) -> int:

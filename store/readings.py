@@ -113,8 +113,8 @@ def _article_row(article: Article) -> tuple[str | None, ...]:
     ]
     return (
         article.url, _storable(article.title), _storable(article.lead), _storable(article.text),
-        json.dumps([list(span) for span in article.captions]), json.dumps(tables), _storable(article.outlet), written(article.published), article.published_evidence,
-        instant(article.modified), article.area,
+        json.dumps([list(span) for span in article.captions]), json.dumps(tables), _storable(article.outlet),
+        written(article.published), article.published_evidence, instant(article.modified), article.area,
     )  # fmt: skip
 
 
@@ -122,10 +122,11 @@ def observation_row(figure: Observation) -> tuple[Any, ...]:
     """Give a figure's values in the order of `OBSERVATION_COLUMNS`."""
     return (
         figure.doc, figure.start, figure.end, _storable(figure.quote), _storable(figure.sentence), figure.indicator,
-        figure.measure, float(figure.obs_value), figure.unit, figure.qualifier, figure.area, figure.area_name, figure.area_level,
-        json.dumps(list(figure.area_candidates)), _day(figure.period_start), _day(figure.period_end),
-        _day(figure.base_end), figure.scope, figure.of, figure.denominator, figure.issuer, figure.rule,
-        float(figure.confidence), int(figure.publish), json.dumps(sorted(figure.flags), ensure_ascii=False),
+        figure.measure, float(figure.obs_value), figure.unit, figure.qualifier, figure.area, figure.area_name,
+        figure.area_level, json.dumps(list(figure.area_candidates)), _day(figure.period_start),
+        _day(figure.period_end), _day(figure.base_end), figure.scope, figure.of, figure.denominator, figure.issuer,
+        figure.rule, float(figure.confidence), int(figure.publish),
+        json.dumps(sorted(figure.flags), ensure_ascii=False),
         json.dumps(dict(figure.slots), ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
 

@@ -70,7 +70,8 @@ class SeriesStore(Connected):
         of_list, inside = options.get("areas"), bool(options.get("inside"))
         points, gaps = list[Point](), list[Gap]()
         if of_list == "2025" or inside:
-            for one in _one_each(speaking(found, of_list)):
+            named = [one for one in found if inside and one.code == area]
+            for one in named or _one_each(speaking(found, of_list)):
                 more, missing = rolled(
                     one, measure, lambda codes, asked: self._points(codes, indicator, asked, options), inside=inside
                 )

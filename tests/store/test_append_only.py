@@ -65,8 +65,8 @@ def test_every_table_that_is_not_derived_is_guarded(store: Store) -> None:
         "tellings",
     }
     found = store.connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_%' ESCAPE"
-        " '\\' AND name NOT LIKE 'articles_fts%'"
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_%'"
+        " ESCAPE '\\' AND name NOT LIKE 'articles_fts%'"
     )
     assert {row[0] for row in found} == derived | set(TABLES)
 
