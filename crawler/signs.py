@@ -1,23 +1,26 @@
-"""The signs by which an answer is told apart: words and mark-up of challenges, walls, error pages, articles."""
+"""The signs by which an answer is told apart: words and mark-up of challenges, walls, error pages, articles.
+
+Patterns of bytes are for pages in lower case, but those for titles and headings.
+"""
 
 import re
 
-SCRIPTS = re.compile(rb"(?is)<(script|style|template|svg)\b.*?</\1\s*>|<!--.*?-->")
-TAGS = re.compile(rb"(?s)<[^>]{0,2000}>")
+TAGS = re.compile(rb"<[^>]{0,2000}>")
 PARAGRAPH = re.compile(
-    rb"(?is)<(p|h[1-3]|td|blockquote|figcaption)\b[^>]*>(.*?)(?=</?(?:p|h[1-3]|td|div|blockquote)\b)"
+    rb"<(?:p|h[1-3]|td|blockquote|figcaption)(?=[\s>])[^>]*>"
+    rb"([^<]*(?:<(?!/?(?:p|h[1-3]|td|div|blockquote)[\s>])[^<]*)*)"
 )
-LINKED = re.compile(rb"(?is)<a\b[^>]*>.*?</a\s*>")
+LINKED = re.compile(rb"<a\s[^>]*>[^<]*(?:<(?!/a)[^<]*)*")
 TITLE = re.compile(rb"(?is)<title[^>]*>(.{0,600}?)</title")
 H1 = re.compile(rb"(?is)<h1[^>]*>(.{0,800}?)</h1")
 
 CHALLENGE = re.compile(
-    rb"(?i)just a moment\.\.\.|attention required! \| cloudflare|checking your browser|ddos protection by"
+    rb"just a moment\.\.\.|attention required! \| cloudflare|checking your browser|ddos protection by"
     rb"|verify(?:ing)? (?:that )?you are (?:a )?human|please enable (?:javascript and )?cookies"
     rb"|enable cookies to continue|_incapsula_resource|sucuri_cloudproxy|cf_chl_opt|px-captcha"
 )
 CHALLENGE_PART = re.compile(
-    rb"(?i)cf-chl|challenge-platform|/cdn-cgi/challenge|datadome|g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|geetest"
+    rb"cf-chl|challenge-platform|/cdn-cgi/challenge|datadome|g-recaptcha|h-captcha|hcaptcha\.com|cf-turnstile|geetest"
     rb"|aes\.js|slowaes|__test=|captcha"
 )
 """Also on honest pages (a comment form, a beacon): they accuse only a page that holds nothing else."""
@@ -26,7 +29,7 @@ CHALLENGE_VN = (
     "kiểm tra trình duyệt", "nhập mã xác nhận", "truy cập bất thường", "yêu cầu bất thường",
 )  # fmt: skip
 RELOAD = re.compile(
-    rb"(?i)(?:document\.cookie\s*=|setcookie\().{0,2000}(?:location\s*(?:\.\s*(?:reload|href|replace)|=)|window\.location)",
+    rb"(?:document\.cookie\s*=|setcookie\().{0,2000}(?:location\s*(?:\.\s*(?:reload|href|replace)|=)|window\.location)",
     re.S,
 )
 GONE = re.compile(
@@ -43,16 +46,16 @@ LOGIN_WALL = re.compile(
     r"|dành (?:riêng )?cho (?:thuê bao|hội viên|bạn đọc trả phí)"
     r"|mua gói (?:đọc|thuê bao)|subscribe to (?:read|continue)|(?:log|sign) in to (?:read|continue)"
 )
-PASSWORD = re.compile(rb"(?i)<input[^>]+type\s*=\s*[\"']?password")
+PASSWORD = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password")
 SHELL_ROOT = re.compile(
-    rb"(?i)<div[^>]+id\s*=\s*[\"']?(?:app|root|__next|__nuxt|main-app|q-app|application)[\"'\s>]|<app-root"
+    rb"<div[^>]+id\s*=\s*[\"']?(?:app|root|__next|__nuxt|main-app|q-app|application)[\"'\s>]|<app-root"
 )
-NEEDS_SCRIPT = re.compile(rb"(?is)<noscript[^>]*>.{0,400}?(?:javascript|js).{0,400}?</noscript>")
-ARTICLE_MARK = re.compile(
-    rb"(?i)\"@type\"\s*:\s*(?:\[\s*)?\"(?:News|Blog)?(?:Article|Posting)|property\s*=\s*[\"']og:type[\"']\s+content\s*=\s*[\"']article"
-    rb"|content\s*=\s*[\"']article[\"']\s+property\s*=\s*[\"']og:type|article:published_time|<article\b"
-    rb"|itemprop\s*=\s*[\"']?articlebody"
-)
+NEEDS_SCRIPT = re.compile(rb"(?s)<noscript[^>]*>.{0,400}?(?:javascript|js).{0,400}?</noscript>")
+ARTICLE_MARKS = (
+    b'"newsarticle"', b'"article"', b'"blogposting"', b"article:published_time", b'itemprop="articlebody"',
+    b'content="article"', b"content='article'", b"its_publication", b'data-role="publishdate"',
+)  # fmt: skip
+"""In lower case: only the page of one article bears these."""
 BINARY = (
     b"%PDF",
     b"\x89PNG",
