@@ -133,24 +133,28 @@ def _office_claims(db: sqlite3.Connection, marks: str, cells: str, asked: Asked)
     """Give the office's own figures as claims of the first rank; of two for one cell the later import stands."""
     rows = db.execute(
         "SELECT f.id, f.series_id, f.period_start, f.period_end, f.obs_value, f.document, f.published, f.note,"
-        " f.imported_at, s.issuer, s.measure FROM office_figures f JOIN series s ON s.id = f.series_id"
-        f" WHERE f.series_id IN ({marks}) AND f.period_end{cells} ORDER BY f.id"
+        " f.imported_at, s.issuer, f.kind FROM office_figures f JOIN series s ON s.id = f.series_id"
+        f" WHERE f.series_id IN ({marks}) AND f.period_end{cells} ORDER BY f.id DESC"
     )
+    later: dict[tuple[Any, ...], str] = {}
     for row in rows:
         published, imported = published_of(row[6]), moment_of(row[8])
         day = day_of(published or imported).isoformat()
         since = row[8] if asked.fetched_by else day
-        if asked.as_of and day_of(published or imported) > asked.as_of:
+        cell = (row[10], *row[1:4])
+        until = later.get(cell, NEVER)
+        if day <= _told(asked):
+            later[cell] = since
+        if day > _told(asked) or since >= until:
             continue
         report = Report(
             doc=row[5], url=None, outlet=row[9], published=published, fetched_at=imported, quote=_plain(row[4]),
             sentence=row[7] or row[5], obs_value=_number(row[4]), qualifier="=", group=f"office:{row[0]}",
         )  # fmt: skip
-        start, end = date.fromisoformat(row[2]), date.fromisoformat(row[3])
-        yield (
-            row[1],
-            Claim(id=-row[0], report=report, period_start=start, period_end=end, rank=OFFICIAL, told=day, since=since),
-        )
+        yield row[1], Claim(
+            id=-row[0], report=report, period_start=date.fromisoformat(row[2]), rank=OFFICIAL,
+            period_end=date.fromisoformat(row[3]), told=day, since=since, until=until,
+        )  # fmt: skip
 
 
 def _plain(value: float) -> str:
