@@ -24,8 +24,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "monitor.main", "demo")
 FIGURES = 'doc, start, "end", quote, indicator, measure, obs_value, unit, area, period_start, period_end, publish'
-    'doc, start, "end", quote, indicator, measure, obs_value, unit, area, period_start, period_end, publish, flags'
-)
 POINTS = "area, indicator, measure, unit, period_start, period_end, obs_value, status, groups, reports, flags"
 
 
