@@ -1,10 +1,10 @@
 """From a page's bytes to characters, old Vietnamese encodings included: `decode`.
 
-Three kinds of old pages are met. windows-1258 keeps tone marks as characters of their own, which NFC joins. TCVN3 ("ABC"
-fonts) and VNI put Vietnamese glyphs at Latin codes, so the text reads `B¶o hiÓm` or `Baûo hieåm` in any encoding,
-UTF-8 too. And there is UTF-8 that was read as windows-1252 and written as UTF-8 again. Each is told by frequent words,
-which look like nothing else. Repairing TCVN3 and VNI needs the extra `legacy`; without it the text stays and its name
-says so.
+Three kinds of old pages are met. windows-1258 keeps tone marks as characters of their own, which NFC joins. TCVN3
+("ABC" fonts) and VNI put Vietnamese glyphs at Latin codes, so the text reads `B¶o hiÓm` or `Baûo hieåm` in any
+encoding, UTF-8 too. And there is UTF-8 that was read as windows-1252 and written as UTF-8 again. Each is told by
+frequent words, which look like nothing else. Repairing TCVN3 and VNI needs the extra `legacy`; without it the text
+stays and its name says so.
 """
 
 import codecs
@@ -42,8 +42,8 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
     """Give the characters of `body` and the name of what it was read as. Never fails, loses no readable byte.
 
     `declared` is the encoding that header or page names, None where none does; it is believed last, for many name a
-    wrong one. The name is a codec's (`utf-8`, `utf-16-le`, `cp1258`, ...), or `tcvn3`, `vni`, `utf-8-twice` for text repaired
-    beyond that; `tcvn3-unread`, `vni-unread` where the extra `legacy` is missing and the text is left as it was.
+    wrong one. The name is a codec's (`utf-8`, `utf-16-le`, `cp1258`, ...), or `tcvn3`, `vni`, `utf-8-twice` for text
+    repaired beyond that; `tcvn3-unread`, `vni-unread` where the extra `legacy` is missing and the text is left as it is.
     """
     text, name = _characters(body, declared)
     repaired = repair(text)
