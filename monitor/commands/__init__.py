@@ -29,6 +29,9 @@ COMMANDS = {
     "compare": Listed("compare", "So sánh một chỉ số giữa các địa phương.", "Compare an indicator over all areas."),
     "review": Listed("review", "Những gì chờ thẩm định.", "What waits for a person."),
     "serve": Listed("serve", "Mở các trang web.", "Serve the pages."),
+    "run": Listed("run", "Chạy toàn bộ dịch vụ.", "Run the whole service."),
+    "read": Listed("run", "Đọc những trang đã lưu mà chưa đọc.", "Read what is archived and unread.", "read_app"),
+    "config": Listed("run", "Kiểm tra cấu hình.", "Check the settings.", "config_app"),
     "plan": Listed("office", "Kế hoạch của cơ quan.", "The office's plans.", "plan"),
     "official": Listed("office", "Số liệu chính thức của cơ quan.", "The office's official figures.", "official"),
 }

@@ -1,0 +1,108 @@
+"""`ansinh run`: the whole service; `ansinh read`: what is archived and unread; `ansinh config check`: the settings."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from monitor.commands.asked import OUTPUT, group, single
+from monitor.language import say
+
+
+def app() -> typer.Typer:
+    """Make `ansinh run`."""
+    return single(
+        run,
+        vi="Chạy toàn bộ dịch vụ: thu thập theo lịch, bản tin hằng ngày, các trang web; SIGTERM để dừng.",
+        en="Run the whole service: scheduled crawls, the daily digest, the pages; SIGTERM ends it.",
+    )
+
+
+def read_app() -> typer.Typer:
+    """Make `ansinh read`."""
+    return single(
+        read,
+        vi="Đọc những trang đã lưu mà chưa ai đọc, rồi chốt lại các chuỗi.",
+        en="Read archived pages that nobody has read, and settle the series.",
+    )
+
+
+def config_app() -> typer.Typer:
+    """Make `ansinh config`."""
+    made = group(vi="Cấu hình của dịch vụ (ansinh.toml).", en="The service's settings (ansinh.toml).")
+    made.command("check", help=say("Kiểm tra tệp cấu hình và in giá trị đang dùng.", "Check the settings."))(check)
+    return made
+
+
+def run() -> None:
+    """Run until told to stop."""
+    from model.errors import MissingExtraError
+    from model.home import default_home
+    from monitor.config import load_config
+    from monitor.schedule.logs import log_as_json
+    from monitor.schedule.service import run_service
+
+    try:
+        import uvicorn  # noqa: F401 -- the pages' child needs it; better said now than in a restart loop
+    except ImportError:
+        raise MissingExtraError("serving pages", "web") from None
+    home = default_home()
+    config = load_config(home)
+    log_as_json()
+    run_service(home, config)
+
+
+def read() -> int:
+    """Read what is unread and say in one line what it brought."""
+    from datetime import UTC, datetime
+
+    from model.home import default_home
+    from monitor.collect import read_unread, repair
+    from monitor.commands.asked import open_home_store
+
+    home = default_home()
+    with open_home_store(home, readonly=False) as store:
+        repair(home, store)
+        harvest = read_unread(home, store, now=lambda: datetime.now(UTC))
+        store.settle()
+    for broken in harvest.broken:
+        typer.echo(f"{broken.doc}: {broken.fault}", err=True)
+    pages, figures, held = harvest.read, harvest.figures, harvest.held
+    typer.echo(
+        say(f"{pages} trang, {figures} số liệu, {held} giữ lại", f"{pages} pages, {figures} figures, {held} held")
+    )
+    return 1 if harvest.broken else 0
+
+
+def check(
+    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> None:
+    """Print the settings in force, one a line, with when each job comes next."""
+    from datetime import UTC, datetime
+
+    from model.home import default_home
+    from monitor.config import JOBS, load_config
+    from monitor.printing import check_format, emit_rows
+    from monitor.schedule.times import trigger_of
+    from monitor.words import VIETNAM
+
+    check_format(form, output=output)
+    home = default_home()
+    config = load_config(home)
+    rows = [{"key": "file", "value": str(home.config) + ("" if home.config.exists() else say(" (chưa có)", " (none)"))}]
+    now = datetime.now(UTC)
+    for name in JOBS:
+        job = config.job(name)
+        fire = trigger_of(job).get_next_fire_time(None, now)
+        when = f"{job.cron or job.every}; {say('lần tới', 'next')} {fire.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
+        rows.append({"key": f"jobs.{name}", "value": when})
+    mail = f"{config.mail.host}:{config.mail.port} ({config.mail.security})" if config.mail else say("không", "none")
+    rows += [
+        {"key": "mail", "value": mail},
+        {"key": "readers", "value": ", ".join(reader.address for reader in config.readers) or say("không", "none")},
+        {"key": "pages", "value": f"http://{config.pages.host}:{config.pages.port}/"},
+        {"key": "crawl.contact", "value": config.crawl.contact or say("không", "none")},
+        {"key": "webhook", "value": config.webhook or say("không", "none")},
+    ]
+    emit_rows(rows, form, output, ("key", "value"))
