@@ -43,7 +43,7 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
 
     `declared` is the encoding that header or page names, None where none does; it is believed last, for many name a
     wrong one. The name is a codec's (`utf-8`, `utf-16-le`, `cp1258`, ...), or `tcvn3`, `vni`, `utf-8-twice` for text
-    repaired beyond that; `tcvn3-unread`, `vni-unread` where the extra `legacy` is missing and the text is left as it is.
+    repaired beyond that; `tcvn3-unread`, `vni-unread` where the extra `legacy` is missing and the text is left alone.
     """
     text, name = _characters(body, declared)
     repaired = repair(text)
