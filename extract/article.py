@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extract.article_body import find_body, main_text
 from extract.article_page import parse_page
-from extract.article_parts import choose_blocks, joined_figures
+from extract.article_parts import choose_blocks, laid_out
 from extract.article_title import find_lead, find_title, site_name
 from extract.blocks import Block
 from extract.byline import find_byline
@@ -37,7 +37,7 @@ def read_article(html: bytes | str, url: str) -> Article:
         body = find_body(page, said, [*spoken_for, *lead])
     byline = find_byline(page, url, title_block, body)
     chosen = [block for block in choose_blocks(page, body, title_block, lead) if block.order not in byline.blocks]
-    text, captions, tables = _compose(joined_figures(chosen))
+    text, captions, tables = _compose(laid_out(chosen))
     return Article(
         doc=url,
         url=url,

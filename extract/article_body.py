@@ -11,7 +11,7 @@ from typing import Any
 import trafilatura
 
 from extract.article_page import PageTree
-from extract.article_sites import is_part, sites
+from extract.article_sites import is_never_body, is_part, sites
 from extract.article_title import squash
 from extract.blocks import Block
 
@@ -20,7 +20,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _MOST_ELEMENTS = 60_000
 _MOST_BLOCKS = 15_000
 _PROBE = 80
-_FURNITURE_TAGS = ("nav", "footer", "aside")
+_FURNITURE_TAGS = ("nav", "footer")
 
 
 def find_body(page: PageTree, said: str, spoken_for: Iterable[Block]) -> Any:
@@ -28,18 +28,32 @@ def find_body(page: PageTree, said: str, spoken_for: Iterable[Block]) -> Any:
 
     `said` is what `main_text` took for text; `spoken_for` (headline, standfirst) does not count.
     """
-    apart = {block.order for block in spoken_for}
-    blocks = [block for block in page.blocks if block.order not in apart]
-    after = max((block.order for block in spoken_for if block.kind == "heading"), default=-1)
+    told = list(spoken_for)
+    apart = {block.order for block in told}
+    home = {above for block in told for above in block.node.iterancestors()}
+    blocks = [
+        block
+        for block in page.blocks
+        if block.order not in apart and not any(is_never_body(part) and part not in home for part in block.noise)
+    ]
+    after = max((block.order for block in told if block.kind == "heading"), default=-1)
     claimed = _claimed(said, blocks)
     prose = {block.order: len(block.text) for block in blocks if is_prose(block) and block.order > after}
-    weights = claimed or prose or {block.order: len(block.text) for block in blocks if block.linked < 0.5}
+    weights = claimed or prose
     if not weights:
-        return page.root
+        return _around(page.root, told)
     share = 0.85 if claimed else 0.6
     deepest = _deepest(page.root, blocks, weights, share)
     named = _named(page.root, blocks, weights, prose)
     return _completed(named, weights, blocks) if named is not None else _grown(deepest, blocks)
+
+
+def _around(root: Any, told: Sequence[Block]) -> Any:
+    """Give the innermost element that holds headline and standfirst: a picture or film with no text of its own."""
+    if not told:
+        return root
+    shared = [above for above in told[0].node.iterancestors() if all(_holds(above, block.node) for block in told)]
+    return shared[0] if shared else root
 
 
 def is_prose(block: Block) -> bool:

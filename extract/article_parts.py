@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from extract.article_page import PageTree
-from extract.article_sites import names, sites
+from extract.article_sites import is_never_body, is_noise_name, sites
 from extract.article_title import squash
 from extract.blocks import Block
 
@@ -15,10 +15,10 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"\s*\(?\d*\)?$")
 _ENDED = re.compile(r"[.!?…;”\"]\W*$")
-_NEVER = re.compile(r"foot|comment|binh-?luan|relat|lien-?quan|menu|nav|modal|popup")
 _RIGHT = re.compile(r"text-align\s*:\s*right|\bright\b", re.IGNORECASE)
 _FIGURE = re.compile(r"^[~≈><+\-]?\s*\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng)?$")
 _SIGNATURE = 60
+_SHORT_ITEM = 200
 
 
 def folded(text: str) -> str:
@@ -37,7 +37,8 @@ def choose_blocks(page: PageTree, body: Any, title: Block | None, lead: Sequence
     opening = {squash(block.text) for block in lead}
     listing = False
     for block in inside:
-        if block.order in led or (len(kept) < 4 and squash(block.text) in opening):
+        again = len(kept) < 4 and block.kind != "caption" and squash(block.text) in opening
+        if again or block.order in led:
             continue
         line = folded(block.text) if len(block.text) < 60 else ""
         if line in sites().comments and kept:
@@ -63,18 +64,18 @@ def _inside(page: PageTree, body: Any, title: Block | None) -> list[Block]:
 def _excused(inside: Sequence[Block], body: Any) -> set[Any]:
     """Elements that are named like noise and yet hold the body or most of its text."""
     excused = {body, *body.iterancestors()}
-    furniture = {part for block in inside for part in block.noise if _is_never_body(part)}
+    furniture = {part for block in inside for part in block.noise if is_never_body(part)}
     total = sum(len(block.text) for block in inside if block.linked < 0.5)
     held: dict[Any, int] = {}
+    linked: dict[Any, float] = {}
     for block in inside:
-        if block.linked < 0.5:
-            for part in block.noise:
-                held[part] = held.get(part, 0) + len(block.text)
-    return excused | {part for part, size in held.items() if size > 0.5 * total and part not in furniture}
-
-
-def _is_never_body(element: Any) -> bool:
-    return element.tag in ("footer", "nav", "aside") or any(_NEVER.search(name) for name in names(element))
+        for part in block.noise:
+            held[part] = held.get(part, 0) + (len(block.text) if block.linked < 0.5 else 0)
+            linked[part] = linked.get(part, 0.0) + block.linked * len(block.text)
+    boxes = {
+        part for part in held if part.tag == "aside" and not is_noise_name(part) and linked[part] < 0.2 * held[part]
+    }
+    return excused | boxes | {part for part, size in held.items() if size > 0.5 * total and part not in furniture}
 
 
 def _is_furniture(block: Block, line: str, excused: set[Any]) -> bool:
@@ -82,7 +83,7 @@ def _is_furniture(block: Block, line: str, excused: set[Any]) -> bool:
         return True
     if line and line in sites().furniture:
         return True
-    if not any(sign.isalnum() for sign in block.text):
+    if not any(sign.isalnum() for sign in block.text) or all(word.startswith("#") for word in block.text.split()):
         return True
     if block.linked > 0.9 and block.kind != "table":
         return not _ENDED.search(block.text) or len(block.text) < 40
@@ -122,18 +123,32 @@ def _is_signature(block: Block) -> bool:
     )
 
 
-def joined_figures(blocks: Sequence[Block]) -> list[Block]:
-    """Join a figure that stands alone, as in an infographic, with the line that says what it counts."""
+def laid_out(blocks: Sequence[Block]) -> list[Block]:
+    """Join what the page shows as one: short items of a list, a term and its value, a lone figure and its label."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and _FIGURE.match(last.text)
-            and block.kind == last.kind == "paragraph"
-            and block.text[0].islower()
-        ):
-            joined[-1] = replace(block, text=f"{last.text} {block.text}")
-        else:
+        between = _between(last, block) if last is not None else None
+        if last is None or between is None:
             joined.append(block)
+        else:
+            joined[-1] = replace(block, text=f"{last.text}{between}{block.text}")
     return joined
+
+
+def _between(last: Block, block: Block) -> str | None:
+    """Give what stands between two blocks that belong together; None where they do not."""
+    if block.kind != last.kind:
+        return None
+    if block.kind == "paragraph":
+        return " " if _FIGURE.match(last.text) and block.text[0].islower() else None
+    if block.kind != "item" or len(block.text) > _SHORT_ITEM:
+        return None
+    if last.node.tag == "dt" and block.node.tag == "dd":
+        return " " if last.text.endswith(":") else ": "
+    one, other = _list_of(last.node), _list_of(block.node)
+    return "\n" if one is not None and one is other and len(last.text) - last.text.rfind("\n") <= _SHORT_ITEM else None
+
+
+def _list_of(node: Any) -> Any:
+    return next(node.iterancestors("ul", "ol", "dl"), None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NEVER = re.compile(r"foot|comment|binh-?luan|relat|lien-?quan|menu|nav(?!y)|modal|popup")
 _UNNAMED = (None, None, None)
 _SPLIT = re.compile(r"[\s_\-:.]+")
 
@@ -73,6 +74,11 @@ def is_noise_name(element: Node) -> bool:
     """Tell whether class, id or type name something that is not the article."""
     called = element.get("class"), element.get("id"), element.get("type")
     return called != _UNNAMED and _noisy(" ".join(name or "" for name in called))
+
+
+def is_never_body(element: Node) -> bool:
+    """Tell whether an element can hold no body, however much it holds: footers, menus, comments, other articles."""
+    return getattr(element, "tag", "") in ("footer", "nav") or any(_NEVER.search(name) for name in names(element))
 
 
 @cache

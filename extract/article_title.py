@@ -12,7 +12,8 @@ from extract.byline_forms import visible_stamps
 from extract.tables import clean
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_TAIL = re.compile(r"\s+(?:[-–—|•»]|::|//)\s+(?=[^-–—|•»]{2,60}$)")
+_SEPARATOR = re.compile(r"(\s+(?:[-–—|•»]|::|//)\s+)")
+_HOST = re.compile(r"^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\s*$", re.IGNORECASE)
 _PAPER = re.compile(
     r"^(?:báo|đài|tạp chí|cổng|trang|vn|ban|sở|bhxh|bảo hiểm|thông tấn|cơ quan|truyền hình)\b", re.IGNORECASE
 )
@@ -99,28 +100,17 @@ def _has_part(block: Block, part: frozenset[str], up: int) -> bool:
 
 
 def without_site(text: str, site: str | None) -> str:
-    """Give a headline without the newspaper's name at its end."""
-    for _ in range(3):
-        match = _last(text)
-        if match is None:
-            return text
-        tail = text[match.end() :].strip()
-        plain, known = squash(tail), squash(site or "")
-        whole = squash(text[: match.start()])
-        if not whole:
-            return text
-        if (known and (plain == known or plain in known or known in plain)) or _PAPER.match(tail) or "." in tail:
-            text = text[: match.start()].rstrip()
-        else:
-            return text
+    """Give a headline without the newspaper's name at its end, and without what follows that name."""
+    known = squash(site or "")
+    parts = _SEPARATOR.split(text)
+    for index in range(2, len(parts), 2):
+        plain = squash(parts[index])
+        named = (
+            bool(known) and bool(plain) and (plain == known or known in plain or (plain in known and len(plain) > 3))
+        )
+        if (named or _PAPER.match(parts[index]) or _HOST.match(parts[index])) and squash("".join(parts[: index - 1])):
+            return "".join(parts[: index - 1]).rstrip()
     return text
-
-
-def _last(text: str) -> re.Match[str] | None:
-    found = None
-    for match in _TAIL.finditer(text):
-        found = match
-    return found
 
 
 def site_name(page: PageTree) -> str | None:
@@ -135,9 +125,8 @@ def site_name(page: PageTree) -> str | None:
 def _name_in_title(page: PageTree) -> str | None:
     """Give a newspaper's name from the end of the page's title."""
     for tag in page.root.iter("title"):
-        match = _last(clean(tag.text or ""))
-        tail = clean(tag.text or "")[match.end() :].strip() if match else ""
-        return tail if _PAPER.match(tail) else None
+        parts = _SEPARATOR.split(clean(tag.text or ""))[2::2]
+        return next((part.strip() for part in parts if _PAPER.match(part) and len(part) <= 80), None)
     return None
 
 

@@ -39,9 +39,20 @@ def find_byline(page: PageTree, url: str, title: Block | None, body: Any) -> Byl
         *url_claims(url),
     ]
     claims = _in_one_zone(claims)
-    shown = frozenset(claim.order for claim in claims if claim.kind == "visible")
     published, evidence = decide(claims, url_month(url))
-    return Byline(published, evidence, _modified(claims, published), shown)
+    modified = _modified(claims, published)
+    # Other dated lines are the hours of a report in parts, and text.
+    meant = {_minute(published), _minute(modified), _civil(published), _civil(modified)}
+    shown = {claim.order for claim in claims if claim.kind == "visible" and _minute(claim.stamp.value()) in meant}
+    return Byline(published, evidence, modified, frozenset(shown))
+
+
+def _minute(value: date | datetime | None) -> date | datetime | None:
+    return value.replace(second=0) if isinstance(value, datetime) else value
+
+
+def _civil(value: date | datetime | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _in_one_zone(claims: Sequence[Claim]) -> list[Claim]:
