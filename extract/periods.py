@@ -1,8 +1,8 @@
 """Dates and periods of a Vietnamese text: where they stand, what they are, their first and last day.
 
 `parse_periods` reads a text against a reference day; `find_periods` does the same where no reference is known and keeps
-what the text says, so that `complete` can add a year named elsewhere; `base_end` gives the last day of a comparison's
-base, `count_day` the day a stock stands at. All spans are offsets into the text as given.
+what the text says, so that `with_years` and `complete` can add a year named elsewhere; `base_end` gives the last day
+of a comparison's base, `count_day` the day a stock stands at. All spans are offsets into the text as given.
 """
 
 from dataclasses import replace
@@ -12,11 +12,21 @@ from extract.periods_front import Front, mode_of, read_after
 from extract.periods_join import sweep
 from extract.periods_legal import lean, of_birth, of_law
 from extract.periods_model import Atom, Completed, Edge, Grain, Kind, Mode, Part, Period, Shift
-from extract.periods_resolve import base_end, complete, count_day, days_of, first_week, safe_date, shifted
+from extract.periods_resolve import (
+    base_end,
+    complete,
+    count_day,
+    days_of,
+    first_week,
+    middle,
+    safe_date,
+    shifted,
+    with_years,
+)
 
 __all__ = [
     "Completed", "Edge", "Grain", "Kind", "Mode", "Part", "Period", "Shift", "base_end", "complete", "count_day",
-    "find_periods", "parse_periods",
+    "find_periods", "parse_periods", "with_years",
 ]  # fmt: skip
 
 _PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ"}
@@ -38,13 +48,16 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         reference = reference.date()
     low = _lower(text)
     found: list[Period] = []
+    force: Period | None = None
     for atom, front in sweep(low):
         period = _mention(low, reference, atom, front)
+        if period.kind == "same-period":
+            period = _linked(period, force) if force else period
+        elif _told_of(period):
+            force = period
         if found and _renames(low, found[-1], period):
-            earlier = found.pop()
-            found.append(replace(period, span_start=earlier.span_start, lead=earlier.lead))
-        else:
-            found.append(_linked(period, found) if period.kind == "same-period" else period)
+            period = _merged(low, found.pop(), period)
+        found.append(period)
     return found
 
 
@@ -71,13 +84,18 @@ def _mention(low: str, reference: date | None, atom: Atom, front: Front) -> Peri
         of_birth(low, begin) or of_law(low, front.lead, atom.start, front.dated and front.lead < begin)
     ):
         kind = "legal"
-    elif mode == "until" and reference is not None and last is not None and last > reference:
+    elif mode == "until" and reference is not None and last is not None and _standing(last, atom, front) > reference:
         mode = "by-target"
     return Period(
         span_start=begin, span_end=end, start=start, end=last, kind=kind, mode=mode, edge=front.edge, grain=atom.grain,
         compared=front.compared, completed=completed, lead=min(front.lead, begin), low=atom.low, high=atom.high,
         shift=atom.shift,
     )  # fmt: skip
+
+
+def _standing(last: date, atom: Atom, front: Front) -> date:
+    """The day that decides whether `đến ...` lies ahead: of `giữa năm` the middle."""
+    return middle(last, atom.grain) if front.edge == "middle" else last
 
 
 def _days(
@@ -110,14 +128,24 @@ def _renames(low: str, one: Period, other: Period) -> bool:
     return low[one.span_end : other.lead].strip() in ("là", "", ",", "(")
 
 
-def _linked(period: Period, earlier: list[Period]) -> Period:
+def _merged(low: str, one: Period, other: Period) -> Period:
+    closed = "(" in low[one.span_end : other.span_start] and low.startswith(")", other.span_end)
+    return replace(other, span_start=one.span_start, span_end=other.span_end + closed, lead=one.lead)
+
+
+def _told_of(period: Period) -> bool:
+    """True for what a report may be about: no base, no plan, no day on which something happened."""
+    if period.end is None or period.compared or period.mode == "by-target":
+        return False
+    if period.grain == "day" and period.kind != "range":
+        return period.mode == "until"
+    return period.kind not in ("legal", "term", "decade", "century", "season")
+
+
+def _linked(period: Period, force: Period) -> Period:
     """`cùng kỳ` with the days of the year before the period it speaks of."""
-    for force in reversed(earlier):
-        if force.end is None or force.compared or force.kind in ("legal", "same-period"):
-            continue
-        end = base_end(force, period)
-        start = end
-        if end is not None and force.start is not None and force.start != force.end:
-            start = safe_date(force.start.year - (force.end.year - end.year), force.start.month, force.start.day)
-        return replace(period, start=start, end=end)
-    return period
+    end = base_end(force, period)
+    start = end
+    if end is not None and force.end is not None and force.start is not None and force.start != force.end:
+        start = safe_date(force.start.year - (force.end.year - end.year), force.start.month, force.start.day)
+    return replace(period, start=start, end=end)

@@ -7,7 +7,7 @@ from extract import periods_grammar as g
 from extract.periods_days import at_day, at_holiday, at_now, at_relative_day, in_figures, in_words
 from extract.periods_model import Atom, Grain, Kind, Part, Shift
 from extract.periods_numbers import number, roman, year_of_words, year_parts
-from extract.periods_words import COUNTED, DAYS, HOLIDAYS, NOW, ORDINALS, ROMAN, SEASONS, SHIFTS, UNITS
+from extract.periods_words import COUNTED, DAYS, NOW, ORDINALS, ROMAN, SEASONS, SELF_SPEAKING, SHIFTS, UNITS
 
 Match = re.Match[str]
 _NUMBER_BEFORE = re.compile(rf"{g.BEGIN}(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
@@ -261,6 +261,6 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("thập niên", "thập kỷ", "thập kỉ", "thế kỷ", "thế kỉ"), at_age),
     (("mùa",), at_season),
     (("nửa",), at_half),
-    (tuple(HOLIDAYS), at_holiday),
+    (SELF_SPEAKING, at_holiday),
 )
 """Which words call which reader."""

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 
 from extract import periods_grammar as g
-from extract.periods_model import Atom, Kind, Part, Shift
+from extract.periods_model import Atom, Part, Shift
 from extract.periods_numbers import number, of_century, year_parts
 from extract.periods_words import DAYS, HOLIDAYS, NOW, SHIFTS, WEEKDAYS
 
@@ -54,9 +54,9 @@ def _checked(match: Match, year: int, month: int, day: int, sure: bool) -> Atom 
     return single(match, Part(year, month, day), sure) if 1 <= month <= 12 and 1000 <= year <= 2999 else None
 
 
-def in_words(text: str, pos: int) -> Atom | None:
-    """`24 tháng 7 năm 2013`, `ba mươi tháng tư`, `4 tháng này`, `15 ngày đầu tháng 6`."""
-    if match := g.DAY_OF_SHIFT.match(text, pos):
+def in_words(text: str, pos: int, told: bool = False) -> Atom | None:
+    """`24 tháng 7 năm 2013`, `ba mươi tháng tư`, `15 ngày đầu tháng 6`; after `ngày` also `4 tháng này`."""
+    if told and (match := g.DAY_OF_SHIFT.match(text, pos)):
         far = SHIFTS[match["s"]]
         return Atom(pos, match.end(), "day", "day", None, None, Shift("month", far, far, number(match["d"])))
     if match := g.DAY_MONTH.match(text, pos):
@@ -94,7 +94,7 @@ def at_day(text: str, pos: int) -> Atom | None:
     prefix = g.DAY_PREFIX.match(text, pos)
     if prefix and prefix.end() > pos:
         begin = prefix.end()
-        if atom := in_figures(text, begin, True) or in_words(text, begin):
+        if atom := in_figures(text, begin, True) or in_words(text, begin, True):
             return atom._replace(start=pos)
         if match := g.BARE_DAY.match(text, begin):
             part = Part(None, None, number(match["d"]))
@@ -126,10 +126,9 @@ def at_holiday(text: str, pos: int) -> Atom | None:
     match = g.HOLIDAY.match(text, pos)
     if not match:
         return None
-    month, day = HOLIDAYS[" ".join(match["h"].split())]
-    kind: Kind = "day"
+    month, day = HOLIDAYS[" ".join((match["h"] or match["s"]).split())]
     part = Part(int(match["y"]) if match["y"] else None, month, day, None if match["y"] else 0)
-    return Atom(pos, match.end(), kind, "day", part, part)
+    return Atom(pos, match.end(), "day", "day", part, part)
 
 
 def at_now(text: str, pos: int) -> Atom | None:

@@ -10,7 +10,7 @@ from extract.periods_words import COMPARED, DAYS, DAYTIMES, EDGES, LINKS, NAMES,
 _FRONT = re.compile(
     rf"{BEGIN}(?:(?P<prep>{alternation(PREPOSITIONS)})|(?P<edge>{alternation(EDGES)})|(?P<base>{alternation(COMPARED)})"
     rf"|(?P<day>{alternation((*DAYTIMES, *DAYS))})|(?P<link>{alternation(LINKS)})"
-    rf"|(?P<name>{alternation(NAMES)}))\s{{1,2}}$"
+    rf"|(?P<name>{alternation(NAMES)}))\s{{0,2}}$"
 )
 _LAST_WORD = {w.split()[-1] for words in (PREPOSITIONS, EDGES, COMPARED, DAYTIMES, DAYS, LINKS, NAMES) for w in words}
 _AFTER = re.compile(
@@ -46,7 +46,8 @@ def read_front(low: str, start: int) -> Front:
     for _ in range(6):
         window = low[max(0, front.lead - 28) : front.lead]
         words = window.split()
-        if not words or not window[-1].isspace() or words[-1].strip("(“\"'–-") not in _LAST_WORD:
+        glued = bool(window) and window[-1].isalpha() and front.lead == start
+        if not words or not (window[-1].isspace() or glued) or words[-1].strip("(“\"'–-") not in _LAST_WORD:
             return front
         match = _FRONT.search(window)
         if match is None:

@@ -14,6 +14,7 @@ from extract.periods_words import (
     NUMBERS,
     ORDINALS,
     SEASONS,
+    SELF_SPEAKING,
     SHIFTS,
     WEEKDAYS,
 )
@@ -81,7 +82,9 @@ WEEKDAY = re.compile(
     rf"(?:thứ\s(?P<w>{alternation(WEEKDAYS)})|(?P<n>chủ\snhật|chúa\snhật))\s(?:(?:của\s)?tuần\s(?P<s>này|trước|tới|sau"
     rf"|qua|vừa\squa)|(?P<l>vừa\srồi|vừa\squa|này|tới)){END}"
 )
-HOLIDAY = re.compile(rf"(?:ngày\s)?(?:lễ\s)?(?P<h>{alternation(HOLIDAYS)}){END}(?:\s(?:năm\s)?(?P<y>{Y4}))?")
+HOLIDAY = re.compile(
+    rf"(?:ngày\s(?:lễ\s)?(?P<h>{alternation(HOLIDAYS)})|(?P<s>{alternation(SELF_SPEAKING)})){END}(?:\s(?:năm\s)?(?P<y>{Y4}))?"
+)
 
 # months, quarters, halves
 MONTH_DAY = re.compile(rf"tháng\s(?P<m>{MONTH_WORD})\s(?P<d>\d{{1,2}}),\s(?P<y>{Y4})")

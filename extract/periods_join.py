@@ -40,6 +40,7 @@ _OPEN = re.compile(
     rf"|\strở\s(?:đi|lại\sđây|về\sđây){g.END}"
 )
 _IDLE_BEFORE = re.compile(rf"{g.BEGIN}(?:những|nhiều|mấy|các|vài|hằng|hàng|mỗi|từng|bao|lâu|tuổi|ngày tháng|\d+)\s$")
+_MONTHLY = ("mỗi ", "hằng ", "hàng ", "từng ", "ngày ", "ngày, ")
 _IDIOM = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?năm trước")
 _IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?$")
 _IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
@@ -85,10 +86,10 @@ def _idle(low: str, atom: Atom) -> bool:
     if atom.low is not None and atom.low.year is not None:
         return False
     window = low[max(0, atom.start - 32) : atom.start]
-    if atom.kind == "range":
+    if atom.kind == "month":
+        return window.endswith(_MONTHLY)  # mỗi tháng 5 ..., ngày tháng năm sinh
+    if atom.kind != "relative":
         return False
-    if low.startswith("tháng năm", atom.start) and window.endswith(("ngày ", "ngày, ")):
-        return True  # ngày tháng năm sinh
     return bool(_IDLE_BEFORE.search(window) or _IDIOM.match(low, atom.start) or _IDIOM_END.search(window))
 
 

@@ -45,6 +45,6 @@ def lean(low: str, start: int, end: int, grace: int) -> str:
     for cut in _CLAUSE_END.finditer(before):
         before = low[max(0, start - 120) + cut.end() : start]
     stop = _CLAUSE_END.search(after)
-    if _FUTURE.search(before) or _FUTURE.search(after, 0, stop.start() if stop else len(after)):
+    if _FUTURE.search(before) or _FUTURE.search(after, 0, min(stop.start() if stop else 40, 40)):
         return "future"
     return "past" if grace >= 0 else "told"

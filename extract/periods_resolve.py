@@ -114,14 +114,14 @@ def choose_year(low: Part, high: Part, reference: date, lean: str, grace: int) -
 
     `lean`: `bare` (no words around it: the reference's own year, unless that lies most of a year ahead), `past` (a
     report: the past, with `grace` days), `told` (a sentence that says neither: the past, unless the day lies less than
-    half a year ahead), `future`.
+    half a year ahead), `future` (a plan: this year, or the next where the day is long over).
     """
     year = reference.year
     first, last = _first(low, year), _last(high, year)
     if first is None or last is None:
         return year
     if lean == "future":
-        return year + 1 if last < reference else year
+        return year + 1 if (reference - last).days > 200 else year
     if lean == "past" and low.month == 1 and (high.month or 12) == 12 and low.day == 1:
         return year - 1 if reference.month <= 3 else year  # hết năm, told in the first months of the next
     if low.month == 1 and (high.month or 12) < 12 and high.day is None:
@@ -171,6 +171,29 @@ def complete(period: Period, year: int) -> Period:
     return replace(period, start=start, end=end, completed="year")
 
 
+_BEARERS = ("day", "month", "quarter", "half", "year", "ytd-months", "range", "week")
+"""Kinds whose year goes on being meant; the year of a law, of a term of office, of a comparison's base does not."""
+
+
+def with_years(periods: list[Period], year: int | None = None) -> list[Period]:
+    """The mentions of one text, those without days completed by the year that the text named last before them.
+
+    `year` is meant until the text names one (that of the title, say). Bases of comparisons, laws, terms of office and
+    stretches of several years leave no year behind.
+    """
+    done = []
+    for period in periods:
+        if year is not None and period.start is None and period.end is None and not period.compared:
+            done.append(complete(period, year))
+        else:
+            done.append(period)
+        named_year = period.year
+        if named_year is not None and period.kind in _BEARERS and not period.compared:
+            several = period.low is not None and period.low.year not in (None, named_year)
+            year = year if several else named_year
+    return done
+
+
 def base_end(period_in_force: date | Period, mention: Period) -> date | None:
     """Last day of what is compared with, given the (last day of the) period that the figure is for.
 
@@ -179,6 +202,13 @@ def base_end(period_in_force: date | Period, mention: Period) -> date | None:
     nothing fixes it.
     """
     force = period_in_force.end if isinstance(period_in_force, Period) else period_in_force
+    try:
+        return _base_end(force, mention)
+    except (ValueError, OverflowError):  # beyond the calendar
+        return None
+
+
+def _base_end(force: date | None, mention: Period) -> date | None:
     if mention.kind in ("now", "legal", "lunar", "round"):
         return None
     if mention.kind == "same-period":
@@ -198,7 +228,7 @@ def _same_day(force: date, mention: Period) -> date | None:
 
 
 def in_month(day: date, year: int, month: int) -> date:
-    """The same day in another month; a month's last day stays a month's last day."""
+    """The same day in another month; a month's last day stays a month's last day. ValueError beyond the calendar."""
     last = monthrange(year, month)[1]
     return date(year, month, last if day == last_day(day) else min(day.day, last))
 
@@ -228,9 +258,13 @@ def _unnamed_base(mention: Period, force: date) -> date | None:
 
 def count_day(period: Period) -> date | None:
     """The day a stock told `đến ...` stands at: the last day, of `giữa năm` 30 June, of `giữa tháng` the 15th."""
-    grain: Grain = period.grain
     if period.edge != "middle" or period.end is None or period.kind == "range":
         return period.end
+    return middle(period.end, period.grain)
+
+
+def middle(last: date, grain: Grain) -> date:
+    """Middle of the year or month that ends on a day; of other units the day itself."""
     if grain == "year":
-        return date(period.end.year, 6, 30)
-    return period.end.replace(day=15) if grain == "month" else None
+        return date(last.year, 6, 30)
+    return last.replace(day=15) if grain == "month" else last
