@@ -114,6 +114,11 @@ class BrowseStore(Connected):
         """Give the last round of each source, with its verdict and evidence."""
         return [row | {"counts": json.loads(row["counts"])} for row in self._rows("SELECT * FROM source_health", ())]
 
+    def outlet_names(self) -> dict[str, str]:
+        """Give the name of every source that was noted, by its id."""
+        with self.reading() as db:
+            return dict(db.execute("SELECT source, name FROM outlets ORDER BY source"))
+
     def rule_yield(self) -> list[Row]:
         """Give how many standing figures each rule claimed, how many of them are published, and its mean confidence."""
         return self._rows(
