@@ -27,6 +27,7 @@ COMMANDS = {
     "sources": Listed("sources", "Danh bạ nguồn tin.", "The registry of sources."),
     "series": Listed("series", "In một chuỗi số liệu kèm câu văn.", "Print one series with its sentences."),
     "compare": Listed("compare", "So sánh một chỉ số giữa các địa phương.", "Compare an indicator over all areas."),
+    "digest": Listed("digest", "Bản tin của một ngày.", "A day's digest."),
     "review": Listed("review", "Những gì chờ thẩm định.", "What waits for a person."),
     "serve": Listed("serve", "Mở các trang web.", "Serve the pages."),
     "run": Listed("run", "Chạy toàn bộ dịch vụ.", "Run the whole service."),

@@ -10,6 +10,7 @@ from monitor.demo.play import DAYS, Played
 from monitor.demo.server import HOST
 from monitor.language import say
 from monitor.notes import reason
+from monitor.printing import width
 
 if TYPE_CHECKING:
     from store import Store
@@ -28,7 +29,7 @@ def report_text(played: Played) -> str:
     with open_store(played.home.database, readonly=True) as store:
         parts = [
             _press(played),
-            _crawled(played),
+            _crawled(played, store),
             _found(store),
             _held(store),
             _series(store),
@@ -38,14 +39,7 @@ def report_text(played: Played) -> str:
 
 
 def _heading(text: str) -> str:
-    return f"{text}\n{'─' * words_width(text)}\n"
-
-
-def words_width(text: str) -> int:
-    """Count the columns of a heading."""
-    from monitor.printing import width
-
-    return width(text)
+    return f"{text}\n{'─' * width(text)}\n"
 
 
 def _press(played: Played) -> str:
@@ -61,45 +55,39 @@ def _press(played: Played) -> str:
     return _heading(title) + lines
 
 
-def _crawled(played: Played) -> str:
+def _crawled(played: Played, store: "Store") -> str:
     """Say what each day's round brought, and which sources need a person."""
-    lines = []
-    for day in played.days:
-        totals = Counter(day.trip.round.totals)
-        harvest = day.trip.harvest
+    lines, outlets = [], store.outlet_names()
+    for day in DAYS:
+        facts = store.day_facts(day)
+        totals: Counter[str] = Counter()
+        for run in facts.source_verdicts:
+            totals.update({key: run.counts.get(key, 0) for key in ("new", "changed", "refused")})
         brought = say(
-            f"{totals['fetched']} lượt tải, {totals['new']} bài mới, {totals['changed']} trang đổi, "
-            f"{totals['refused']} bị robots.txt từ chối; đọc {harvest.read} trang: {harvest.figures} số liệu",
-            f"{totals['fetched']} fetched, {totals['new']} new, {totals['changed']} changed, "
-            f"{totals['refused']} refused by robots.txt; {harvest.read} pages read: {harvest.figures} figures",
+            f"{facts.fetched} lượt tải, {totals['new']} bài mới, {totals['changed']} trang đổi, "
+            f"{totals['refused']} bị robots.txt từ chối; {facts.figures} số liệu mới, {facts.held} giữ lại",
+            f"{facts.fetched} fetches, {totals['new']} new, {totals['changed']} changed, "
+            f"{totals['refused']} refused by robots.txt; {facts.figures} new figures, {facts.held} held back",
         )
-        lines.append(f"  {words.weekday(day.day)} {words.day(day.day)}: {brought}\n")
-        lines += [f"    {run.source}: {reason(run.verdict)} ({run.evidence})\n" for run in day.trip.troubled]
-    if not lines:
-        return ""
-    went_on = say(" (tiếp tục lần chạy dở dang)", " (an interrupted demo went on)") if not played.fresh else ""
+        lines.append(f"  {words.weekday(day)} {words.day(day)}: {brought}\n")
+        troubled = (run for run in facts.source_verdicts if run.verdict not in ("ok", "new"))
+        lines += [f"    {outlets.get(run.source)}: {reason(run.verdict)}, {run.evidence}\n" for run in troubled]
+    went_on = "" if played.fresh else say(" (tiếp lần chạy dở dang)", " (an interrupted demo went on)")
     return _heading(say("Thu thập", "Crawled") + went_on) + "".join(lines)
 
 
 def _found(store: "Store") -> str:
     """Count what the database holds."""
-    counts = held_counts(store)
+    totals, waiting = store.totals(), sum(store.review_counts().values())
+    unclaimed = sum(row["numbers"] for row in store.unclaimed(limit=10_000))
+    articles, figures, points = (words.number(totals[key]) for key in ("articles", "figures", "points"))
     line = say(
-        f"  {counts['articles']} bài đã đọc, {counts['figures']} số liệu: {counts['published']} đưa vào chuỗi, "
-        f"{counts['figures'] - counts['published']} giữ lại; {counts['unclaimed']} con số chưa có quy tắc nào nhận",
-        f"  {counts['articles']} articles read, {counts['figures']} figures: {counts['published']} in series, "
-        f"{counts['figures'] - counts['published']} held back; {counts['unclaimed']} numbers that no rule claims",
+        f"  {articles} bài đã đọc, {figures} số liệu, {points} điểm trong các chuỗi; "
+        f"{waiting} số giữ lại, {unclaimed} con số chưa có quy tắc nào nhận",
+        f"  {articles} articles read, {figures} figures, {points} points in series; "
+        f"{waiting} figures held back, {unclaimed} numbers that no rule claims",
     )
     return _heading(say("Tìm thấy", "Found")) + line + "\n"
-
-
-def held_counts(store: "Store") -> dict[str, int]:
-    """Count documents, figures, published figures and unclaimed numbers."""
-    with store.reading() as db:
-        articles = db.execute("SELECT count(DISTINCT doc) FROM readings").fetchone()[0]
-        figures, published = db.execute("SELECT count(*), coalesce(sum(publish), 0) FROM observations").fetchone()
-        unclaimed = db.execute("SELECT count(*) FROM unclaimed").fetchone()[0]
-    return {"articles": articles, "figures": figures, "published": published, "unclaimed": unclaimed}
 
 
 def _held(store: "Store") -> str:

@@ -1,0 +1,279 @@
+"""The day's digest: the facts of a day put into words, then laid out as plain text and as HTML.
+
+Everything is a function of the day's facts, which are a function of what the store held at the day's end: the digest
+of any past day comes out the same, byte for byte, whenever it is made.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor import names, words
+from monitor.language import Language, language, say
+from monitor.notes import reason
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from model.fetches import SourceRun
+    from model.records import Point
+    from store import Store
+    from store.day import Change, DayFacts, Silence
+    from store.progress import Progress
+
+MOST = 40
+"""Lines of one section; what is more is counted."""
+
+SHARES = ("target_pct", "coverage_pct", "share_pct", "rate")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One thing that is told."""
+
+    area: str
+    text: str
+    """What is told, with its numbers."""
+    sentence: str = ""
+    """The sentence that says it; `""` where none does."""
+    source: str = ""
+    """Newspaper and day."""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Lines under one heading."""
+
+    mark: str
+    """A sign beside the heading's word, so that colour alone says nothing."""
+    title: str
+    lines: tuple[Line, ...]
+    more: int = 0
+    """Lines left out."""
+
+    @property
+    def count(self) -> int:
+        """All lines, those left out too."""
+        return len(self.lines) + self.more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """A day in words."""
+
+    day: date
+    language: Language
+    title: str
+    subject: str
+    """Subject of the mail: it carries the news."""
+    looked: str
+    """What was looked at: why an empty day can be believed."""
+    sections: tuple[Section, ...]
+    remarks: tuple[str, ...]
+    """Backfills, re-readings, what waits."""
+
+
+def digest_of(store: "Store", day: date) -> Digest:
+    """Give the digest of a day (Vietnam) in the language in force."""
+    return word(store.day_facts(day), store.outlet_names())
+
+
+def word(facts: "DayFacts", outlets: Mapping[str, str]) -> Digest:
+    """Put the facts of a day into words; `outlets` gives sources their names."""
+    troubled = _troubled(facts.source_verdicts, outlets)
+    sections = [
+        _section("●", say("Mới", "New"), [_told(change) for change in facts.new]),
+        _section("↻", say("Thay đổi, đính chính", "Changed, corrected"), [_told(change) for change in facts.changed]),
+        _section("≠", say("Mâu thuẫn số liệu", "Contradictions"), [_held(change) for change in facts.contradictions]),
+        _section("=", say("Hết mâu thuẫn", "Resolved"), [_told(change) for change in facts.resolved]),
+        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in facts.progress]),
+        _section("○", say("Địa phương im lặng quá hạn", "Silent areas"), [_silence(one) for one in facts.silent]),
+        _section("✕", say("Nguồn tin cần xem lại", "Sources that need a look"), troubled),
+    ]
+    title = f"{say('An sinh · Bản tin', 'An sinh · Digest of')} {words.weekday(facts.day)} {words.day(facts.day)}"
+    return Digest(
+        day=facts.day,
+        language=language(),
+        title=title,
+        subject=_subject(facts, len(troubled)),
+        looked=_looked(facts),
+        sections=tuple(section for section in sections if section.count),
+        remarks=tuple(_remarks(facts)),
+    )
+
+
+def _section(mark: str, title: str, lines: Sequence[Line]) -> Section:
+    return Section(mark=mark, title=title, lines=tuple(lines[:MOST]), more=max(0, len(lines) - MOST))
+
+
+def _subject(facts: "DayFacts", troubled: int) -> str:
+    """Say the news in the subject: `An sinh 22/11: 7 số mới, 1 mâu thuẫn`."""
+    parts = [
+        (len(facts.new), say("số mới", "new")),
+        (len(facts.changed), say("số thay đổi", "changed")),
+        (len(facts.contradictions), say("mâu thuẫn", "contradictions")),
+        (len(facts.silent), say("địa phương im lặng", "silent areas")),
+        (troubled, say("nguồn cần xem", "sources to look at")),
+    ]
+    said = ", ".join(f"{words.number(count)} {what}" for count, what in parts if count)
+    return f"An sinh {facts.day.day}/{facts.day.month}: {said or say('không có số mới', 'nothing new')}"
+
+
+def _looked(facts: "DayFacts") -> str:
+    """Say what was looked at."""
+    sources = words.number(len(facts.source_verdicts))
+    fetched, read, figures = (words.number(count) for count in (facts.fetched, facts.read, facts.figures))
+    return say(
+        f"{sources} nguồn · {fetched} lượt tải · {read} bài đã đọc · {figures} số liệu",
+        f"{sources} sources · {fetched} fetches · {read} articles read · {figures} figures",
+    )
+
+
+def _told(change: "Change") -> Line:
+    """Say a point, beside what it was or the one before."""
+    point = change.point
+    value = words.amount(point.obs_value, point.unit, point.qualifier)
+    when = words.period(point.period_start, point.period_end)
+    what = names.series(point.indicator, point.measure, point.issuer)
+    if change.before is not None:
+        old = words.amount(change.before.obs_value, point.unit, change.before.qualifier)
+        return _line(point, f"{what}: {old} → {value} ({when})")
+    return _line(point, f"{what}: {_before(change)}{value}{_growth(change)} ({when})")
+
+
+def _before(change: "Change") -> str:
+    """Say the level before, with its arrow; `""` for other measures and where there is none."""
+    if change.previous is None or change.point.measure != "level" or change.previous.period_end is None:
+        return ""
+    return words.number(change.previous.obs_value) + " → " if change.point.unit != "VND" else ""
+
+
+def _growth(change: "Change") -> str:
+    """Say by how much a level grew since the point before."""
+    old = change.previous
+    if old is None or change.point.measure != "level" or change.point.unit in ("VND", "percent") or not old.obs_value:
+        return ""
+    share = (change.point.obs_value / old.obs_value - 1) * 100
+    sign = "+" if share > 0 else ""
+    since = say(f"so với {words.day(old.period_end)}", f"since {words.day(old.period_end)}")
+    return f", {sign}{words.percent(share, 1)} {since}"
+
+
+def _held(change: "Change") -> Line:
+    """Say a point on which reports disagree, with all their values."""
+    point = change.point
+    values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
+    what = names.series(point.indicator, point.measure, point.issuer)
+    when = words.period(point.period_start, point.period_end)
+    said = " ≠ ".join(values) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
+    return _line(point, f"{what}: {said} ({when})")
+
+
+def _line(point: "Point", text: str) -> Line:
+    """Give a line with the sentence that it stands on."""
+    said = point.reports[0] if point.reports else None
+    return Line(
+        area=names.area(point.area, point.period_end),
+        text=text,
+        sentence=words.excerpt(said.sentence, said.quote) if said else "",
+        source=f"{said.outlet or said.doc}, {words.day(said.published)}" if said else "",
+        url=(said.url or "") if said else "",
+    )
+
+
+def _progress(one: "Progress") -> Line:
+    """Say where a place stands against its target, at the figure's own day."""
+    assert one.computed_share is not None
+    share = words.percent(one.computed_share, 1)
+    target = words.amount(one.target.value, one.target.unit)
+    issuer = f" ({one.target.issuer})" if one.target.issuer else ""
+    pace = f", {say('nhịp năm', 'pace')} {words.percent(one.pace, 1)}" if one.pace is not None else ""
+    said = say(
+        f"{names.indicator(one.indicator)}: {share} của {target}{issuer}, tại {words.day(one.period_end)}{pace}",
+        f"{names.indicator(one.indicator)}: {share} of {target}{issuer}, at {words.day(one.period_end)}{pace}",
+    )
+    return Line(area=names.area(one.area, one.period_end), text=f"{said}: {_state(one.state)}")
+
+
+def _state(state: str) -> str:
+    """Say a state of progress by sign and word."""
+    return {
+        "reached": say("● đạt", "● reached"),
+        "ahead": say("● nhanh", "● ahead"),
+        "on pace": say("● đúng nhịp", "● on pace"),
+        "behind": say("▲ chậm", "▲ behind"),
+        "old": say("○ số cũ", "○ old"),
+    }.get(state, say("○ chưa rõ", "○ unknown"))
+
+
+def _silence(one: "Silence") -> Line:
+    days, usual = words.number(one.days), words.number(one.usual)
+    text = say(
+        f"{days} ngày không có số mới (thường {usual}), số cuối {words.day(one.last)}",
+        f"{days} days without a new figure (usually {usual}), the last on {words.day(one.last)}",
+    )
+    return Line(area=names.area(one.area), text=text)
+
+
+def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[Line]:
+    """Give the sources whose last round needs a person."""
+    return [
+        Line(
+            area=outlets.get(run.source, run.source),
+            text=f"{reason(run.verdict)}: {run.evidence}" if run.evidence else reason(run.verdict),
+        )
+        for run in runs
+        if run.verdict not in ("ok", "new")
+    ]
+
+
+def _remarks(facts: "DayFacts") -> list[str]:
+    """Say what is no news but belongs to the day."""
+    counts = (
+        (facts.backfilled, "điểm số liệu từ bài cũ được bổ sung", "points from old articles were added"),
+        (facts.reread, "điểm thay đổi do đọc lại bằng quy tắc mới", "points changed by reading again with new rules"),
+        (facts.verdicts, "quyết định thẩm định", "verdicts were given"),
+        (facts.imported, "kế hoạch, số chính thức được nhập", "plans and official figures were imported"),
+    )
+    said = [f"{words.number(count)} {say(vi, en)}." for count, vi, en in counts if count]
+    waiting, held = words.number(facts.waiting), words.number(facts.held)
+    said.append(
+        say(
+            f"Chờ thẩm định: {waiting} số (trong ngày thêm {held}).",
+            f"Waiting for review: {waiting} figures ({held} of them from this day).",
+        )
+    )
+    return said
+
+
+def plain_text(digest: Digest) -> str:
+    """Lay a digest out as plain text."""
+    return _templates().get_template("digest.txt.jinja").render(digest=digest, nothing=_nothing())
+
+
+def html(digest: Digest) -> str:
+    """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files."""
+    return _templates().get_template("digest.html.jinja").render(digest=digest, nothing=_nothing())
+
+
+def _nothing() -> str:
+    return say("Không có số liệu mới trong ngày.", "No new figures on this day.")
+
+
+@cache
+def _templates() -> "Environment":
+    """Give the templates' environment."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=lambda name: bool(name and ".html" in name),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

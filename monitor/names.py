@@ -1,0 +1,47 @@
+"""Areas and indicators by the names that people use."""
+
+from datetime import date
+from functools import lru_cache
+
+from model.errors import UnknownNameError
+from monitor.language import Language, language
+from monitor.words import measure
+
+
+def area(code: str | None, on: date | None = None) -> str:
+    """Name an area from small to large: `Văn Lãng, Lạng Sơn`; a code that nobody knows stays as it is."""
+    return _area(code, on, language()) if code else ""
+
+
+@lru_cache(maxsize=4096)
+def _area(code: str, on: date | None, spoken: Language) -> str:
+    from model.areas import load_areas
+
+    gazetteer = load_areas()
+    if code == "VN":
+        return "Cả nước" if spoken == "vi" else "Việt Nam"
+    return gazetteer.path_name(gazetteer.get(code), on=on) if code in gazetteer else code
+
+
+def indicator(key: str) -> str:
+    """Name an indicator; one that is not declared stays as it is."""
+    return _indicator(key, language())
+
+
+@lru_cache(maxsize=4096)
+def _indicator(key: str, spoken: Language) -> str:
+    from model.indicators import load_indicators
+
+    try:
+        found = load_indicators().get(key)
+    except UnknownNameError:
+        return key
+    return found.name_vi if spoken == "vi" else found.name_en
+
+
+def series(indicator_key: str, measure_name: str, issuer: str | None = None) -> str:
+    """Name what a series counts; a plain level needs no word for its measure."""
+    said = indicator(indicator_key)
+    if measure_name != "level":
+        said += f", {measure(measure_name)}"
+    return f"{said} ({issuer})" if issuer else said
