@@ -2,9 +2,9 @@
 
     find_places("Hết tháng 4/2020, toàn tỉnh có 8.475 người", title="BHXH Lạng Sơn vượt khó")
 
-finds `toàn tỉnh` and knows from the title that it is Lạng Sơn (2024:20). Names that several units bear are decided by the
-parent named beside them, then by the sentence, the paragraph, the title, the outlet's area and the text before; what
-remains open keeps all its candidates. Persons, firms, streets and hospitals are not taken for places.
+finds `toàn tỉnh` and knows from the title that it is Lạng Sơn (2024:20). Names that several units bear are decided by
+the parent named beside them, then by the sentence, the paragraph, the title, the outlet's area and the text before;
+what remains open keeps all its candidates. Persons, firms, streets and hospitals are not taken for places.
 """
 
 import re
@@ -24,7 +24,8 @@ _TAG = re.compile(r"(?m)^[ \t\u00a0]*\(?([^\W\d_][\w.]{0,14}(?: online)?)\)?[ \u
 _TAG_WITHIN = 1200
 _NUMBER_NAMES = re.compile(
     r"(?i:\b(?:huyện|xã|thôn|tổ dân phố|tổ|đội|khóm|ấp|khu phố|khu vực|vùng|quận|phường|khối|tiểu khu)(?: số)? )"
-    r"(\d{1,3}[a-z]?|[IVX]{1,6})(?![\w.,/]*\d)(?!\s*(?:%|người|hộ|triệu|tỷ|tỉ|nghìn|ngàn|đơn vị|thẻ|đồng|đại lý|xã|thôn|phường)\b)(?!\w)"
+    r"(\d{1,3}[a-z]?|[IVX]{1,6})(?![\w.,/]*\d)(?!\w)"
+    r"(?!\s*(?:%|(?:người|hộ|triệu|tỷ|tỉ|nghìn|ngàn|đơn vị|thẻ|đồng|đại lý|xã|thôn|phường)\b))"
 )
 
 
@@ -33,12 +34,12 @@ def find_places(
 ) -> list[PlaceMention]:
     """Give the mentions of places in a text (NFC), in order, none overlapping another.
 
-    `published` chooses the list of units (34 provinces from 2025-07-01), `title` and `prior` (the area the outlet serves,
-    as area or name) decide what the text leaves open. Linear in the length of the text; never raises.
+    `published` chooses the list of units (34 provinces from 2025-07-01), `title` and `prior` (the area the outlet
+    serves, as area or name) decide what the text leaves open. Linear in the length of the text; never raises.
     """
     known, gazetteer = load_words(), load_areas()
     day = published.date() if isinstance(published, datetime) else published
-    new_list = reads_new_list(text, day)
+    new_list = reads_new_list(text, day) or (day is None and isinstance(prior, str) and "(mới)" in prior)
     context = Context(gazetteer, new_list=new_list, published=day)
     served = (
         prior_area(prior, published=day or (date(2025, 7, 1) if new_list else None))

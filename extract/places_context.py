@@ -1,4 +1,4 @@
-"""What a reader of a document knows about places when a name comes up: its date, its title, its outlet, what was named."""
+"""What a reader of a document knows when a name comes up: its date, its title, its outlet, what was named before."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -143,8 +143,8 @@ class Context:
     ) -> tuple[Area | None, PlaceHow]:
         """Give the unit that `toàn tỉnh`, `huyện` or `trên địa bàn` refers to, and what decided.
 
-        Districts and communes are looked for in the sentence and the paragraph first, provinces in the sentence, then in
-        the title and the outlet's area; at last, where `far`, in all that was named before.
+        Districts and communes are looked for in the sentence and the paragraph first, provinces in the sentence, then
+        in the title and the outlet's area; at last, where `far`, in all that was named before.
         """
         topic: list[tuple[PlaceHow, Area]] = [("title", area) for area in self.title]
         if self.prior:

@@ -21,16 +21,16 @@ class PlaceMention:
     text: str
     """The mention as written."""
     kind: PlaceKind
-    """`named`: by its name. `described`: `toàn tỉnh`, `huyện`, `cả nước`, resolved by what was named. `agency`: an office
-    of or for a place (`BHXH tỉnh Lạng Sơn`, `UBND tỉnh`, `Trường Đại học Cần Thơ`). `outlet-tag`: `(GLO)`."""
+    """`named`: by its name. `described`: `toàn tỉnh`, `huyện`, `cả nước`, resolved by what was named. `agency`: an
+    office or body of or in a place (`BHXH tỉnh Lạng Sơn`, `UBND tỉnh`, `Đại học Cần Thơ`). `outlet-tag`: `(GLO)`."""
     areas: tuple[Area, ...] = ()
     """Areas it may mean, one where it is decided; empty where it is no known unit (see `name`) or nothing fixes it."""
     how: PlaceHow = "named"
     """What decided it: its own words, the text before, the title, the outlet's area, or that only one unit bears the
     name. `open`: several remain. `unknown`: no unit known, or nothing was named that it could refer to."""
     name: str | None = None
-    """Names from small to large as an `area_name`: `Loan Mỹ, Tam Bình, Vĩnh Long`; also for a hamlet (`Thiện Chánh 1,
-    Hoài Nhơn Đông, Gia Lai`), an insurance office (`Cẩm Khê, Phú Thọ`) and a unit no list knows. None where unresolved."""
+    """Names from small to large as an `area_name`: `Loan Mỹ, Tam Bình, Vĩnh Long`; also for a hamlet (`Tân Thành 1,
+    Hoài Nhơn Đông, Gia Lai`), an insurance office (`Cẩm Khê, Phú Thọ`), a unit no list knows. None: unresolved."""
     level: AreaLevel | None = None
     """Level of the place (hamlets: `commune`; offices below the province: `district`); None where open."""
     rank: str | None = None

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from extract.places_context import Context
 from extract.places_model import PlaceHow
-from extract.places_scan import Words
+from extract.places_scan import Words, word_key
 from extract.places_words import PlaceWords
 from model.areas import Area
+from model.areas_names import RANK_LEVELS
 
 _SPACES = frozenset((" ", "\u00a0"))
 _LONGEST = 7
 _LOOK_BACK = 6
 _UNKNOWN_LONGEST = 3
-_PROVINCE_CODE = 7
 
 
 @dataclass(slots=True)
@@ -40,15 +40,19 @@ class NameReader:
 
     def longest(self, first: int, last: int) -> tuple[int, str] | None:
         """Give the end and the key of the longest name that begins at a word and ends before `last`."""
+        if word_key(self.words.words[first]) not in self.known.first_words:
+            return None
         stop = min(last, first + _LONGEST)
-        if stop < len(self.words) and self.words.words[stop].isdigit() and self.words.gap(stop - 1) in _SPACES:
-            key = self.words.key(first, stop + 1)
-            if key in self.names and len(self.words.words[stop]) < 3:
-                return stop + 1, key
-        for end in range(stop, first, -1):
-            key = self.words.key(first, end)
-            if key in self.names:
-                return end, key
+        numbered = (
+            stop < len(self.words)
+            and self.words.gap(stop - 1) in _SPACES
+            and self.words.words[stop].isdigit()
+            and len(self.words.words[stop]) < 3
+        )
+        keys = self.words.keys(first, stop + numbered)
+        for length in range(len(keys), 0, -1):
+            if keys[length - 1] in self.names:
+                return first + length, keys[length - 1]
         return None
 
     # -- with a rank before
@@ -60,13 +64,13 @@ class NameReader:
             end, key = found
             areas = self.context.candidates(key, rank, old=old)
             if areas:
-                return self._decided(first, end, key, areas, ranked=True)
+                return self._decided(first, end, key, areas)
         return self._unknown(first, last, rank)
 
     def numbered(self, first: int, rank: str, number: int) -> Named:
         """Read `Quận 3`, `phường 11`."""
         key = f"{rank} {number}"
-        return self._decided(first, first + 1, key, self.context.candidates(key, rank), ranked=True)
+        return self._decided(first, first + 1, key, self.context.candidates(key, rank))
 
     def _unknown(self, first: int, last: int, rank: str) -> Named | None:
         words = self.words
@@ -92,15 +96,26 @@ class NameReader:
         if first == last or self._person(first):
             return None
         found = self.longest(first, last)
-        if not found:
-            return None
+        if not found or not self._covers(found[0], last):
+            return self._shouted(first, last)
         end, key = found
-        if not self._covers(end, last):
-            return None
         return self._bare_areas(first, end, key, last, old=old)
 
+    def _shouted(self, first: int, last: int) -> Named | None:
+        """Read a province in a line of capitals, where a run has no end: `NGƯỜI DÂN BẮC GIANG THAM GIA`."""
+        if last - first < 3 or not all(word.isupper() for word in self.words.words[first:last]):
+            return None
+        for start in range(first, last - 1):
+            found = self.longest(start, last)
+            if found and found[0] - start > 1:
+                named = self._bare_areas(start, found[0], found[1], found[0], old=False)
+                if named and named.areas[0].level == "province":
+                    return named
+        return None
+
     def _is_name(self, first: int, last: int) -> bool:
-        return self.words.key(first, last) in self.names
+        known = word_key(self.words.words[first]) in self.known.first_words
+        return known and self.words.key(first, last) in self.names
 
     def _covers(self, end: int, last: int) -> bool:
         """Tell whether a name fills its run: up to a hyphen, or to a person's name of at least two words behind it."""
@@ -122,7 +137,7 @@ class NameReader:
             return Named(first, end, tuple(chosen[:1]), "named", key)
         if end < last and self.words.gap(end - 1) in _SPACES:
             return None
-        if key in self.known.shy or end - first < 2 and not self._lone_word(areas):
+        if key in self.known.shy or (end - first < 2 and not self._lone_word(areas)):
             return None
         return self._in_context(first, end, key, areas)
 
@@ -134,7 +149,7 @@ class NameReader:
         narrowed, how = self.context.decide(areas)
         inside = [area for area in narrowed if self._lies_in_force(area)]
         districts = [area for area in inside if area.level == "district"]
-        inside = districts or inside
+        inside = self._as_said(end, districts or inside)
         if inside:
             return Named(first, end, tuple(inside), how if len(inside) == 1 and how != "open" else "context", key)
         cities = [area for area in areas if area.level == "district" and area.rank == "thành phố"]
@@ -142,14 +157,20 @@ class NameReader:
             return Named(first, end, tuple(cities), "unique", key)
         return None
 
+    def _as_said(self, end: int, areas: list[Area]) -> list[Area]:
+        """Keep those of the rank that follows: `Long Mỹ là huyện cao nhất`."""
+        if len(areas) > 1 and self.words.lower(end) == "là":
+            rank = self.words.lower(end + 1)
+            rank = rank if rank in RANK_LEVELS else f"{rank} {self.words.lower(end + 2)}"
+            return [area for area in areas if area.bore(rank)] or areas
+        return areas
+
     def _lies_in_force(self, area: Area) -> bool:
         """Tell whether a unit's own parent is in force: the province of a district, the district of a commune."""
-        wanted = {"district": ("province",), "commune": ("district",) if area.list != "2025" else ("province",)}.get(
-            area.level, ()
-        )
-        return any(one.level in wanted and self.context.inside(area, one) for _, one in self.context.in_force())
+        wanted = "province" if area.level == "district" or area.list == "2025" else "district"
+        return any(one.level == wanted and self.context.inside(area, one) for _, one in self.context.in_force())
 
-    def _decided(self, first: int, last: int, key: str, areas: list[Area], *, ranked: bool) -> Named:
+    def _decided(self, first: int, last: int, key: str, areas: list[Area]) -> Named:
         remembered = self.context.memory.get(key)
         if remembered and any(area in areas for area in remembered):
             return Named(first, last, tuple(area for area in remembered if area in areas), "context", key)

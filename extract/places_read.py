@@ -18,6 +18,9 @@ _OLD = re.compile(r"\s*[(\[]?\s*(?:cũ|trước đây|trước (?:khi )?sáp nh�
 _BETWEEN = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:[,;]|và|cùng|&)\s*(?:và\s+)?")
 _ANY_LEVEL: tuple[AreaLevel, ...] = ("commune", "district", "province", "region")
 _FARTHEST = 80
+_LISTED = frozenset((", ", "/", ",", " - ", "-", " / "))
+_RANK_BEGINS = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "phường", "xã", "tp"))
+_RANK_ENDS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "tp"))
 
 
 class PlaceReader(MentionWriter):
@@ -50,7 +53,7 @@ class PlaceReader(MentionWriter):
         gap = self.words.gap(here.last - 1)
         if after.first != here.last or gap not in _JOINS:
             return False
-        return "." not in gap or here.last - here.first == 1 and len(self.words.words[here.first]) < 3
+        return "." not in gap or (here.last - here.first == 1 and len(self.words.words[here.first]) < 3)
 
     def _phrase(self, index: int) -> int:
         """Read the phrase that begins with an atom; gives the index of the next atom."""
@@ -64,6 +67,8 @@ class PlaceReader(MentionWriter):
                 return self._insurance(index, first)
         if self.atoms[index].kind == "pre":
             if not self._joined(index):
+                if self.atoms[index].value in self.known.alone and not agency:
+                    self._alone(first, self.atoms[index].last, _ANY_LEVEL)
                 return index + 1
             index, whole = index + 1, True
         kind = self.atoms[index].kind
@@ -113,8 +118,11 @@ class PlaceReader(MentionWriter):
             self.add(first, atom.last, "named", (get(atom.value),), how="named", whole=whole)
             self.context.put(get(atom.value))
         elif (atom.kind == "region-word" and whole) or (atom.kind == "alone" and not self._joined(index)):
-            unit, how = self.context.described(("region",) if atom.kind == "region-word" else _ANY_LEVEL, None)
-            self.add(first, atom.last, "described", (unit,) if unit else (), how=how, whole=True)
+            self._alone(first, atom.last, ("region",) if atom.kind == "region-word" else _ANY_LEVEL)
+
+    def _alone(self, first: int, last: int, levels: tuple[AreaLevel, ...]) -> None:
+        unit, how = self.context.described(levels, None)
+        self.add(first, last, "described", (unit,) if unit else (), how=how, whole=True)
 
     def _described(self, rank: Atom, first: int, agency: str | None, *, whole: bool) -> None:
         """`toàn tỉnh`, `huyện`, `BHXH tỉnh`: the unit of that rank in force."""
@@ -139,25 +147,18 @@ class PlaceReader(MentionWriter):
         return word in self.known.generic_before or word.isdigit()
 
     def _among_ranks(self, rank: Atom) -> bool:
-        """Tell whether a rank stands in a list of ranks: `huyện, thị xã, thành phố`."""
-        for index, gap in (
-            (rank.last, self.words.gap(rank.last - 1)),
-            (rank.first - 1, self.words.gap(rank.first - 1)),
-        ):
-            if gap in (", ", "/", ",", " - ", "-") and index < len(self.words):
-                word, before = self.words.lower(index), self.words.lower(index - 1)
-                if word in ("tỉnh", "thành", "huyện", "quận", "thị", "phường", "xã", "tp") or (
-                    index < rank.first and before in ("thị", "thành")
-                ):
-                    return True
-        return False
+        """Tell whether a rank stands in a list of ranks: `huyện, thị xã, thành phố`, `xã/phường`."""
+        after = self.words.gap(rank.last - 1) in _LISTED and self.words.lower(rank.last) in _RANK_BEGINS
+        return after or (self.words.gap(rank.first - 1) in _LISTED and self.words.lower(rank.first - 1) in _RANK_ENDS)
 
     # -- names
 
     def _ranked(self, index: int, first: int, agency: str | None, *, whole: bool) -> int:
         rank = self.atoms[index]
         named = self._behind(index) if self._joined(index) else None
-        agency = agency or self.names.body(first)
+        if agency is None:
+            body = self.names.body(first)
+            agency = body if body not in self.known.school_levels else None
         if named is None:
             if rank.kind == "rank":
                 self._described(rank, first, agency, whole=whole)
@@ -206,7 +207,11 @@ class PlaceReader(MentionWriter):
     def _bare(self, index: int, first: int, agency: str | None) -> int:
         run = self.atoms[index]
         body = agency or self.names.body(run.first)
-        if self.words.key(run.first, run.last).startswith("việt nam"):
+        if (
+            self.words.lower(run.first) == "việt"
+            and self.words.lower(run.first + 1) == "nam"
+            and run.last > run.first + 1
+        ):
             kind = "agency" if body else "named"
             self.add(first, run.first + 2, kind, (self.context.gazetteer.get("VN"),), how="named", agency=body)  # type: ignore[arg-type]
             return index + 1

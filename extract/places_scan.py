@@ -16,6 +16,8 @@ _HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
 _NO_NAME = re.compile(
     r"[.,/]\d|\s?%|\s(?:người|hộ|triệu|tỷ|tỉ|nghìn|ngàn|đơn vị|thẻ|đồng|đại lý|xã|thôn|phường|em|cán bộ)(?!\w)"
 )
+_LONGEST_RUN = 16
+_INSIDE = frozenset((" ", "\u00a0", ", ", " - ", " ("))
 _NUMBERED = frozenset(("rank", "short-rank", "region-word"))
 _NUMBER = re.compile(r"0?[0-9]{1,2}$|[IVX]{1,6}$")
 _STOP = re.compile(r"[.!?…](?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<!Tx\.)(?<!TT\.)(?<!\bQ\.)(?<!\bP\.)(?=[\s”\"’)»]|$)|\n")
@@ -59,12 +61,15 @@ class Words:
 
     def key(self, first: int, last: int) -> str:
         """Give the name key of some words; hyphens between them count as words."""
-        parts = [word_key(self.words[first])]
+        return self.keys(first, last)[-1]
+
+    def keys(self, first: int, last: int) -> list[str]:
+        """Give the name keys of the first word, the first two, ... all of some words."""
+        keys = [word_key(self.words[first])]
         for index in range(first + 1, last):
-            if self.gap(index - 1) not in _SPACE:
-                parts.append("-")
-            parts.append(word_key(self.words[index]))
-        return " ".join(parts)
+            join = " " if self.gap(index - 1) in _SPACE else " - "
+            keys.append(keys[-1] + join + word_key(self.words[index]))
+        return keys
 
 
 @lru_cache(maxsize=65536)
@@ -113,10 +118,11 @@ def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
         last = index + 1 + len(rest)
         if last > len(words):
             continue
-        if all(
-            words.lower(index + 1 + offset) == word and words.gap(index + offset) in (" ", "\u00a0", ", ", " - ", " (")
+        alike = all(
+            words.lower(index + 1 + offset) == word and words.gap(index + offset) in _INSIDE
             for offset, word in enumerate(rest)
-        ) and _fits(words, known, kind, index, last):
+        )
+        if alike and _fits(words, known, kind, index, last):
             return Atom(kind, index, last, value)
     return None
 
@@ -143,11 +149,8 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     if kind == "part":
         if words.gap(last - 1) not in _SPACE or last >= len(words) or not is_name_word(words.words[last]):
             return False
-        if (
-            words.lower(first - 1) in known.not_parts_after
-            or words.words[last].isupper()
-            and len(words.words[last]) > 1
-        ):
+        acronym = words.words[last].isupper() and len(words.words[last]) > 1
+        if acronym or words.lower(first - 1) in known.not_parts_after:
             return False
         return not (is_upper(words.words[first]) and words.key(first, last + 1) in known.like_parts)
     return True
@@ -162,16 +165,16 @@ def _number_at(words: Words, index: int, *, roman: bool) -> Atom | None:
     """Give the number that is a name: `Quận 3`, `P.11`, `khu vực XXII`."""
     if not roman and not words.words[index].isdigit():
         return None
-    if words.gap(index - 1) in (" ", "\u00a0", ".", ". ") and _NUMBER.match(words.words[index]):
-        if not _NO_NAME.match(words.text, words.ends[index]):
-            return Atom("number", index, index + 1, words.words[index])
+    behind = words.gap(index - 1) in (" ", "\u00a0", ".", ". ")
+    if behind and _NUMBER.match(words.words[index]) and not _NO_NAME.match(words.text, words.ends[index]):
+        return Atom("number", index, index + 1, words.words[index])
     return None
 
 
 def _run_at(words: Words, known: PlaceWords, index: int) -> Atom:
     """Give the run of capitalised words that begins here, up to a phrase of its own."""
     last = index + 1
-    while last < len(words) and is_upper(words.words[last]):
+    while last < len(words) and last - index < _LONGEST_RUN and is_upper(words.words[last]):
         gap = words.gap(last - 1)
         if gap not in _SPACE and not _HYPHEN.match(gap):
             break

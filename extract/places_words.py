@@ -35,6 +35,8 @@ class PlaceWords:
     bodies: frozenset[str]
     not_bodies: frozenset[str]
     breaks: frozenset[str]
+    school_levels: frozenset[str]
+    alone: frozenset[str]
     people: frozenset[str]
     family: frozenset[str]
     function: frozenset[str]
@@ -44,6 +46,8 @@ class PlaceWords:
     insurance: frozenset[str]
     like_parts: frozenset[str]
     """Names of units that begin with the word of a hamlet, first two words: `buôn ma`."""
+    first_words: frozenset[str]
+    """First words of all names of units."""
     numbered_parts: frozenset[str]
     not_parts_after: frozenset[str]
     tags: dict[str, str]
@@ -70,6 +74,8 @@ def load_words() -> PlaceWords:
         bodies=frozenset(table["bodies"]["words"]),
         not_bodies=frozenset(table["bodies"]["except"]),
         breaks=frozenset(table["bodies"]["breaks"]),
+        school_levels=frozenset(table["bodies"]["school_levels"]),
+        alone=frozenset(table["whole"]["alone"]),
         people=frozenset(people["before"]),
         family=frozenset(people["family"]),
         function=frozenset(table["function"]["words"]),
@@ -78,6 +84,7 @@ def load_words() -> PlaceWords:
         region_before=frozenset(table["regions"]["after"]),
         insurance=frozenset(agencies["insurance"]),
         like_parts=_like_parts(table["parts"]["words"], load_areas()),
+        first_words=frozenset(key.partition(" ")[0] for key in load_areas().tables.names),
         numbered_parts=frozenset(table["parts"]["numbered"]),
         not_parts_after=frozenset(table["parts"]["not_after"]),
         tags=tags,

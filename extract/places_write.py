@@ -86,11 +86,14 @@ class MentionWriter:
         return parents.next_index
 
     def _remember(self, named: Named, parents: Parents, rank: str | None) -> None:
-        if len(parents.areas) == 1:
-            self.context.put(parents.areas[0])
-            if (rank or parents.found) and parents.areas[0].level != "province":
-                self.context.memory[named.key] = parents.areas
-                self.context.memory.setdefault(self.words.key(named.first, named.last), parents.areas)
+        if len(parents.areas) != 1:
+            return
+        area = parents.areas[0]
+        self.context.put(area)
+        if (rank or parents.found) and area.level != "province":
+            known = self.context.memory.get(named.key, ())
+            twins = tuple(one for one in known if one != area and one.level == area.level)
+            self.context.memory[named.key] = (area, *twins)
 
     def _unknown(self, named: Named, parents: Parents, rank: str | None) -> tuple[str, AreaLevel | None]:
         """Name a unit that no list knows by its own name and by what it lies in."""
@@ -99,7 +102,7 @@ class MentionWriter:
         above = parents.found[0][2][0] if parents.found else None
         if above is None:
             above, _ = self.context.described(("district", "province") if level == "commune" else ("province",), None)
-        return (f"{own}, {self.context.gazetteer.path_name(above)}" if above else own), level  # type: ignore[return-value]
+        return (f"{own}, {self.context.gazetteer.path_name(above)}" if above else own), level
 
     # -- parents
 
