@@ -88,11 +88,11 @@ class Mind:
     target: Held[bool] | None = None
     """Whether the last figures were aims."""
 
-    def near(self, held: "Held[Value] | None", sentence: int, paragraph: int, reach: int = 6) -> bool:
+    def near(self, held: "Held[Value] | None", sentence: int, paragraph: int, reach: int = 4) -> bool:
         """Whether something held is near enough to be meant: the same paragraph, or few sentences ago."""
         if held is None:
             return False
-        return held.paragraph == paragraph or sentence - held.sentence <= reach
+        return sentence - held.sentence <= (reach + 3 if held.paragraph == paragraph else reach)
 
 
 def provenance(held: "Held[Value]", sentence: int, paragraph: int) -> str:

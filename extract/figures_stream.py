@@ -89,7 +89,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
             if sign is None:
                 plain.append(len(tokens))
             words.append(spell(match[0]))
-            tokens.append(Token(sign or "w", match.start(), match.end()))
+            tokens.append(Token(sign or "w", match.start(), match.end(), words[-1]))
         if mark.code:
             words.append("\0")
             tokens.append(mark)
@@ -183,7 +183,7 @@ def _without_qualifiers(tokens: list[Token], text: str) -> list[Token]:
     kept: list[Token] = []
     for token in tokens:
         if isinstance(token.load, Quantity) and token.code != "w":
-            while kept and kept[-1].code == "w" and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
+            while kept and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
                 kept.pop()
         kept.append(token)
     return kept

@@ -16,12 +16,16 @@ from extract.sentences import Span
 KINDS = {character: name for name, character in FIGURES.items()}
 COUNTS = ("person", "bare", "count", "money")
 AIMED = ("level", "gain", "coverage_pct", "rate")
-BARE_LEVELS = ("level.subject", "level.beside", "list.same", "level.to")
+CHANGES = ("change", "change_pct")
+LISTED = {"ENROL": "gain", "LACK": "target_gap", "PLAN": "target", "ASSIGN": "target", "AIM": "target", "NOTYET": "uncovered"}
+"""What a list of places counts, by the verb that opens it."""
+SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
+BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to")
 SMALL = {"person": 5, "money": 100_000_000, "book": 5, "card": 5}
 """Below these a level is a case, not a figure of an area."""
-SUBJECTS = frozenset({"JOIN", "SCHEME", "COVER", "ENROL", "BENEFIT", "CONCEPT", "COUNTED", "LACK", "PLAN", "OWE", "COLLECT"})
-EVIDENCE = frozenset({"PLAN", "COVER", "JOIN", "SCHEME", "ASSIGN", "COUNTED"})
+SUBJECTS = frozenset({"ASSIGN", "AIM", "NOTYET", "JOIN", "SCHEME", "COVER", "ENROL", "BENEFIT", "CONCEPT", "COUNTED", "LACK", "PLAN", "OWE", "COLLECT"})
+EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
 ECHO = {
     ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
@@ -140,6 +144,9 @@ class SentenceReader:
             self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return
+        if rule.measure in CHANGES and not self._has_subject(index):
+            self.refused.append((index, "no subject"))
+            return
         if rule.id in BARE_LEVELS and not self._counts_insured(index, rule):
             self.refused.append((index, "no subject"))
             return
@@ -193,11 +200,20 @@ class SentenceReader:
         while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
             start -= 1
         names = {self.names.get(token.code) for token in tokens[start:index]}
+        if self._after_place(index):
+            names |= {self.names.get(token.code) for token in tokens[:index]} & set(LISTED)
         for token in tokens[index + 1 : index + 8]:
             if token.code in ",;.(0123":
                 break
             names.add(self.names.get(token.code))
         return bool(SUBJECTS & names)
+
+    def _has_subject(self, index: int) -> bool:
+        """Whether something of ours is said to change: a count before it, or words that name one."""
+        if self.drafts or self._mind_near():
+            return True
+        names = {self.names.get(token.code) for token in self.stream.tokens[max(0, index - 16) : index + 9]}
+        return bool(SUBJECT_OF_CHANGE & names)
 
     def _after_place(self, index: int) -> bool:
         """Whether a place stands close before the figure, as in a list of places."""
@@ -208,7 +224,7 @@ class SentenceReader:
             plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
             if condition == "plan" and not plan or condition == "no-plan" and plan:
                 return False
-            if condition == "indicator" and not self.mind.schemes:
+            if condition == "aiming" and not self.aiming:
                 return False
         return True
 
@@ -233,7 +249,7 @@ class SentenceReader:
         )
         draft.head = self._head(draft)
         measure = self._measure(draft, quantity)
-        if measure is None:
+        if measure is None or (measure == "level" and draft.qualifier in ("<=", ">=") and draft.kind in ("money", "person")):
             return None
         if measure in ("level", "target") and abs(draft.value) < SMALL.get("money" if kind == "money" else draft.unit, 0):
             return None
@@ -290,12 +306,22 @@ class SentenceReader:
                     return earlier.measure
         if draft.kind == "percent":
             return "reach"
-        return "level" if draft.kind in COUNTS else None
+        return self._by_cue(draft) or ("level" if draft.kind in COUNTS else None)
+
+    def _by_cue(self, draft: Draft) -> str | None:
+        """The measure that the verb before a list gives to its items."""
+        for token in reversed(self.stream.tokens[: draft.index]):
+            name = self.names.get(token.code, "")
+            if name in LISTED:
+                return LISTED[name]
+            if name in ("HAS", "IS", "REACH", "UP", "DOWN"):
+                return None
+        return None
 
     def _ranked(self, index: int) -> bool:
         """Whether the figure is the best or worst of places: then it is a share, not a change."""
         rank = self.layers.rules.alphabet["RANK"]
-        return rank in self.stream.codes[max(0, index - 6) : index]
+        return rank in self.stream.codes[max(0, index - 16) : index]
 
     def _elided(self, draft: Draft) -> str | None:
         """`vận động được 96 người, bưu điện 143 người`: the verb of the figure before it."""
@@ -327,8 +353,11 @@ class SentenceReader:
 
     def _reach(self, draft: Draft) -> str | None:
         mind = self.mind
-        names = {self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 9) : draft.index + 7]}
-        if not self.drafts and not names & EVIDENCE and not mind.near(mind.percent, self.sentence, self.paragraph, 2):
+        names = [self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
+        close = {self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 4) : draft.index]}
+        people = ("JOIN" in names or "SCHEME" in close) and ("PERSON" in names or "SCHEME" in names) and not {"CONTRIB", "FORMULA"} & set(names)
+        near = mind.percent is not None and self.sentence - mind.percent.sentence <= 2
+        if not self.drafts and not EVIDENCE & set(names) and not near and not people:
             return None
         if draft.value > 100:
             return "target_pct"

@@ -178,8 +178,7 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if draft.kind == "money":
         if rule.concept:
             return rule.concept
-        concept = reader.mind.concept
-        return concept if concept in MONEY else ""
+        return _of_money(reader, draft)
     if draft.kind in ("person", "bare") and draft.unit != "percent":
         return _of_people(reader, draft)
     if rule.concept:
@@ -191,7 +190,21 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     head = draft.head
     if head is not None and head.index > reader.cue_at:
         return head.concept
+    if reader.cue_at < 0 and not reader.drafts_near():
+        return "participants"
+    if reader.cue_at < 0 and reader.mind.drafts:
+        return reader.mind.drafts[-1].concept
     return reader.mind.concept
+
+
+def _of_money(reader: "SentenceReader", draft: Draft) -> str:
+    """Money is collected, paid or owed as the sentence says; else as the count before it in the same sentence."""
+    for token in reversed(reader.stream.tokens[: draft.index]):
+        concept = CUE_CONCEPT.get(reader.names.get(token.code, ""))
+        if concept in MONEY:
+            return concept
+    head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and reader.drafts_near() else None)
+    return head.concept if head is not None and head.concept in MONEY else ""
 
 
 def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
@@ -200,10 +213,13 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
         draft.unit = "person"
         return head.concept
     concept = UNIT_CONCEPT.get(draft.unit, "")
+    hospital = reader.layers.rules.alphabet["HOSPITAL"]
+    if draft.unit == "visit" and draft.value < 1000 and hospital in reader.stream.codes:
+        return ""
     if draft.unit == "employer":
-        window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 5]
-        joins = reader.layers.rules.alphabet["JOIN"]
-        if joins not in window and not (draft.head and draft.head.concept == "employers"):
+        window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 4]
+        joins, scheme = reader.layers.rules.alphabet["JOIN"], reader.layers.rules.alphabet["SCHEME"]
+        if (joins not in window or (draft.value < 10 and scheme not in window)) and not (draft.head and draft.head.concept == "employers"):
             return ""
     return concept
 

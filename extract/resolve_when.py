@@ -83,7 +83,11 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     for index, period in reader.periods:
         between = reader.stream.codes[draft.index + 1 : index]
         if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
-            if index + 1 >= len(reader.stream.codes) or reader.stream.codes[index + 1] not in "0123":
+            before = reader.stream.tokens[index - 1].load
+            words = before if isinstance(before, tuple) else (before,)
+            said = between == "(" or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words)) or index == draft.index + 1
+            follows = reader.stream.codes[index + 1 : index + 2]
+            if said and (not follows or follows not in "0123"):
                 return period
     left = [(index, period) for index, period in reader.periods if index < draft.index]
     if left:

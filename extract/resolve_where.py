@@ -36,11 +36,15 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
 def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
     """The places of the sentence that can be where a figure holds: not those of who set a plan, nor of a byline."""
     alphabet = reader.layers.rules.alphabet
-    codes = reader.stream.codes
     assign = alphabet["ASSIGN"]
     found = []
     for index, token in enumerate(reader.stream.tokens):
-        if token.code == alphabet["PLACE"] and holds(token.load) and assign not in codes[index + 1 : index + 3]:
+        if token.code != alphabet["PLACE"] or not holds(token.load):
+            continue
+        gives = any(
+            after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
+        )
+        if not gives:
             found.append((index, token.load))
     if any(place.kind != "agency" for _, place in found):
         return [(index, place) for index, place in found if not (place.kind == "agency" and national(place))]
@@ -76,6 +80,11 @@ def see_places(reader: "SentenceReader") -> None:
         return
     if not reader.drafts and reader.mind.place is not None and reader.sentence > 3:
         return
+    of_drafts = {draft.place.text if draft.place else "" for draft in reader.drafts}
+    first = reader.drafts[0].place if reader.drafts else None
+    if first is not None and len(of_drafts) == 1 and reader.drafts[0].slots.get("area") == "clause":
+        reader.mind.place = reader.held(first)
+        return
     names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
     if len(names) == 1:
         reader.mind.place = reader.held(places[0][1])
@@ -100,15 +109,14 @@ def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
 
 def pass_places(reader: "SentenceReader", span: Span) -> None:
     """Put the place of a sentence that is not read in force, where it names one only."""
-    if reader.mind.place is not None and reader.sentence > 3:
-        return
+    settled = reader.mind.place is not None and reader.sentence > 3
     places = reader.layers.places
     first = bisect_left(places, span.start, key=lambda place: place.start)
     here = []
     for place in places[first:]:
         if place.start >= span.end:
             break
-        if place.areas and holds(place):
+        if place.areas and holds(place) and (not settled or (national(place) and place.kind == "agency")):
             here.append(place)
     if here and len({place.areas[0].code for place in here}) == 1:
         reader.mind.place = reader.held(here[0])
