@@ -33,6 +33,7 @@ COMMANDS = {
     "run": Listed("run", "Chạy toàn bộ dịch vụ.", "Run the whole service."),
     "read": Listed("run", "Đọc những trang đã lưu mà chưa đọc.", "Read what is archived and unread.", "read_app"),
     "config": Listed("run", "Kiểm tra cấu hình.", "Check the settings.", "config_app"),
+    "user": Listed("user", "Tài khoản đăng nhập các trang.", "Users of the pages."),
     "plan": Listed("office", "Kế hoạch của cơ quan.", "The office's plans.", "plan"),
     "official": Listed("office", "Số liệu chính thức của cơ quan.", "The office's official figures.", "official"),
 }

@@ -18,7 +18,7 @@ def app() -> typer.Typer:
     )
 
 
-HOST = typer.Option("--host", help=say("Địa chỉ lắng nghe, chỉ trên máy này.", "Address to listen on, this machine's."))
+HOST = typer.Option("--host", help=say("Địa chỉ lắng nghe.", "Address to listen on."))
 PORT = typer.Option("--port", help=say("Cổng; 0 để chọn cổng trống.", "Port; 0 takes a free one."))
 
 
@@ -29,6 +29,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
 
     from model.errors import BusyError, InputError, MissingExtraError
     from model.home import default_home
+    from monitor.users import load_users
 
     try:
         import uvicorn
@@ -38,9 +39,9 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
         if error.name in ("uvicorn", "starlette"):
             raise MissingExtraError("serving pages", "web") from None
         raise
-    if not _loopback(host):
-        cure = "use 127.0.0.1 and put a server with a login before it"
-        raise InputError(f"the pages are open to whoever reaches {host}", cure=cure)
+    if not _loopback(host) and not load_users(default_home()):
+        cure = "add one first with `ansinh user add NAME --role operator`"
+        raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
         raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)

@@ -1,10 +1,12 @@
 """The application: which address shows which page, and the headers that every answer carries."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -16,11 +18,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from model.errors import AnsinhError
 from model.home import Home
 from monitor.language import say
+from monitor.web.access import Access
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
+from monitor.web.login import Door, LoginPages
 from monitor.web.office import OfficePages
 from monitor.web.places import PlacePages
 from monitor.web.reads import Reads
+from monitor.web.reviewing import ReviewingPages
 from monitor.web.series import SeriesPages
 from monitor.web.shell import HEADERS, missing, page
 from monitor.web.today import TodayPages
@@ -48,29 +53,51 @@ class SafeHeaders:
 
 
 def make_app(home: Home) -> Starlette:
-    """Make the pages of one service; they read its database and change nothing."""
+    """Make the pages of one service; they read its database; only verdicts are written."""
     reads = Reads(home.database)
     articles, places, office = ArticlePages(reads), PlacePages(reads), OfficePages(reads, home)
     api = Api(reads)
+    access = Access(home)
+    login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", TodayPages(reads).today),
         ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", SeriesPages(reads).one),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
-        ("/tham-dinh", office.review), ("/nguon", office.sources), ("/nguon/{id}", office.source),
-        ("/quy-tac", office.rules), ("/api", api.home), ("/api/openapi.json", api.openapi),
-        ("/suc-khoe", health(reads)),
+        ("/tham-dinh", office.review), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
+        ("/nguon", office.sources), ("/nguon/{id}", office.source), ("/quy-tac", office.rules),
+        ("/api", api.home), ("/api/openapi.json", api.openapi), ("/suc-khoe", health(reads)),
     ]  # fmt: skip
     pages += [(path, getattr(api, path.rsplit("/", 1)[1])) for path in PATHS]
     return Starlette(
         routes=[
             *(Route(path, endpoint, methods=["GET"]) for path, endpoint in pages),
+            Route("/vao", posted(login.enter), methods=["POST"]),
+            Route("/ra", posted(login.leave), methods=["POST"]),
+            Route("/tham-dinh/{id:int}", posted(reviewing.decide), methods=["POST"]),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
             Mount("/vendor", StaticFiles(directory=FOLDER / "vendor")),
         ],
-        middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=600)],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(Door, access=access),
+            Middleware(GZipMiddleware, minimum_size=600),
+        ],
         exception_handlers={404: _not_found, AnsinhError: _said, Exception: _broken},
     )
+
+
+def posted(handler: Callable[[Request, FormData], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Make an endpoint of a handler that takes a form: at most 40 fields, 64 kB, no files; the work is a thread's."""
+
+    async def endpoint(request: Request) -> Response:
+        size = request.headers.get("content-length", "")
+        if not size.isdecimal() or int(size) > 65536:
+            return PlainTextResponse("a form of at most 64 kB is taken here", status_code=413)
+        async with request.form(max_files=0, max_fields=40) as form:
+            return await run_in_threadpool(handler, request, form)
+
+    return endpoint
 
 
 def health(reads: Reads) -> Callable[[Request], Response]:

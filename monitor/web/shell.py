@@ -43,6 +43,11 @@ HEADERS = {
 }
 
 
+def capital(text: str) -> str:
+    """Begin a heading with a capital, leaving the rest (`BHXH`) as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def as_day(value: str | date | datetime | None) -> date | datetime | None:
     """Read a day or instant as the store writes it; a bad one is None."""
     if not isinstance(value, str):
@@ -125,7 +130,9 @@ def environment() -> Environment:
         say=say, menu=MENU, words=words, indicator_name=indicator_name, area_name=area_name, article_link=article_link,
         series_link=series_link, safe_url=safe_url, marked=marked, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
-    made.filters.update(day=show_day, moment=show_moment, urlquote=lambda text: quote(str(text), safe=""))
+    made.filters.update(
+        sentence=capital, day=show_day, moment=show_moment, urlquote=lambda text: quote(str(text), safe="")
+    )
     return made
 
 

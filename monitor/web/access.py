@@ -1,0 +1,126 @@
+"""Sessions, tokens against forged requests, and a limit on guesses.
+
+A session is a signed cookie: user, when it ends, and a stamp of the user's password hash, so that a new password ends
+old sessions. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
+elsewhere every page asks for a login. Writing always needs one, because a verdict bears a name.
+"""
+
+import hmac
+import os
+import secrets
+import time
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from hashlib import sha256
+from ipaddress import ip_address
+from threading import Lock
+
+from starlette.requests import Request
+
+from model.home import Home
+from monitor.users import Role, User, load_users, password_holds
+
+COOKIE = "ansinh"
+HOURS = 12
+TRIES, WINDOW = 5, 300.0
+"""Wrong passwords that one address or one name may give within so many seconds."""
+_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$5J3mHZ0hJ7i3uWZBdqlmG0dEwXq4WqkQXgcN1XUx9aE"
+"""Checked for unknown names, so that they take as long as known ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who asks."""
+
+    name: str
+    user: User
+    token: str
+    """What a form must send back."""
+
+
+class Access:
+    """Decides who asks, and what they may."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._key: bytes | None = None
+        self._wrong: dict[str, deque[float]] = defaultdict(deque)
+        self._lock = Lock()
+
+    @property
+    def key(self) -> bytes:
+        """The signing key, made at first need."""
+        if self._key is None:
+            path = self.home.root / "session.key"
+            self.home.root.mkdir(parents=True, exist_ok=True)
+            try:
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(secrets.token_bytes(32))
+            except FileExistsError:
+                pass
+            self._key = path.read_bytes()
+        return self._key
+
+    def session(self, request: Request) -> Session | None:
+        """Give who is logged in; None for nobody, for a cookie that is forged, old, or of another password."""
+        name, _, rest = request.cookies.get(COOKIE, "").partition("|")
+        ends, _, signature = rest.partition("|")
+        user = load_users(self.home).get(name)
+        if user is None or not ends.isdecimal() or int(ends) < time.time():
+            return None
+        if not hmac.compare_digest(signature, self._sign(name, ends, user.password)):
+            return None
+        return Session(name, user, self._sign("form", signature))
+
+    def log_in(self, name: str, password: str, address: str) -> tuple[str, str]:
+        """Give (cookie value, `""`), or (`""`, why not: `wrong` or `wait`)."""
+        if not self._may_try(address) or not self._may_try(f"name {name}"):
+            return "", "wait"
+        user = load_users(self.home).get(name)
+        if not password_holds(user.password if user else _NOBODY, password) or user is None:
+            with self._lock:
+                for who in (address, f"name {name}"):
+                    self._wrong[who].append(time.monotonic())
+            return "", "wrong"
+        ends = str(int(time.time()) + HOURS * 3600)
+        return f"{name}|{ends}|{self._sign(name, ends, user.password)}", ""
+
+    def may_read(self, request: Request) -> bool:
+        """Tell whether the pages are open to this request: on loopback to all, elsewhere to who is logged in."""
+        return _on_loopback(request) or self.session(request) is not None
+
+    def may(self, request: Request, role: Role, token: str) -> Session | None:
+        """Give the session where it may write and sent its form's token; else None."""
+        session = self.session(request)
+        if session is None or not session.user.may(role) or not hmac.compare_digest(token, session.token):
+            return None
+        return session
+
+    def _may_try(self, who: str) -> bool:
+        with self._lock:
+            tries = self._wrong[who]
+            while tries and tries[0] < time.monotonic() - WINDOW:
+                tries.popleft()
+            if not tries:
+                del self._wrong[who]
+            return len(tries) < TRIES
+
+    def _sign(self, *parts: str) -> str:
+        return hmac.new(self.key, "\0".join(parts).encode(), sha256).hexdigest()
+
+
+def _on_loopback(request: Request) -> bool:
+    """Tell whether both ends of the connection are this machine, and no proxy says that it asks for another."""
+    server, client = request.scope.get("server"), request.client
+    if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        return False
+    try:
+        return all(ip_address(end).is_loopback for end in (server[0] if server else "", client.host if client else ""))
+    except ValueError:
+        return client is not None and client.host == "testclient"
+
+
+def local_path(path: str) -> str:
+    """Give a path to go on to, `/` where it would lead to another host."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

@@ -1,0 +1,70 @@
+"""Logging in and out, and the door that asks for it."""
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from monitor.language import say
+from monitor.web.access import COOKIE, HOURS, Access, local_path
+from monitor.web.shell import page
+
+OPEN = ("/vao", "/static/", "/vendor/", "/suc-khoe")
+"""What anybody may ask for: the login itself, its style sheet, the health check."""
+
+
+class Door:
+    """Sends whoever may not read to the login page."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self.app = app
+        self.access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may pass; answer the rest with the login."""
+        if scope["type"] == "http" and not scope["path"].startswith(OPEN):
+            request = Request(scope)
+            if not self.access.may_read(request):
+                api = scope["path"].startswith("/api/")
+                answer = Response("log in first\n", 401) if api else RedirectResponse(f"/vao?tiep={scope['path']}", 303)
+                await answer(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+class LoginPages:
+    """Pages for logging in and out."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+
+    def show(self, request: Request) -> Response:
+        """The form."""
+        onward = local_path(request.query_params.get("tiep", "/"))
+        session = self.access.session(request)
+        return page(request, "login.html", title=say("Đăng nhập", "Log in"), onward=onward, fault="", session=session)
+
+    def enter(self, request: Request, form: FormData) -> Response:
+        """Check name and password; set the cookie, or say why not."""
+        onward = local_path(str(form.get("tiep", "/")))
+        host = request.client.host if request.client else "?"
+        cookie, why = self.access.log_in(str(form.get("ten", ""))[:64], str(form.get("mat-khau", ""))[:256], host)
+        if why:
+            told = {
+                "wrong": say("Tên hoặc mật khẩu không đúng.", "Name or password is wrong."),
+                "wait": say("Sai nhiều lần; thử lại sau năm phút.", "Too many tries; wait five minutes."),
+            }
+            status = 401 if why == "wrong" else 429
+            title = say("Đăng nhập", "Log in")
+            return page(request, "login.html", status, title=title, onward=onward, fault=told[why], session=None)
+        answer = RedirectResponse(onward, 303)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(COOKIE, cookie, max_age=HOURS * 3600, httponly=True, samesite="strict", secure=secure)
+        return answer
+
+    def leave(self, request: Request, form: FormData) -> Response:
+        """End the session."""
+        answer = RedirectResponse("/", 303)
+        if self.access.may(request, "reader", str(form.get("token", ""))):
+            answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        return answer
