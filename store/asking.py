@@ -14,7 +14,7 @@ SECONDS = 60.0
 _ALLOWED = {
     sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE,
 }  # fmt: skip
-_PRAGMAS = {"table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list", "table_list"}
+_PRAGMAS = {"table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list", "table_list", "data_version"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +41,8 @@ class AskingStore(Connected):
             db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         try:
             db.execute("PRAGMA query_only = ON")
+            # A virtual table is set up at its first use, by statements that the authorizer would refuse.
+            db.execute("SELECT 1 FROM articles_fts LIMIT 0")
             db.set_authorizer(_authorize)
             until = time.monotonic() + seconds
             db.set_progress_handler(lambda: int(time.monotonic() > until), 10_000)

@@ -61,7 +61,10 @@ class KeepingStore(Connected):
         `quick` leaves out what reads the whole file.
         """
         with self.reading() as db:
-            findings = [] if quick else [_integrity(db), _foreign_keys(db), _orphans(db)]
+            findings = [] if quick else [_integrity(db)]
+            if any(one.state == "bad" for one in findings):
+                return [*findings, _disk(self.path)]  # the other checks would stumble over the same page
+            findings += [] if quick else [_foreign_keys(db), _orphans(db)]
             return [*findings, _unsettled(db), _words(db), _disk(self.path), _clock(db), _versions(db), _open_runs(db)]
 
 

@@ -65,11 +65,11 @@ def stands(readings: Sequence[ReadingFacts], fetches: Sequence[tuple[str, str]])
 
 def _versions(by_digest: dict[str, list[ReadingFacts]], fetches: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Give (digest, instant) of the versions that were read, in time; a text that came back stands twice."""
-    moments = [(at, digest) for digest, at in fetches if digest in by_digest]
-    fetched = {digest for _, digest in moments}
-    moments += [(same[0].read_at, digest) for digest, same in by_digest.items() if digest not in fetched]
+    moments = [(at, by_digest[digest][0].id, digest) for digest, at in fetches if digest in by_digest]
+    fetched = {digest for _, _, digest in moments}
+    moments += [(same[0].read_at, same[0].id, digest) for digest, same in by_digest.items() if digest not in fetched]
     versions: list[tuple[str, str]] = []
-    for at, digest in sorted(moments):
+    for at, _, digest in sorted(moments):
         if not versions or versions[-1][0] != digest:
             versions.append((digest, at))
     return versions

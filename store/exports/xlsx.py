@@ -51,7 +51,7 @@ def _points(sheet: Any, forms: dict[str, Any], rows: Sequence[dict[str, Any]]) -
 
 
 def _cell(sheet: Any, forms: dict[str, Any], at: tuple[int, int], value: Any, kind: str) -> None:
-    if value is None:
+    if value is None or value == "":
         return
     if kind in ("number", "whole"):
         sheet.write_number(*at, value, forms["whole" if float(value).is_integer() else "number"])

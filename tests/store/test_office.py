@@ -43,7 +43,8 @@ def test_official_figures_outrank_the_press(store: Store, tmp_path: Path) -> Non
     store.save_reading(reading("a", figure(9875)))
     path = plan(
         tmp_path,
-        "Địa phương;Chỉ tiêu;Đến ngày;Giá trị;Đơn vị;Văn bản\nLạng Sơn;BHXH_TN.participants;30/4/2020;8475;person;BC 1\n",
+        "Địa phương;Chỉ tiêu;Đến ngày;Giá trị;Đơn vị;Văn bản\n"
+        "Lạng Sơn;BHXH_TN.participants;30/4/2020;8475;person;BC 1\n",
     )
     store.import_office(path, "official")
     [point] = store.series("Lạng Sơn", "BHXH_TN.participants")
