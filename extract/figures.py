@@ -26,7 +26,13 @@ from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
 LINE = re.compile(r"\n+")
-DIGIT = re.compile(r"\d")
+CANDIDATE = re.compile(
+    r"\d\s*%|\d[.,]\d|\d{3}|\d\s*(?:người|lao động|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ|lượt|đơn vị|doanh|em\b|học sinh|sinh viên|hộ"
+    r"|đại|điểm|nhân|đối|cuốn|tổ chức|hội viên|phần|công ty|trường hợp|hồ sơ|lần|đ\b)|(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)",
+    re.I,
+)
+"""What a sentence must hold to hold a figure: a number with a unit, a decimal, or three digits."""
+HEADING = 110
 REACH = 8
 """For how many sentences a named insurance stays in force."""
 
@@ -94,7 +100,9 @@ def _wanted(text: str, spans: Sequence[Span]) -> tuple[set[int], set[int]]:
         if INSURED.search(text, span.start, span.end):
             last = number
             insured.add(number)
-        if number - last <= REACH and DIGIT.search(text, span.start, span.end):
+        if number - last > REACH:
+            continue
+        if CANDIDATE.search(text, span.start, span.end):
             wanted.add(number)
     return wanted, insured
 
