@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from extract.periods_front import Front, mode_of, read_after
 from extract.periods_join import sweep
-from extract.periods_legal import lean, of_birth, of_law
+from extract.periods_legal import SENTENCE_END, lean, of_birth, of_law
 from extract.periods_model import Atom, Completed, Edge, Grain, Kind, Mode, Part, Period, Shift
 from extract.periods_resolve import (
     base_end,
@@ -22,6 +22,7 @@ from extract.periods_resolve import (
     safe_date,
     shifted,
     with_years,
+    year_left,
 )
 
 __all__ = [
@@ -49,8 +50,12 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
     low = _lower(text)
     found: list[Period] = []
     force: Period | None = None
+    told: Period | None = None
     for atom, front in sweep(low):
         period = _mention(low, reference, atom, front)
+        if told is not None and reference is not None and _adopts(low, told, period):
+            period = _adopted(told, period, reference)
+        told = period if year_left(period) else told
         if period.kind == "same-period":
             period = _linked(period, force) if force else period
         elif _told_of(period):
@@ -126,6 +131,27 @@ def _renames(low: str, one: Period, other: Period) -> bool:
     if one.kind != "relative" or one.grain != "day" or other.kind != "day" or other.lead - one.span_end > 5:
         return False
     return low[one.span_end : other.lead].strip() in ("là", "", ",", "(")
+
+
+def _adopts(low: str, told: Period, period: Period) -> bool:
+    """Whether a mention without a year means the one that the text named, not the byline's.
+
+    It does within one sentence (`Năm 2020, ..., đến hết tháng 4 ...`), and `trong năm`, `cả năm` anywhere.
+    """
+    part = period.high or period.low
+    if period.completed != "year" or part is None or part.year_shift is not None:
+        return False
+    if period.kind == "year" and period.mode == "in":
+        return True
+    near = period.span_start - told.span_end < 400
+    return near and not SENTENCE_END.search(low, told.span_end, period.lead)
+
+
+def _adopted(told: Period, period: Period, reference: date) -> Period:
+    done = complete(period, year_left(told) or reference.year)
+    if done.mode == "by-target" and done.end is not None and done.end <= reference:
+        return replace(done, mode="until")
+    return done if done.start is None or done.start <= reference else period
 
 
 def _merged(low: str, one: Period, other: Period) -> Period:

@@ -47,6 +47,7 @@ YEAR_SHIFT = r"nay|ngoái|trước|sau|tới|này|qua"
 OF_YEAR = (
     rf"\s{{0,2}}[,(]?\s{{0,2}}{YEAR_NAME}(?:(?P<y>{Y4})|(?P<y2>\d\d)(?!\d)|(?P<yw>{Y_WORDS})|(?P<ys>{YEAR_SHIFT})"
     rf"{END})|\s{{0,2}}[/.-]\s{{0,2}}(?P<y3>{Y4})|,?\s{{1,2}}(?P<y4>{Y4}){NOT_COUNTING}"
+    rf"|\s?[(](?P<y5>{Y4})[)]"
 )
 """Year after a month, a quarter, a half; read by `year_parts`."""
 YEAR = rf"(?:{OF_YEAR})?"
@@ -54,11 +55,12 @@ YEAR_OR_ALONE = rf"(?:{OF_YEAR}|{NOT_MONTHLY})"
 
 # figures alone
 YMD = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[/.,]\d)")
-DMY = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|[/.,]\d|%)")
+DMY = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2{1,2}\s?(\d{4}|\d{2})(?!\d|[/.,]\d|%)")
 MY = re.compile(rf"(0?[1-9]|1[0-2])\s?([-/.])\s?({Y4})(?![/.]\d|-\d(?!\d?/\d)|/[^\W\d_])")
 DM = re.compile(
     r"(0?[1-9]|[12]\d|3[01])\s?([-/.])\s?(0?[1-9]|1[0-2])"
-    rf"(?!\d|[/.,]\d|-\d(?!\d?[/.]\d)|\s?%|\s?/\s?[^\W\d_])(?:,?\s{YEAR_NAME}(?:(?P<y>{Y4})|(?P<ys>{YEAR_SHIFT}){END}))?"
+    rf"(?!\d|[/.,]\d|-\d(?!\d?[/.]\d)|\s?%|\s?/\s?[^\W\d_])(?:,?\s{YEAR_NAME}(?:(?P<y>{Y4})|(?P<ys>{YEAR_SHIFT}){END})"
+    rf"|\s?[(](?P<y5>{Y4})[)])?"
 )
 YEAR_ONLY = re.compile(Y4)
 YEARS = re.compile(rf"(?P<a>{Y4})\s?[-–—]\s?(?P<b>{Y4})(?![-/.]\d){NOT_COUNTING}")
@@ -107,6 +109,7 @@ MONTHS_ALONE = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:])")
 MONTHS_NAMED = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng{END}(?!\s(?:liên|gần|trở|qua|trước|sau|tới|nữa|vừa|\d))")
 VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
 HALF = re.compile(rf"nửa\s(?:{HEAD_OR_TAIL}|năm\s(?P<e2>đầu|cuối){END})")
+COUNTING_MONTHLY = re.compile(rf"\s{{1,2}}(?:{alternation(COUNTS_MONTHLY)}){END}")
 COUNTING = re.compile(rf"\s{{0,2}}(?:{alternation(COUNTS)}){END}")
 FIRST_WEEK = re.compile(rf"tuần\s(?:đầu|thứ\snhất)(?:\stiên)?\s(?:của\s)?tháng\s{{0,2}}(?P<m>{M}){YEAR}")
 COUNT = re.compile(

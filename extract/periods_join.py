@@ -72,7 +72,7 @@ def _read(low: str, start: int, word: str, floor: int) -> Found:
         if word in _UNIT_WORDS and start - 2 > floor and low[start - 1].isspace():
             first = before_unit(low, start)
         if first is not None and first.start < floor:
-            return []
+            first = None
         first = first or _READER[word](low, start)
         if word == "năm":
             first = first or _year_in_force(low, start)
@@ -122,6 +122,8 @@ def _joined(low: str, first: Atom) -> Found:
     if first.kind == "ytd-months" and _NEAR.search(low[max(0, first.start - 10) : first.start]):
         first = first._replace(high=None)
     atoms = _join(low, first, front)
+    if front.since and front.edge == "start" and atoms[0].kind == "year":
+        atoms[0] = atoms[0]._replace(high=None)  # từ đầu năm, ...
     if len(atoms) == 1 and not atoms[0].sure and not _credible(low, atoms[0], front):
         return []
     return [(atom, front if index == 0 else replace(front, lead=atom.start)) for index, atom in enumerate(atoms)]
@@ -135,6 +137,7 @@ def _credible(low: str, atom: Atom, front: Front) -> bool:
     if atom.low.month is None:
         return False
     enclosed = low[atom.start - 1 : atom.start] == "(" and low[atom.end : atom.end + 1] == ")"
+    enclosed = enclosed and "%" not in low[max(0, atom.start - 3) : atom.start]  # 100% (9/9)
     if atom.grain == "year":
         dated = enclosed or front.dated or front.compared
         return dated and not g.COUNTING.match(low, atom.end)
@@ -203,7 +206,8 @@ def _range(first: Atom, second: Atom, front: Front) -> Atom | None:
     low, high = first.low, second.high
     if low is None or high is None or high.month is None or second.kind == "same-period":
         return None
-    if first.grain != second.grain and not (second.sure and (front.since or front.edge == "start")):
+    led = front.since or front.edge == "start"
+    if first.grain != second.grain and not (led and (second.sure or second.kind == "day")):
         return None
     if first.grain == "year" and low.year is not None and high.year is not None and low.year >= high.year:
         return None
@@ -229,6 +233,8 @@ def _members(low: str, first: Atom) -> list[Atom]:
         following = _partner(low, match.end(), first)
         if following is None or not _alike(members[-1], following):
             break
+        if not following.sure and g.COUNTING_MONTHLY.match(low, following.end):
+            break  # năm 2020, 2021 người
         members.append(following)
     return _shared(members) if len(members) > 1 else []
 

@@ -14,6 +14,7 @@ _EFFECT = re.compile(r"hiệu lực(?:\sthi hành)?(?:\s(?:kể\s)?từ)?(?:\sng
 _BORN = re.compile(rf"{BEGIN}(?:sinh|sn)[\s:]+$")
 _FUTURE = re.compile(rf"{BEGIN}(?:{alternation(FUTURE)}){END}")
 _CLAUSE_END = re.compile(r"[.;!?](?=\s|$)|\n")
+SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

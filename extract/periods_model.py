@@ -16,8 +16,9 @@ Mode = Literal["at", "until", "from", "in", "by-target", "start-of", "mid-of", "
 """`until`: đến, tính đến, hết; `by-target`: the same, with a last day after the report; `start-of`: đầu, `mid-of`:
 giữa, `end-of`: cuối (`until` wins over these, `edge` keeps them)."""
 
-Completed = Literal["none", "year", "all"]
-"""What the reference gave: nothing, the year (`hết tháng 6`), everything (`tháng trước`, `hôm qua`)."""
+Completed = Literal["none", "text", "year", "all"]
+"""What its own words did not give: nothing, the year, named elsewhere in the text (`text`) or taken from the reference
+(`year`: hết tháng 6), everything, from the reference (`all`: tháng trước, hôm qua)."""
 
 Edge = Literal["", "start", "middle", "end"]
 Grain = Literal["day", "week", "month", "quarter", "half", "year"]
@@ -82,7 +83,7 @@ class Period:
     compared: bool = False
     """True after `so với`: the base of a comparison."""
     completed: Completed = "none"
-    """What was taken from the reference."""
+    """What was taken from elsewhere."""
     lead: int = field(default=0, repr=False)
     """Where its prepositions begin (`so với số liệu đến hết` ...); equal to `span_start` without any."""
     low: Part | None = field(default=None, repr=False)

@@ -41,7 +41,7 @@ def year_of_words(text: str) -> int | None:
 def year_parts(match: re.Match[str]) -> tuple[int | None, int | None]:
     """Year, or its distance from the reference's, of a match of the `YEAR` pattern; None, None without one."""
     groups = match.groupdict()
-    for name in ("y", "y3", "y4"):
+    for name in ("y", "y3", "y4", "y5"):
         if groups.get(name):
             return int(groups[name]), None
     if groups.get("y2"):

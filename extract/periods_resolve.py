@@ -168,7 +168,7 @@ def complete(period: Period, year: int) -> Period:
         start, end = first_week(start)
     elif period.kind == "day":
         start = end
-    return replace(period, start=start, end=end, completed="year")
+    return replace(period, start=start, end=end, completed="text")
 
 
 _BEARERS = ("day", "month", "quarter", "half", "year", "ytd-months", "range", "week")
@@ -187,11 +187,16 @@ def with_years(periods: list[Period], year: int | None = None) -> list[Period]:
             done.append(complete(period, year))
         else:
             done.append(period)
-        named_year = period.year
-        if named_year is not None and period.kind in _BEARERS and not period.compared:
-            several = period.low is not None and period.low.year not in (None, named_year)
-            year = year if several else named_year
+        year = year_left(period) or year
     return done
+
+
+def year_left(period: Period) -> int | None:
+    """The year that goes on being meant after a mention; None where it leaves none behind."""
+    if period.year is None or period.kind not in _BEARERS or period.compared or period.mode == "by-target":
+        return None
+    several = period.low is not None and period.low.year not in (None, period.year)
+    return None if several else period.year
 
 
 def base_end(period_in_force: date | Period, mention: Period) -> date | None:
