@@ -27,6 +27,8 @@ class Named:
     """What it may mean; empty for a name that no list knows."""
     how: PlaceHow
     key: str
+    options: tuple[Area, ...] = ()
+    """All it could mean before the text around decided, where that was more."""
 
 
 class NameReader:
@@ -63,7 +65,8 @@ class NameReader:
         if found:
             end, key = found
             areas = self.context.candidates(key, rank, old=old)
-            if areas:
+            longer = last - end == 1 and RANK_LEVELS[rank] == ("commune",) and self.words.gap(end - 1) in _SPACES
+            if areas and not (longer and not self.words.words[first].isupper()):
                 return self._decided(first, end, key, areas)
         return self._unknown(first, last, rank)
 
@@ -148,7 +151,8 @@ class NameReader:
     def _in_context(self, first: int, end: int, key: str, areas: list[Area]) -> Named | None:
         narrowed, how = self.context.decide(areas)
         inside = [area for area in narrowed if self._lies_in_force(area)]
-        districts = [area for area in inside if area.level == "district"]
+        first_level = "commune" if self.context.new_list and any(area.list == "2025" for area in inside) else "district"
+        districts = [area for area in inside if area.level == first_level]
         inside = self._as_said(end, districts or inside)
         if inside:
             return Named(first, end, tuple(inside), how if len(inside) == 1 and how != "open" else "context", key)
@@ -173,12 +177,13 @@ class NameReader:
     def _decided(self, first: int, last: int, key: str, areas: list[Area]) -> Named:
         remembered = self.context.memory.get(key)
         if remembered and any(area in areas for area in remembered):
-            return Named(first, last, tuple(area for area in remembered if area in areas), "context", key)
+            known = tuple(area for area in remembered if area in areas)
+            return Named(first, last, known, "context", key, tuple(areas))
         if len(areas) == 1:
             level = areas[0].level
             return Named(first, last, tuple(areas), "named" if level == "province" else "unique", key)
         narrowed, how = self.context.decide(areas)
-        return Named(first, last, narrowed, how, key)
+        return Named(first, last, narrowed, how, key, tuple(areas))
 
     # -- persons and bodies
 
@@ -199,7 +204,8 @@ class NameReader:
             for length in range(min(3, len(parts)), 0, -1):
                 phrase = " ".join(parts[:length])
                 if phrase in self.known.bodies and not self._no_body(phrase, index, parts[length : length + 1]):
-                    return phrase
+                    longer = f"{self.words.lower(index - 1)} {phrase}"
+                    return longer if longer in self.known.bodies else phrase
         return None
 
     def _no_body(self, phrase: str, index: int, after: list[str]) -> bool:

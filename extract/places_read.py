@@ -206,14 +206,14 @@ class PlaceReader(MentionWriter):
 
     def _bare(self, index: int, first: int, agency: str | None) -> int:
         run = self.atoms[index]
-        body = agency or self.names.body(run.first)
         if (
             self.words.lower(run.first) == "việt"
             and self.words.lower(run.first + 1) == "nam"
-            and run.last > run.first + 1
+            and run.last - run.first > 1
         ):
-            kind = "agency" if body else "named"
-            self.add(first, run.first + 2, kind, (self.context.gazetteer.get("VN"),), how="named", agency=body)  # type: ignore[arg-type]
+            body = agency or self.names.body(run.first)
+            kind: PlaceKind = "agency" if body else "named"
+            self.add(first, run.first + 2, kind, (self.context.gazetteer.get("VN"),), how="named", agency=body)
             return index + 1
         if self._hamlet_again(run):
             return index + 1
@@ -222,6 +222,7 @@ class PlaceReader(MentionWriter):
         if named is None:
             return self._behind_hyphen(index)
         start = first if agency else named.first
+        body = agency or self.names.body(named.first)
         return self.emit(named, self._after(index, named), first=start, rank=None, agency=body)
 
     def _with_parent(self, index: int) -> Named | None:
@@ -273,8 +274,11 @@ class PlaceReader(MentionWriter):
     def _hamlet_again(self, run: Atom) -> bool:
         if not self.context.parts:
             return False
-        for last in (run.last + 1, run.last):
-            if last <= len(self.words) and self.words.key(run.first, last) in self.context.parts:
-                self._add_part(run.first, run.first, last)
-                return True
+        for start in range(run.first, run.last):
+            for last in (run.last + 1, run.last):
+                if last <= len(self.words) and self.words.key(start, last) in self.context.parts:
+                    self._add_part(start, start, last)
+                    return True
+            if self.words.lower(start) not in self.known.function:
+                break
         return False

@@ -70,6 +70,8 @@ class MentionWriter:
     def emit(self, named: Named, next_index: int, *, first: int, rank: str | None, agency: str | None) -> int:
         """Add a name with the parents behind it, keep it in mind; gives the index of the next atom."""
         parents = self.parents(next_index, named)
+        if len(parents.areas) > 1:
+            parents.areas = tuple(area for area in parents.areas if area in named.areas) or parents.areas
         if rank is None and len(parents.areas) > 1:
             districts = [area for area in parents.areas if area.level == "district"]
             parents.areas = tuple(districts) or parents.areas
@@ -108,7 +110,7 @@ class MentionWriter:
 
     def parents(self, index: int, named: Named) -> Parents:
         """Follow `(Quảng Ninh)`, `, tỉnh Vĩnh Long`, `(Tam Bình, Vĩnh Long)` behind a name that lies in them."""
-        result = Parents(named.areas, index)
+        result = Parents(named.options or named.areas, index)
         if named.areas and all(area.level in ("province", "region", "country") for area in named.areas):
             return result
         last = named.last
@@ -127,6 +129,8 @@ class MentionWriter:
             start = self.atoms[result.next_index].first
             result.found.append((start, end, kept, rank))
             result.next_index, last = run_index + 1, end
+        if not result.found:
+            result.areas = named.areas
         return result
 
     def _lost(self, areas: tuple[Area, ...], rank: str | None, above: list[Area]) -> bool:

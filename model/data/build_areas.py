@@ -10,6 +10,7 @@ key where it is not simply the name in lower case.
 
 import argparse
 import json
+import re
 import sqlite3
 import sys
 import unicodedata
@@ -34,12 +35,14 @@ def package_data(package: str) -> Path:
 
 
 def split_rank(full: str) -> tuple[str, str]:
-    """`Thị Trấn Ái Tử` gives (`thị trấn`, `Ái Tử`); numbered units keep their rank in the name: `Quận 3`."""
+    """`Thị Trấn Ái Tử` gives (`thị trấn`, `Ái Tử`); numbered units keep their rank: `Quận 3`, `Phường IV`."""
     full = " ".join(unicodedata.normalize("NFC", full).split())
     for rank in RANKS:
         if full.lower().startswith(rank + " "):
             name = full[len(rank) + 1 :]
-            return rank, f"{rank.capitalize()} {int(name)}" if name.isdigit() else name
+            if re.fullmatch("[0-9]+|[IVX]+", name):
+                return rank, f"{rank.capitalize()} {int(name) if name.isdigit() else name}"
+            return rank, name
     raise ValueError(f"no rank in {full!r}")
 
 
