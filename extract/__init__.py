@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.article import read_article as read_article
+    from extract.figures import find_figures as find_figures
+    from extract.figures import rules_fingerprint as rules_fingerprint
     from extract.pages import worth_reading as worth_reading
     from extract.periods import Period as Period
     from extract.periods import find_periods as find_periods
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "read_article": "extract.article",
+    "find_figures": "extract.figures",
+    "rules_fingerprint": "extract.figures",
     "worth_reading": "extract.pages",
     "parse_periods": "extract.periods",
     "find_periods": "extract.periods",

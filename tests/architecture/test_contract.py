@@ -1,6 +1,8 @@
 """The contract's keys, measures and units are what the records carry."""
 
+import ast
 import dataclasses
+import inspect
 from datetime import date
 
 import model.records as records
@@ -34,9 +36,6 @@ def test_measures_and_units_are_the_contract_s():
 
 
 def test_every_field_of_every_record_is_documented():
-    import ast
-    import inspect
-
     tree = ast.parse(inspect.getsource(records))
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
@@ -52,3 +51,12 @@ def test_records_are_frozen_and_keyword_only():
         kind = getattr(records, name)
         assert kind.__dataclass_params__.frozen
         assert all(field.kw_only for field in dataclasses.fields(kind))
+
+
+def test_the_reading_room_has_the_contract_s_doors():
+    import extract
+
+    for name in ("find_figures", "read_article", "parse_quantities", "parse_periods"):
+        assert callable(getattr(extract, name))
+        assert name in dir(extract)
+    assert list(inspect.signature(extract.find_figures).parameters)[:4] == ["text", "title", "published", "area"]
