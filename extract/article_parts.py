@@ -19,6 +19,7 @@ _RIGHT = re.compile(r"text-align\s*:\s*right|\bright\b", re.IGNORECASE)
 _FIGURE = re.compile(r"^[~≈><+\-]?\s*\d[\d.,]*\s*(?:%|triệu|tỷ|tỉ|nghìn|ngàn)?\s*(?:đồng)?$")
 _SIGNATURE = 60
 _SHORT_ITEM = 200
+_INVITATION = 160
 
 
 def folded(text: str) -> str:
@@ -46,7 +47,8 @@ def choose_blocks(page: PageTree, body: Any, title: Block | None, lead: Sequence
         listing = (listing or line in sites().lists) if line or block.linked > 0.5 else listing and block.linked > 0.2
         if _is_furniture(block, line, excused) or (listing and (block.linked > 0.2 or line)):
             continue
-        if block.kind == "heading" and squash(block.text) in seen:
+        repeats = block.kind == "heading" or (block.kind == "paragraph" and len(kept) < 3)
+        if repeats and squash(block.text) in seen:
             continue
         kept.append(block)
     return [*lead, *_without_tail(kept)]
@@ -82,6 +84,8 @@ def _is_furniture(block: Block, line: str, excused: set[Any]) -> bool:
     if any(part not in excused for part in block.noise):
         return True
     if line and line in sites().furniture:
+        return True
+    if len(block.text) < _INVITATION and folded(block.text).startswith(sites().invitations):
         return True
     if not any(sign.isalnum() for sign in block.text) or all(word.startswith("#") for word in block.text.split()):
         return True

@@ -33,6 +33,7 @@ class Sites:
     lists: frozenset[str]
     comments: frozenset[str]
     pointers: tuple[str, ...]
+    invitations: tuple[str, ...]
     noise_words: frozenset[str]
     noise_phrases: re.Pattern[str]
 
@@ -50,6 +51,7 @@ def sites() -> Sites:
         lists=frozenset(lines["lists"]),
         comments=frozenset(lines["comments"]),
         pointers=tuple(lines["pointers"]),
+        invitations=tuple(lines["invitations"]),
         noise_words=frozenset(told["noise"]["words"]),
         noise_phrases=re.compile(rf"(?:^|[\s_\-])(?:{phrases})(?:$|[\s_\-])"),
     )

@@ -66,7 +66,7 @@ def _told_titles(page: PageTree) -> list[str]:
 
 
 def _may_be_title(block: Block) -> bool:
-    if len(block.text) > _LONGEST_TITLE or len(block.text) < 4:
+    if len(block.text) > _LONGEST_TITLE or len(block.text) < 2:
         return False
     return (block.kind == "heading" and block.level <= 2) or _has_part(block, sites().title, 2)
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from extract.article_sites import is_noise_name, is_part, sites
 from extract.tables import Grid, read_table
+from extract.text import contract_text
 
 BlockKind = Literal["paragraph", "heading", "item", "caption", "table"]
 
@@ -98,6 +99,7 @@ class _Pen:
         text = _LINE.sub("\n", _SPACE_ONLY.sub(" ", "".join(self.pieces))).strip()
         weight = len(text) - text.count(" ")
         if text:
+            text = contract_text(text)
             node, kind, level = self.holders[-1]
             if kind == "paragraph" and self.after_picture and self.italic >= 0.9 * weight and len(text) < 400:
                 kind = "caption"

@@ -20,10 +20,19 @@ _COMPACT = re.compile(
     r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?(?P<H>\d{2})(?P<M>\d{2})(?P<S>\d{2})(?:Z|\d{3})?)?$"
 )
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?$")
+_MONTH_NAMES = (
+    ("giêng", 1), ("mười một", 11), ("mười hai", 12), ("một", 1), ("hai", 2), ("ba", 3), ("tư", 4), ("năm", 5),
+    ("sáu", 6), ("bảy", 7), ("tám", 8), ("chín", 9), ("mười", 10), ("chạp", 12),
+    ("jan", 1), ("feb", 2), ("mar", 3), ("apr", 4), ("may", 5), ("jun", 6), ("jul", 7), ("aug", 8), ("sep", 9),
+    ("oct", 10), ("nov", 11), ("dec", 12),
+)  # fmt: skip
+_VIETNAMESE = "|".join(name for name, number in _MONTH_NAMES[:14])
+_ENGLISH = "|".join(name for name, number in _MONTH_NAMES[14:])
 _DAY = re.compile(
     r"(?<![\d/.,])(?P<d>\d{1,2})\s?(?P<sep>[/.\-–])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4})(?!\d|[/.\-]\d)"
-    r"|(?<!\d)(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s*,?\s*năm\s+(?P<y2>\d{4})(?!\d)"
-    r"|(?P<name>\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?\s+(?P<d3>\d{1,2})(?:st|nd|rd|th)?\s*,\s*(?P<y3>\d{4})(?!\d)",
+    rf"|(?<!\d)(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}}|(?:{_VIETNAMESE})\b)\s*,?\s*(?:năm\s+)?(?P<y2>\d{{4}})(?!\d)"
+    rf"|\b(?P<m3>{_ENGLISH})[a-z]*\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<y3>\d{{4}})(?!\d)"
+    r"|(?<![\d/.,\-])(?P<y4>\d{4})-(?P<m4>\d{1,2})-(?P<d4>\d{1,2})(?![\d\-])",
     re.IGNORECASE,
 )
 _CLOCK = (
@@ -37,7 +46,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ZONE_AFTER = re.compile(r"^" + _ZONE, re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = dict(_MONTH_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +111,10 @@ def visible_stamps(text: str) -> Iterator[Stamp]:
 
 
 def _written_day(match: re.Match[str], after: re.Match[str] | None) -> date | None:
-    if match["name"]:
-        return _day(match["y3"], str(_MONTHS.index(match["name"][:3].lower()) + 1), match["d3"])
-    if match["d2"]:
-        return _day(match["y2"], match["m2"], match["d2"])
+    for number in "234":
+        if match[f"y{number}"]:
+            month = match[f"m{number}"].lower()
+            return _day(match[f"y{number}"], str(_MONTHS.get(month, month)), match[f"d{number}"])
     first, second, year = match["d"], match["m"], match["y"]
     american = after is not None and bool(after["half"]) and bool(after["S"]) and match["sep"] == "/"
     if american and not first.startswith("0") and not second.startswith("0"):

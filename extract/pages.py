@@ -21,6 +21,8 @@ _ANY = re.compile(
     rb"|b(?:a|\xe1\xba[\xa2\xa3]|a\xcc\x89|&#784[23];|&#x1ea[23];|a&#777;)o"
     + _GAP
     + rb"hi(?:e|\xe1\xbb[\x82\x83]|(?:e\xcc\x82|\xc3[\x8a\xaa])\xcc\x89|&#787[45];|&#x1ec[23];|&ecirc;&#777;)m"
+    # UTF-8 taken for windows-1252 and encoded again
+    rb"|hi\xc3\xa1\xc2\xbb(?:\xc6\x92|\xc2\x83|\xe2\x80\x9a|\xc2\x82)m"
     # windows-1258, TCVN3, VNI, and the last two shown as UTF-8
     rb"|ba\xd2o" + _GAP + rb"hi[\xea\xca]\xd2m"
     rb"|b(?:\xb6|\xc2\xb6)o" + _GAP + rb"hi(?:\xd3|\xc3\x93|\xc3\xb3)m"
@@ -34,7 +36,7 @@ _FEW = 400
 def worth_reading(body: bytes) -> bool:
     """Tell whether a page names insurance: BHXH, BHYT, BHTN or bảo hiểm, in any case, Unicode form or old encoding."""
     page = unpacked(body)
-    if page.startswith(_WIDE):
+    if page.startswith(_WIDE) or b"\x00" in page[:_WINDOW]:
         return True
     plain = _without_scripts(page).lower()
     # One byte is found many times faster than two: hooks stand apart (0xCC) only in decomposed text.

@@ -39,6 +39,8 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "NFC and entities": lambda text: "".join(f"&#{ord(s)};" if s in "ảểẢỂ" else s for s in text).encode(),
     "windows-1258": windows_1258,
     "UTF-16": lambda text: text.encode("utf-16"),
+    "UTF-16 without a mark": lambda text: text.encode("utf-16-le"),
+    "UTF-8 twice": lambda text: text.encode().decode("latin-1").encode(),
 }
 NAMES = ["bảo hiểm xã hội", "Bảo hiểm y tế", "BẢO HIỂM THẤT NGHIỆP", "Bảo Hiểm", "BHXH", "BHYT", "BHTN", "Bhxh", "bhyt"]
 PAGE = "<head><title>Tin</title></head><body><h1>Tin của huyện</h1><p>Hiện nay huyện có {} và tiền.</p></body>"
