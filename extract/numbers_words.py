@@ -71,7 +71,7 @@ def _with_decimals(before: list[str], after: list[str]) -> Spelled | None:
         end -= 1
         scale *= SCALES[after[end]]
     digits = _decimal_digits(after[:end])
-    whole = _whole(before)
+    whole = _whole(before) if before else Spelled(0, 1)
     if digits is None or whole is None or whole.value != int(whole.value):
         return None
     value = exact(int(whole.value) * 10 ** len(digits) + int(digits), len(digits), scale)
@@ -143,6 +143,8 @@ def _whole(words: list[str]) -> Spelled | None:
             group.append(word)
         else:
             return None
+    if not group and not total.last and not half:
+        return None
     rest = _rest(group, total.last, short=not linked and not half)
     if rest is None:
         return None

@@ -13,6 +13,7 @@ from extract.quantities_units import Unit
 _RATIO_BEFORE = word_set("ratio_before")
 _NO_QUALIFIERS = frozenset({"gấp", "từ", "giữa", "tăng"})
 _MORE_THAN_PEOPLE = 2e9
+_SHORT = 3
 _CURRENCIES = ("vnd", "vnđ", "vn$")
 
 
@@ -77,10 +78,17 @@ class Scene:
         if read is None:
             return None
         unit = unit or self.understood_unit(amount, amount.scale)
+        if unit is None and amount.digits.isdigit() and len(amount.digits) <= _SHORT and self._after_name(amount.start):
+            amount.flags.add("after-name")
         if unit is None and lacks_percent(self.view, amount, words, read[0]):
             unit = Unit("percent", "", amount.end, amount.end)
             amount.flags.add("missing-percent")
         return self.build(Reading(amount, unit, words, *read))
+
+    def _after_name(self, at: int) -> bool:
+        """Say whether a capitalised word stands before the number: `Lilama 7`; `BHYT 95` is none."""
+        word = self.text[max(0, at - 20) : at].rstrip().rpartition(" ")[2]
+        return word[:1].isupper() and not word.isupper() and word.isalpha()
 
     def build(self, reading: Reading) -> Quantity:
         """Build the quantity."""

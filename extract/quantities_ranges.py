@@ -2,6 +2,7 @@
 
 import re
 
+from extract.numbers_words import Spelled, read_spelled
 from extract.quantities_amounts import Amount, digits_at
 from extract.quantities_build import Reading, Scene
 from extract.quantities_dates import is_day_month, is_portion, skip_at
@@ -54,14 +55,25 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
         return None
     if unit is not None and between["word"] and not _CHANGE_BEFORE.isdisjoint(words):
         return None
-    if amount.scale == 1 and unit is None and second.scale > 1 and amount.rough() < second.rough():
-        amount.scale = second.scale
+    if amount.scale == 1 and unit is None:
+        _share_scale(amount, second)
     low, high = scene.value(amount, other), scene.value(second, other)
     if low is None or high is None or low[0] >= high[0]:
         return None
     amount.flags |= second.flags
     reading = Reading(amount, other, words, low[0], high[1], upper=high[0], upper_start=second.start, end=second.end)
     return scene.build(reading)
+
+
+def _share_scale(amount: Amount, second: Amount) -> None:
+    """Give the lower end the scale that only the upper end names: `1 đến 5 tỷ`, `500 đến 1 tỷ`, `hai đến ba nghìn`."""
+    if amount.spelled and second.spelled and amount.spelled.value * second.spelled.step < second.spelled.value:
+        step = max(1.0, second.spelled.step)
+        amount.spelled = Spelled(amount.spelled.value * step, step)
+    elif second.scale > 1 and amount.rough() < second.rough():
+        amount.scale = second.scale
+    elif second.scale >= 10**6 and amount.digits:
+        amount.scale = second.scale // 1000
 
 
 def _is_score(amount: Amount, second: Amount) -> bool:
@@ -95,8 +107,9 @@ def fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | Un
 def spelled_fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | None:
     """Read `hai phần ba`, of which `amount` is the upper number; None where no part follows."""
     part = _PARTS.match(scene.view, amount.end)
-    below = number_at(scene.view, part.end()) if part else None
-    if below is None or not below.spelled_value:
+    run = SPELLED.match(scene.view, part.end()) if part else None
+    below = read_spelled(run[0].split(" ")) if run else None
+    if run is None or below is None or not below.value:
         return None
-    amount.kind, amount.end = "fraction", below.end
-    return scene.build(Reading(amount, None, words, amount.spelled_value / below.spelled_value, 0.0))
+    amount.kind, amount.end = "fraction", run.end()
+    return scene.build(Reading(amount, None, words, amount.spelled_value / below.value, 0.0))

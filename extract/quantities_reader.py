@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _RATIO = re.compile(
     r"gấp (đôi|rưỡi|rưởi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)(?! (?:lần|mươi|trăm|phẩy|rưỡi|rưởi|lên|bội)(?!\w))"
 )
+_OF_YEAR = re.compile(r" (?:đầu|cuối|giữa)(?!\w)")
 _RATIOS = {"đôi": 2.0, "rưỡi": 1.5, "rưởi": 1.5}
 _FRESH = frozenset('.!?:\n"“-(•*+')
 _WEAK_UNITS = COUNTED | {"percent", "times", "year", "month", "day"}
@@ -71,7 +72,9 @@ def _worth_reading(view: str, run: re.Match[str]) -> bool:
 def _in_digits(scene: Scene, at: int) -> Found:
     """Read the number in digits at `at`."""
     text, view = scene.text, scene.view
-    end = max(list_number_end(text, at), skip_at(view, at))
+    end = list_number_end(text, at)
+    if end == at:
+        end = skip_at(view, at)
     if end > at:
         return None, end
     amount = digits_at(view, at)
@@ -83,10 +86,12 @@ def _in_digits(scene: Scene, at: int) -> Found:
     if _is_no_count(text, amount, unit, words):
         return None, _past_names(scene, at + len(first), words)
     countless = amount.scale == 1 and (unit is None or unit.name == "paper")
-    if countless and not scene.english and is_dotted(first, words):
+    if countless and is_dotted(first, words) and not scene.english:
         return None, at + len(first)
     if not _stands_free(scene, amount, unit):
         return None, amount.end
+    if unit is not None and unit.name == "month" and _OF_YEAR.match(view, unit.end):
+        return None, unit.end
     pair: Quantity | Unread | None = None
     if unit is None and amount.scale == 1 and view[amount.end : amount.end + 1] in (" ", "/"):
         pair = fraction_at(scene, amount, words)

@@ -15,7 +15,7 @@ SPELLED = re.compile(rf"{_WORD}(?: {_WORD}){{0,40}}(?!\w)")
 """A run of words that spell numbers; many of them (`năm`, `ba`, `không`) mean other things as well."""
 
 _UP = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_PAIRS = frozenset(pairwise(_UP))
+_PAIRS = frozenset(pairwise(_UP)) | {("năm", "bảy")}
 _STRONG = TENS | {HUNDRED, *SCALES, *POINTS}
 
 

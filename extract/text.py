@@ -60,7 +60,7 @@ _OLD_TONES = {
     )
     for vowel, new in zip(vowels, news, strict=True)
 }
-_OLD_TONE = re.compile(r"(?:(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ]|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])(?!\w)")
+_OLD_TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)")
 
 
 def matching_form(text: str) -> str:
@@ -73,7 +73,13 @@ def matching_form(text: str) -> str:
         return text
     if _ODD.search(text):
         text = _ODD.sub(lambda m: _ALIKE[m[0]], text)
-    return _OLD_TONE.sub(lambda m: _OLD_TONES.get(m[0], m[0]), text)
+    return _OLD_TONE.sub(_new_tone, text)
+
+
+def _new_tone(found: re.Match[str]) -> str:
+    if found[0][0] in "uU" and found.string[found.start() - 1 : found.start()] in ("q", "Q"):
+        return found[0]
+    return _OLD_TONES.get(found[0], found[0])
 
 
 def lower_form(text: str) -> str:
