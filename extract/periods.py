@@ -5,10 +5,12 @@ what the text says, so that `with_years` and `complete` can add a year named els
 of a comparison's base, `count_day` the day a stock stands at. All spans are offsets into the text as given.
 """
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
 from extract.periods_front import Front, mode_of, read_after
+from extract.periods_grammar import BREAK
 from extract.periods_join import sweep
 from extract.periods_legal import SENTENCE_END, lean, of_birth, of_law
 from extract.periods_model import Atom, Completed, Edge, Grain, Kind, Mode, Part, Period, Shift
@@ -30,7 +32,8 @@ __all__ = [
     "find_periods", "parse_periods", "with_years",
 ]  # fmt: skip
 
-_PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ"}
+_PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ", "\n\n": BREAK * 2}
+_YEARLY = re.compile(r"\s(?:hàng|hằng|mỗi)\snăm")
 _DATED = ("day", "month", "quarter", "half", "ytd-months", "range", "week", "year")
 
 
@@ -67,7 +70,7 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
 
 
 def _lower(text: str) -> str:
-    """Lower case of the same length, special blanks made plain."""
+    """Lower case of the same length, special blanks made plain, blank lines made a sign that no expression spans."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -80,13 +83,15 @@ def _lower(text: str) -> str:
 def _mention(low: str, reference: date | None, atom: Atom, front: Front) -> Period:
     end, near = atom.end, ""
     unnamed = atom.shift is None and atom.high is not None and atom.high.year is None
+    if unnamed and _YEARLY.match(low, end):
+        atom, unnamed = atom._replace(low=None, high=None), False  # ngày 30 tháng 1 hằng năm: no day of one year
     if unnamed and atom.kind in _DATED:
         end, near = read_after(low, end)
     start, last, completed = _days(low, reference, atom, front, near)
     kind, mode = atom.kind, mode_of(atom, front)
     begin = front.edge_start if front.edge_start >= 0 and front.lead <= front.edge_start else atom.start
     if kind in ("day", "month", "year") and (
-        of_birth(low, begin) or of_law(low, front.lead, atom.start, front.dated and front.lead < begin)
+        of_birth(low, begin) or of_law(low, front.lead, atom.start, front.dated and front.lead < begin, kind == "year")
     ):
         kind = "legal"
     elif mode == "until" and reference is not None and last is not None and _standing(last, atom, front) > reference:

@@ -12,7 +12,7 @@ from extract.periods_words import COUNTED, DAYS, NOW, ORDINALS, ROMAN, SEASONS, 
 Match = re.Match[str]
 _NUMBER_BEFORE = re.compile(rf"{g.BEGIN}(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
 _LIST_NEXT = re.compile(r"\s?,\s?\d{1,2}(?=\s?(?:,|và|/))")
-_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-–]?\s*)?$")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n¶(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-–]?\s*)?$")
 _REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|hội nghị|trong|hết) (?:công tác )?$")
 
 
@@ -249,7 +249,7 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("ngày", "mồng", "mùng", "thứ", "chủ nhật", "chúa nhật"), at_day),
     (("tháng",), at_month),
     (("tuần",), at_week),
-    (("quý", "quí"), at_quarter),
+    (("quý", "quí", "qúy"), at_quarter),
     (("năm",), at_year),
     (tuple(d for d in DAYS if not d.startswith("ngày")), at_relative_day),
     ((*NOW, "hiện"), at_now),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extract.periods_grammar import BEGIN, END, alternation
+from extract.periods_grammar import BEGIN, BREAK, END, alternation
 from extract.periods_model import Atom, Edge, Mode
 from extract.periods_words import COMPARED, DAYS, DAYTIMES, EDGES, LINKS, NAMES, PREPOSITIONS, REPORTING
 
@@ -47,7 +47,11 @@ def read_front(low: str, start: int) -> Front:
         window = low[max(0, front.lead - 28) : front.lead]
         words = window.split()
         glued = bool(window) and window[-1].isalpha() and front.lead == start
-        if not words or not (window[-1].isspace() or glued) or words[-1].strip("(“\"'–-") not in _LAST_WORD:
+        if (
+            not words
+            or not (window[-1].isspace() or glued)
+            or words[-1].rpartition(BREAK)[2].strip("(“\"'–-") not in _LAST_WORD
+        ):
             return front
         match = _FRONT.search(window)
         if match is None:

@@ -25,6 +25,8 @@ def alternation(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(p).replace(r"\ ", r"\s{1,3}") for p in sorted(phrases, key=len, reverse=True))
 
 
+BREAK = "¶"
+"""Stands for the newlines of a blank line while reading: no white space, so that no expression reaches over it."""
 END = r"(?![^\W\d_])"
 """No letter follows."""
 BEGIN = r"(?<![^\W\d_])"
@@ -95,7 +97,7 @@ MONTH = re.compile(
     rf"|(?P<m>{M})(?![.,]\d{{3}}|\s?%){YEAR_OR_ALONE})"
 )
 QUARTER = re.compile(
-    rf"qu[ýí]\s{{0,2}}(?:(?P<r>i{{1,3}}|iv)(?!\w)|(?P<q>[1-4])(?!\d)|(?P<w>{alternation(ORDINALS)}){END})"
+    rf"(?:qu[ýí]|qúy)\s{{0,2}}(?:(?P<r>i{{1,3}}|iv)(?!\w)|(?P<q>[1-4])(?!\d)|(?P<w>{alternation(ORDINALS)}){END})"
     rf"{YEAR_OR_ALONE}"
 )
 HEAD_OR_TAIL = rf"(?P<e>đầu|cuối){END}(?:{OF_YEAR}|\s{{1,2}}(?:của\s)?năm{END}(?!\s(?:học|tiên)))"
@@ -114,13 +116,13 @@ COUNTING = re.compile(rf"\s{{0,2}}(?:{alternation(COUNTS)}){END}")
 FIRST_WEEK = re.compile(rf"tuần\s(?:đầu|thứ\snhất)(?:\stiên)?\s(?:của\s)?tháng\s{{0,2}}(?P<m>{M}){YEAR}")
 COUNT = re.compile(
     rf"(?P<n>{N})\s{{1,2}}(?P<u>ngày|tuần|tháng|quý|năm)\s{{1,2}}(?P<c>{alternation(COUNTED)}){END}"
-    r"(?!\s(?:khi|lúc|ngày|thời|tháng|năm|liền|kỳ|lễ|tết))"
+    r"(?!\s(?:khi|lúc|ngày|thời|tháng|năm|liền|kỳ|lễ|tết|sinh|đây))"
 )
-UNIT_SHIFT = re.compile(rf"(?P<u>tuần|tháng|qu[ýí]|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}")
+UNIT_SHIFT = re.compile(rf"(?P<u>tuần|tháng|(?:qu[ýí]|qúy)|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}")
 
 # years and more
 YEAR_NAMED = re.compile(rf"năm\s{{0,2}}(?:(?P<y>{Y4})|(?P<yw>{Y_WORDS}))")
-YEAR_IN_FORCE = re.compile(rf"năm{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối)|\s\d){NOT_COUNTING}")
+YEAR_IN_FORCE = re.compile(rf"năm{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d){NOT_COUNTING}")
 SCHOOL_YEAR = re.compile(
     rf"(?:năm\shọc|niên\skh(?:óa|oá))\s{{1,2}}(?:(?:mới|này)\s)?[(]?(?P<a>{Y4})\s?[-–—/]\s?(?:{Y4}|\d\d(?!\d))"
 )
@@ -141,4 +143,4 @@ SAME = re.compile(
     rf"cùng\s(?:k[ỳì]|thời\s(?:điểm|gian))(?:\s(?:này\s)?(?:của\s)?(?:năm\s{{0,2}}(?:(?P<y>{Y4})|(?P<s>trước\sđó|trước|"
     rf"ngoái|qua|liền\skề|liền\strước){END})|(?P<y2>{Y4}){NOT_COUNTING}|(?P<m>tháng)\strước{END}|các\snăm\strước))?"
 )
-SAME_OF = re.compile(r"cùng\sk[ỳì]\s(?:của\s)?(?=tháng\s{0,2}\d|\d{1,2}\stháng\sđầu|qu[ýí]\s)")
+SAME_OF = re.compile(r"cùng\sk[ỳì]\s(?:của\s)?(?=tháng\s{0,2}\d|\d{1,2}\stháng\sđầu|(?:qu[ýí]|qúy)\s)")

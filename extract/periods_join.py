@@ -27,11 +27,11 @@ def trie(words: list[str]) -> str:
 _READER: dict[str, Reader] = {word: reader for words, reader in READERS for word in words}
 _WORD = re.compile(trie(list(_READER)))
 _FIGURE = re.compile(
-    r"[0-9](?<![\w.,/–-].)(?:[0-9]?(?=\s?[/.-]\s?\d|\s{0,2}(?:tháng|ngày|năm|tuần|qu[ýí])|\s?(?:đến|tới|–|—)\s)"
+    r"[0-9](?<![\w.,/–-].)(?:[0-9]?(?=\s?[/.-]\s?\d|\s{0,2}(?:tháng|ngày|năm|tuần|qu[ýí]|qúy)|\s?(?:đến|tới|–|—)\s)"
     r"|(?:(?<=1)[5-9]|(?<=2)[01])\d\d(?!\d))"
 )
 """Figures that may begin a date; the first digit stands before its look-behind so that the search can skip to it."""
-_UNIT_WORDS = ("ngày", "tuần", "tháng", "quý", "quí", "năm")
+_UNIT_WORDS = ("ngày", "tuần", "tháng", "quý", "quí", "qúy", "năm")
 _GLUED = ("tháng", "ngày", "cùng kỳ")
 _RANGE = re.compile(r"\s{0,2}(?:[-–—]\s?(?:đến\s)?|(?:cho\s)?(?:đến|tới)(?:\s(?:hết|cuối))*(?![^\W\d_]))\s{0,2}")
 _LIST = re.compile(r"\s{0,2}(?:,(?:\s?và\s)?|và\s|hoặc\s|&)\s{0,2}")
@@ -154,7 +154,8 @@ def _credible(low: str, atom: Atom, front: Front) -> bool:
 
 def _join(low: str, first: Atom, front: Front) -> list[Atom]:
     """The expression with its neighbours: one range, or the members of a list."""
-    if (match := _OPEN.match(low, first.end)) and (front.since or front.edge):
+    match = _OPEN.match(low, first.end)
+    if match and (front.since or front.edge or match[0].lstrip().startswith("trở")):
         opened = None if front.edge in ("middle", "end") else first.low
         return [first._replace(end=match.end(), kind="range", low=opened, high=None, shift=None, sure=True)]
     if match := _RANGE.match(low, first.end):

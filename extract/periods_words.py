@@ -12,7 +12,15 @@ ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 ORDINALS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4}
 
-UNITS = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "quí": "quarter", "năm": "year"}
+UNITS = {
+    "ngày": "day",
+    "tuần": "week",
+    "tháng": "month",
+    "quý": "quarter",
+    "quí": "quarter",
+    "qúy": "quarter",
+    "năm": "year",
+}
 
 SHIFTS = {
     "này": 0, "nay": 0, "hiện tại": 0, "hiện nay": 0, "trước": -1, "ngoái": -1, "qua": -1, "vừa qua": -1,

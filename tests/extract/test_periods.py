@@ -67,3 +67,13 @@ def test_spans_hold_in_the_given_text() -> None:
 def test_fractions_in_a_report_are_no_dates() -> None:
     text = "Đến nay 9/12 xã, 3/18 huyện và 51/80 trường hợp đã xong, chiếm 2/3 dân số."
     assert [p.kind for p in parse_periods(text, date(2022, 7, 10))] == ["now"]
+
+
+@pytest.mark.parametrize("text", ["Từ tháng\n\n6 năm 2022", "58 tuổi 4 tháng\n\n2031", "Năm\n\n2022"])
+def test_no_expression_reaches_over_a_blank_line(text: str) -> None:
+    assert all("\n" not in text[p.span_start : p.span_end] for p in parse_periods(text, date(2022, 7, 10)))
+
+
+def test_a_wrapped_line_is_read_on() -> None:
+    (period,) = parse_periods("Tính đến hết\ntháng 6 năm\n2022, toàn tỉnh", date(2023, 1, 1))
+    assert (period.end, period.mode) == (date(2022, 6, 30), "until")
