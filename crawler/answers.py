@@ -91,7 +91,7 @@ def _lies(last: Fetch, etag: str, modified: str, digest: str) -> bool:
 def page_of_response(response: Response, state: SourceRound, judged: Judgement, fetch: Fetch) -> Page:
     """Make the page of an answer. A redirect within the site gives it the address it led to."""
     found = response.meta["found"]
-    final = canonical(response.url)
+    final = canonical(response.url) if response.url != found.url else found.url
     return Page(
         url=final if final != found.url and response.status < 400 and judged.kind == "article" else found.url,
         fetched_url=response.url,

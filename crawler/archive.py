@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.members import Entry, entry_of, index_line, members, unpack
-from crawler.warc import check_digests, info_record, page_of, response_record, split_record
+from crawler.warc import body_digest, check_digests, info_record, page_of, response_record, split_record
 from model.errors import ArchiveError
 from model.records import Page
 
@@ -80,8 +80,9 @@ class Archive:
             raise ArchiveError("no run is open in the archive", cure="call open_run first")
         with self._disk(self.folder / self._name):
             offset = self._file.seek(0, os.SEEK_END)
+            page = page if page.digest else replace(page, digest=body_digest(page.body))
             self._file.write(response_record(page, outcome))
-            archived = replace(page, digest=page.digest, warc_file=self._name, warc_offset=offset)
+            archived = replace(page, warc_file=self._name, warc_offset=offset)
             self._index.write(index_line(archived, outcome))
             if flush:
                 self.flush()

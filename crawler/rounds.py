@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from crawler.found import Found
 from crawler.settings import Limits
 from crawler.source import Source
-from crawler.urls import belongs, canonical, site_of, variants
+from crawler.urls import belongs, canonical, variants
 from model.fetches import Fetch, Memory, SourceRun
 from model.records import Page
 
@@ -46,7 +47,8 @@ class SourceRound:
     started: datetime
     history: list[SourceRun]
     counts: Counter[str] = field(default_factory=Counter)
-    waiting: deque[tuple[Found, Why]] = field(default_factory=deque)
+    waiting: deque[tuple[Found, Why, Fetch | None]] = field(default_factory=deque)
+    """Articles to ask for, why, and how they were fetched last."""
     seen: set[str] = field(default_factory=set)
     lists_open: int = 0
     """List requests on their way."""
@@ -101,29 +103,27 @@ class Round:
             state.seen.add(one.url)
             state.counts["found"] += 1
             fresh += 1
-            why = self.why(one)
+            last = self.last(one.url)
+            why = self.why(one, last)
             if why == "skip" or (why == "recheck" and not rechecks):
                 state.counts["known"] += 1
                 continue
             if why == "new":
                 state.counts["unseen"] += 1
                 state.counts["dated"] += one.published is not None
-                state.waiting.append((one, why))
-            else:
-                state.waiting.append((one, why))
+            state.waiting.append((one, why, last))
         return fresh
 
     def owns(self, state: SourceRound, url: str) -> bool:
         """Say whether an address is this source's: on its sites, and not on a sub-host that is another source's own."""
-        site = site_of(url).removeprefix("www.")
+        site = urlsplit(url).netloc.removeprefix("www.")
         if site in state.source.sites:
             return True
         claimed = any(site in other.source.sites for other in self.sources.values())
         return not claimed and belongs(url, state.source.sites)
 
-    def why(self, found: Found) -> Why:
-        """Say why an address is worth a request now, or that it is not."""
-        last = self.last(found.url)
+    def why(self, found: Found, last: Fetch | None) -> Why:
+        """Say why an address is worth a request now, or that it is not; `last` is how it was fetched last."""
         if last is None or last.outcome in {"failed", "timeout", "blocked"}:
             return "new"
         age = self.now() - last.at
@@ -149,7 +149,7 @@ class Round:
                 return last
         return None
 
-    def validators(self, state: SourceRound, url: str, why: str) -> dict[str, str]:
+    def validators(self, state: SourceRound, last: Fetch | None, why: str) -> dict[str, str]:
         """Give the headers of a conditional request, or none where a bare one is wiser.
 
         Lists are asked conditionally only after a round that left nothing over, and no address twice running: a
@@ -157,7 +157,6 @@ class Round:
         """
         if why in {"new", "edited"} or (why == "list" and not state.clean_before):
             return {}
-        last = self.memory.last_fetch(url)
         if last is None or last.outcome == "not-modified" or not last.digest:
             return {}
         headers = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}

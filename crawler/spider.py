@@ -47,8 +47,9 @@ class PressSpider(Spider):
         state.lists_open += 1
         state.counts["lists"] += 1
         state.seen.add(url)
-        meta = self._meta(state, {"kind": kind, "asked": url, "page": page})
-        headers = self.round.validators(state, url, "list") if page == 1 else {}
+        last = self.round.memory.last_fetch(url)
+        meta = self._meta(state, {"kind": kind, "asked": url, "page": page, "last": last})
+        headers = self.round.validators(state, last, "list") if page == 1 else {}
         return self._request(url, self.on_list, meta, headers, _PRIORITY["list"])
 
     def _meta(self, state: SourceRound, more: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +78,7 @@ class PressSpider(Spider):
 
     def _read_list(self, state: SourceRound, response: Response) -> Iterator[Request]:
         asked, kind = response.meta["asked"], response.meta["kind"]
-        last = self.round.memory.last_fetch(asked)
+        last = response.meta["last"]
         if response.status == 304 and last is not None:
             state.listing_fetches.append(fetch_of(response, state, self.round.now(), "not-modified", last=last))
             state.counts["not_modified"] += 1
@@ -167,7 +168,9 @@ class PressSpider(Spider):
 
     async def _settle(self, state: SourceRound, response: Response) -> None:
         asked = response.meta["asked"]
-        last = self.round.memory.last_fetch(asked) or self.round.memory.last_fetch(canonical(response.url))
+        last = response.meta["last"]
+        if last is None and response.url != asked:
+            last = self.round.memory.last_fetch(canonical(response.url))
         if response.status == 304 and last is not None:
             state.counts["not_modified"] += 1
             self.round.memory.add_fetch(fetch_of(response, state, self.round.now(), "not-modified", last=last))
@@ -226,11 +229,11 @@ class PressSpider(Spider):
                 state.counts["postponed"] += len(state.waiting)
                 state.waiting.clear()
                 break
-            found, why = state.waiting.popleft()
+            found, why, last = state.waiting.popleft()
             state.pages_open += 1
             state.counts["asked"] += 1
-            meta = self._meta(state, {"kind": "page", "asked": found.url, "found": found})
-            headers = self.round.validators(state, found.url, why)
+            meta = self._meta(state, {"kind": "page", "asked": found.url, "found": found, "last": last})
+            headers = self.round.validators(state, last, why)
             yield self._request(found.url, self.on_page, meta, headers, _PRIORITY[why])
         if state.idle and not state.done:
             if not state.counts["listings"] and not state.counts["not_modified"] and self._may_try_home(state):

@@ -29,14 +29,14 @@ def body_digest(body: bytes) -> str:
 
 
 def response_record(page: Page, outcome: str) -> bytes:
-    """Give the gzip member of a page: a `response` record with the decoded body, and what the crawler knew of it."""
+    """Give the gzip member of a page (its digest set): a `response` record with decoded body and what was known of it."""
     payload = _http_head(page) + page.body
     fields = [
         ("WARC-Type", "response"),
         ("WARC-Record-ID", f"<urn:uuid:{uuid.uuid4()}>"),
         ("WARC-Date", page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
         ("WARC-Target-URI", page.fetched_url),
-        ("WARC-Payload-Digest", "sha256:" + _base32(hashlib.sha256(page.body).digest())),
+        ("WARC-Payload-Digest", "sha256:" + _base32(bytes.fromhex(page.digest.partition(":")[2]))),
         ("WARC-Block-Digest", "sha256:" + _base32(hashlib.sha256(payload).digest())),
         ("Content-Type", "application/http; msgtype=response"),
         ("X-Ansinh-Page", _known(page, outcome)),
