@@ -5,7 +5,7 @@ of any past day comes out the same, byte for byte, whenever it is made.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -35,8 +35,8 @@ class Line:
     """One thing that is told."""
 
     area: str
-    text: str
-    """What is told, with its numbers."""
+    texts: tuple[str, ...]
+    """What is told, with its numbers; several where one sentence says several things."""
     sentence: str = ""
     """The sentence that says it; `""` where none does."""
     source: str = ""
@@ -52,13 +52,10 @@ class Section:
     """A sign beside the heading's word, so that colour alone says nothing."""
     title: str
     lines: tuple[Line, ...]
+    count: int
+    """Things told, those left out too."""
     more: int = 0
     """Lines left out."""
-
-    @property
-    def count(self) -> int:
-        """All lines, those left out too."""
-        return len(self.lines) + self.more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,8 +103,9 @@ def word(facts: "DayFacts", outlets: Mapping[str, str]) -> Digest:
     )
 
 
-def _section(mark: str, title: str, lines: Sequence[Line]) -> Section:
-    return Section(mark=mark, title=title, lines=tuple(lines[:MOST]), more=max(0, len(lines) - MOST))
+def _section(mark: str, title: str, told: Sequence[Line]) -> Section:
+    lines = _together(told)
+    return Section(mark=mark, title=title, lines=tuple(lines[:MOST]), count=len(told), more=max(0, len(lines) - MOST))
 
 
 def _subject(facts: "DayFacts", troubled: int) -> str:
@@ -133,11 +131,27 @@ def _looked(facts: "DayFacts") -> str:
     )
 
 
+def _together(lines: Sequence[Line]) -> list[Line]:
+    """Bring together what one sentence says of one area."""
+    found: dict[tuple[str, str, str], Line] = {}
+    for line in lines:
+        key = (line.area, line.sentence, line.url or line.source)
+        first = found.get(key) if line.sentence else None
+        found[key if line.sentence else (line.area, str(len(found)), "")] = (
+            replace(first, texts=(*first.texts, *line.texts)) if first else line
+        )
+    return list(found.values())
+
+
 def _told(change: "Change") -> Line:
     """Say a point, beside what it was or the one before."""
     point = change.point
-    value = words.amount(point.obs_value, point.unit, point.qualifier)
     when = words.period(point.period_start, point.period_end)
+    value = words.amount(point.obs_value, point.unit, point.qualifier)
+    if point.measure in ("change", "change_pct"):
+        since = f" {say('so với', 'since')} {names.base(point.base_kind)}" if point.base_kind else ""
+        value = words.grown(point.obs_value, point.unit, point.qualifier) + since
+        return _line(point, f"{names.indicator(point.indicator)} {value} ({when})")
     what = names.series(point.indicator, point.measure, point.issuer)
     if change.before is not None:
         old = words.amount(change.before.obs_value, point.unit, change.before.qualifier)
@@ -149,7 +163,9 @@ def _before(change: "Change") -> str:
     """Say the level before, with its arrow; `""` for other measures and where there is none."""
     if change.previous is None or change.point.measure != "level" or change.previous.period_end is None:
         return ""
-    return words.number(change.previous.obs_value) + " → " if change.point.unit != "VND" else ""
+    if change.point.unit == "VND":
+        return ""
+    return words.amount(change.previous.obs_value, change.point.unit).rsplit(" ", 1)[0] + " → "
 
 
 def _growth(change: "Change") -> str:
@@ -178,7 +194,7 @@ def _line(point: "Point", text: str) -> Line:
     said = point.reports[0] if point.reports else None
     return Line(
         area=names.area(point.area, point.period_end),
-        text=text,
+        texts=(text,),
         sentence=words.excerpt(said.sentence, said.quote) if said else "",
         source=f"{said.outlet or said.doc}, {words.day(said.published)}" if said else "",
         url=(said.url or "") if said else "",
@@ -196,7 +212,7 @@ def _progress(one: "Progress") -> Line:
         f"{names.indicator(one.indicator)}: {share} của {target}{issuer}, tại {words.day(one.period_end)}{pace}",
         f"{names.indicator(one.indicator)}: {share} of {target}{issuer}, at {words.day(one.period_end)}{pace}",
     )
-    return Line(area=names.area(one.area, one.period_end), text=f"{said}: {_state(one.state)}")
+    return Line(area=names.area(one.area, one.period_end), texts=(f"{said}: {_state(one.state)}",))
 
 
 def _state(state: str) -> str:
@@ -216,7 +232,7 @@ def _silence(one: "Silence") -> Line:
         f"{days} ngày không có số mới (thường {usual}), số cuối {words.day(one.last)}",
         f"{days} days without a new figure (usually {usual}), the last on {words.day(one.last)}",
     )
-    return Line(area=names.area(one.area), text=text)
+    return Line(area=names.area(one.area), texts=(text,))
 
 
 def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[Line]:
@@ -224,7 +240,7 @@ def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[L
     return [
         Line(
             area=outlets.get(run.source, run.source),
-            text=f"{reason(run.verdict)}: {run.evidence}" if run.evidence else reason(run.verdict),
+            texts=(f"{reason(run.verdict)}: {run.evidence}" if run.evidence else reason(run.verdict),),
         )
         for run in runs
         if run.verdict not in ("ok", "new")

@@ -97,8 +97,12 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
     try:
         rest = _take_language(list(arguments))
-        result = typer.main.get_command(application()).main(rest, prog_name="ansinh", standalone_mode=False)
+        command = typer.main.get_command(application())
+        with command.make_context("ansinh", rest) as context:
+            result = command.invoke(context)
         return result if isinstance(result, int) else 0
+    except typer.Exit as end:
+        return end.exit_code
     except AnsinhError as error:
         return _fault(str(error), error.exit_status)
     except (KeyboardInterrupt, typer.Abort):

@@ -4,8 +4,8 @@ from datetime import date
 from functools import lru_cache
 
 from model.errors import UnknownNameError
-from monitor.language import Language, language
-from monitor.words import measure
+from monitor.language import Language, language, say
+from monitor.words import day, measure
 
 
 def area(code: str | None, on: date | None = None) -> str:
@@ -45,3 +45,18 @@ def series(indicator_key: str, measure_name: str, issuer: str | None = None) -> 
     if measure_name != "level":
         said += f", {measure(measure_name)}"
     return f"{said} ({issuer})" if issuer else said
+
+
+_BASES = {
+    "cùng kỳ": "the same period a year before",
+    "cuối năm trước": "the end of the year before",
+    "tháng trước": "the month before",
+    "quý trước": "the quarter before",
+}
+
+
+def base(kind: str) -> str:
+    """Name the kind of base of a change; one that is a day of its own is that day."""
+    if kind.startswith("mốc "):
+        return day(date.fromisoformat(kind.removeprefix("mốc ")))
+    return say(kind, _BASES.get(kind, kind))

@@ -75,12 +75,25 @@ def amount(value: float, unit: str, qualifier: str = "=") -> str:
         return lead + percent(value)
     if unit == "VND":
         return lead + money(value)
-    return f"{lead}{number(value)} {say(*_UNITS.get(unit, (unit, unit)))}"
+    return f"{lead}{_count(value)} {say(*_UNITS.get(unit, (unit, unit)))}"
+
+
+def _count(value: float) -> str:
+    """Write a count; millions in short where nothing is lost by it: `1,85 triệu`."""
+    if abs(value) < 1e6 or value % 1000:
+        return number(value)
+    return f"{number(value / 1e6)} {say('triệu', 'million')}"
 
 
 def signed(value: float, unit: str) -> str:
     """Write a difference with its sign: `+803 người`, `−300 người`."""
     return ("+" if value > 0 else "") + amount(value, unit)
+
+
+def grown(value: float, unit: str, qualifier: str = "=") -> str:
+    """Write a change in words: `tăng 803 người`, `giảm hơn 0,5 %`."""
+    verb = say("giảm", "down") if value < 0 else say("tăng", "up")
+    return f"{verb} {amount(abs(value), unit, qualifier)}"
 
 
 def day(value: date | datetime | None) -> str:

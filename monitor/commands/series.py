@@ -121,13 +121,14 @@ def series_text(points: Sequence["Point"]) -> str:
 def _value(point: "Point") -> str:
     """Give a point's value, and what is to be said about it."""
     from monitor import words
+    from monitor.notes import reason
 
     notes = [word for word in (point.issuer, point.of, point.denominator, point.base_kind) if word]
     if point.status == "held":
         notes.append(say("chờ thẩm định", "waits for review"))
     if point.status == "derived":
         notes.append(say("suy ra", "derived"))
-    notes += point.flags
+    notes += map(reason, point.flags)
     return words.amount(point.obs_value, point.unit, point.qualifier) + (f"  [{', '.join(notes)}]" if notes else "")
 
 

@@ -17,7 +17,8 @@ def vietnamese():
     ("value", "unit", "qualifier", "vi", "en"),
     [
         (8475, "person", "=", "8.475 người", "8,475 people"),
-        (1850000, "person", "~", "khoảng 1.850.000 người", "about 1,850,000 people"),
+        (1850000, "person", "~", "khoảng 1,85 triệu người", "about 1.85 million people"),
+        (1187432, "person", "=", "1.187.432 người", "1,187,432 people"),
         (98.9, "percent", "=", "98,9\u202f%", "98.9%"),
         (-4.6, "percent", "=", "\u22124,6\u202f%", "\u22124.6%"),
         (383.9e9, "VND", "=", "383,9 tỷ đồng", "383.9 billion đồng"),
@@ -70,6 +71,8 @@ def test_signed():
     assert words.signed(803, "person") == "+803 người"
     assert words.signed(-300, "person") == "\u2212300 người"
     assert words.signed(0, "person") == "0 người"
+    assert words.grown(-300, "person") == "giảm 300 người"
+    assert words.grown(0.5, "percent", ">") == "tăng hơn 0,5\u202f%"
 
 
 def test_an_excerpt_keeps_the_figure_and_ends_at_words():

@@ -1,0 +1,133 @@
+"""The pages in real Chromium: nothing serious for axe, keys alone decide a figure, narrow screens do not overflow."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from monitor.users import save_user
+from store import open_store
+from tests.monitor.test_web import home
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium: apt-get install chromium"),
+]
+playwright = pytest.importorskip("playwright.sync_api")
+__all__ = ["home"]
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATHS = ["/", "/ban-do", "/dia-phuong", "/dia-phuong/2024:20", "/bai-bao", "/bai?id=a", "/tham-dinh", "/tham-dinh/2",
+         "/chuoi?area=2024:20&indicator=BHXH_TN.participants", "/nguon", "/nguon/x", "/quy-tac", "/tim?q=tham+gia",
+         "/api", "/vao", "/khong-co"]  # fmt: skip
+
+
+@pytest.fixture
+def site(home):
+    """Serve the pages of a home by the command that people use."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor.main", "serve", "--port", str(port)],
+        env=os.environ | {"ANSINH_HOME": str(home.root)}, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{base}/suc-khoe", timeout=2).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield base
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture
+def browser():
+    with playwright.sync_playwright() as started:
+        one = started.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield one
+        one.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(site, browser, scheme):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    found = {}
+    for path in PATHS:
+        page.goto(site + path)
+        page.add_script_tag(path=str(AXE))
+        serious = page.evaluate(
+            "async () => (await axe.run()).violations.filter(v => ['serious','critical'].includes(v.impact))"
+            ".map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html).join(' | '))"
+        )
+        if serious:
+            found[path] = serious
+    assert not found
+    assert not [text for text in said if "404" not in text]
+
+
+def test_no_page_is_wider_than_a_phone(site, browser):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    for path in PATHS:
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 392, path
+
+
+def test_the_policy_lets_no_script_in_and_breaks_no_page(site, browser):
+    page = browser.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message) or dialog.dismiss())
+    for path in PATHS[:-1]:
+        page.goto(site + path)
+    assert not said
+
+
+def test_a_figure_is_decided_with_keys_alone(site, browser, home):
+    save_user(home, "lan", "reviewer", "mat-khau-dai")
+    page = browser.new_page()
+    page.goto(f"{site}/vao?tiep=/tham-dinh/2")
+    page.keyboard.type("lan")
+    page.keyboard.press("Tab")
+    page.keyboard.type("mat-khau-dai")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tham-dinh/2")
+    page.keyboard.press("3")
+    page.keyboard.type("9.682")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=sửa · lan")
+    page.keyboard.press("z")
+    page.wait_for_selector("text=hoàn tác · lan")
+    page.keyboard.press("a")
+    page.wait_for_selector("text=chấp nhận · lan")
+    with open_store(home.database, readonly=True) as store:
+        assert [verdict.verdict for verdict in store.verdicts(2)] == ["correct", "undo", "accept"]
+
+
+def test_all_works_without_script(site, browser, home):
+    save_user(home, "lan", "reviewer", "mat-khau-dai")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/vao?tiep=/tham-dinh/2")
+    page.fill("input[name=ten]", "lan")
+    page.fill("input[name=mat-khau]", "mat-khau-dai")
+    page.click("main button")
+    page.click("button[value=reject]")
+    assert "bác bỏ · lan" in page.inner_text("main")
+    page.goto(f"{site}/bai?id=a")
+    page.click("mark a")
+    assert page.url.endswith("#o1")
