@@ -47,8 +47,10 @@ def counted(text: str, pos: int) -> Atom | None:
     if match := g.COUNT.match(text, pos):
         return _count(match)
     match = g.MONTHS_ALONE.match(text, pos)
-    if match and _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
-        return _first_months(match)
+    if match:
+        told = text[match.end()] not in ",:" and text[max(0, pos - 2) : pos] == ", "
+        if told or _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
+            return _first_months(match)
     match = g.MONTHS_NAMED.match(text, pos)
     if match and (before := _REVIEWED.search(text[max(0, pos - 22) : pos])):
         review = not before[0].startswith(("trong", "hết"))
