@@ -77,7 +77,8 @@ def read_text(
     own = declared or Declared()
     rules, indicators = load_rules(own.rules), load_indicators(own.indicators)
     spans = sentences(text)
-    wanted, insured = _wanted(text, spans)
+    named = title is not None and INSURED.search(title) is not None
+    wanted, insured = _wanted(text, spans, 2 * REACH if named else REACH)
     if not wanted:
         return [], []
     places = find_places(text, published=day, title=title, prior=area)
@@ -91,16 +92,16 @@ def read_text(
     return observations, unclaimed_of(text, spans, refused, observations)
 
 
-def _wanted(text: str, spans: Sequence[Span]) -> tuple[set[int], set[int]]:
+def _wanted(text: str, spans: Sequence[Span], reach: int = REACH) -> tuple[set[int], set[int]]:
     """The cheap look: sentences with a digit and an insurance word in them or shortly before; those with the word."""
     wanted: set[int] = set()
     insured: set[int] = set()
-    last = -REACH - 1
+    last = -reach - 1
     for number, span in enumerate(spans):
         if INSURED.search(text, span.start, span.end):
             last = number
             insured.add(number)
-        if number - last > REACH:
+        if number - last > reach:
             continue
         if CANDIDATE.search(text, span.start, span.end):
             wanted.add(number)

@@ -21,6 +21,7 @@ from model.records import UNITS
 
 MONTHS_OF_YEAR = re.compile(r"\s+(?:có|đã|toàn|cả|qua|ghi nhận|phát triển|thu)(?!\w)|,")
 MONTHS_LONG = re.compile(r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I)
+YEAR_BEFORE = re.compile(r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $")
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
     {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân", "giáo viên",
@@ -121,7 +122,7 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
     for scheme in find_schemes(sentence, layers.indicators):
         found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
     for quantity in parse_quantities(sentence):
-        months = _months(sentence, quantity, layers.reference)
+        months = _months(sentence, quantity, layers.reference) or _year(sentence, quantity, layers.reference)
         if months is not None:
             found.append((quantity.start, quantity.end, 0, alphabet["PERIOD"], months))
             continue
@@ -141,6 +142,16 @@ def _months(sentence: str, quantity: Quantity, reference: date | None) -> Period
     if not MONTHS_OF_YEAR.match(sentence, quantity.end) or MONTHS_LONG.search(sentence[: quantity.start]):
         return None
     found = find_periods(f"{int(quantity.value)} tháng đầu năm", reference)
+    return found[0] if found else None
+
+
+def _year(sentence: str, quantity: Quantity, reference: date | None) -> Period | None:
+    """A bare `2017` behind a name or a word is a year."""
+    if quantity.unit is not None or not 1990 <= quantity.value <= 2040 or quantity.end - quantity.start != 4:
+        return None
+    if not sentence[quantity.start : quantity.end].isdigit() or not YEAR_BEFORE.search(sentence[: quantity.start]):
+        return None
+    found = find_periods(f"năm {int(quantity.value)}", reference)
     return found[0] if found else None
 
 

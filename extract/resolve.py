@@ -128,6 +128,11 @@ class SentenceReader:
         """Whether the words open a list of aims: `chỉ tiêu gồm:`, `BHXH tỉnh giao huyện nâng ... lên`."""
         after = {self.names.get(token.code, token.code) for token in self.stream.tokens[index + 1 : index + 5]}
         before = {self.names.get(token.code, token.code) for token in self.stream.tokens[max(0, index - 4) : index]}
+        if {"PLAN", "ASSIGN"} & (before if name == "PLAN" else after) and not before & {"THAN", "percent", "REACH", "EQUALS", "bare"}:
+            return "(" not in before
+        load = self.stream.tokens[index].load
+        if name == "ASSIGN" and "chỉ" in load and not before & {"THAN", "percent", "REACH", "EQUALS"}:
+            return True
         if name == "PLAN" and index < 3 and ":" in self.stream.codes and not before & {"THAN", "percent"}:
             return True
         if name == "PLAN":
@@ -188,10 +193,14 @@ class SentenceReader:
 
     def _counts_insured(self, index: int, rule: Rule) -> bool:
         """Whether the words of the clause say that people or money of an insurance are counted."""
-        listed = self.drafts or (self._mind_near() and self._after_place(index))
+        last = self.mind.target.sentence if self.mind.target else -9
+        listed = self.drafts or (self._after_place(index) and self.sentence - last <= 3)
         if listed and (rule.id == "list.same" or (rule.id == "level.subject" and self._after_place(index))):
             return True
-        if self.drafts and self.names.get(self.stream.codes[index - 1]) == "INCLUDING":
+        before = self.names.get(self.stream.codes[index - 1])
+        if self.drafts and before == "INCLUDING":
+            return True
+        if before == "HAS" and self._mind_near() and self.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";"):
             return True
         if self.stream.codes[index] != FIGURES["person"] and self.stream.codes[index] != FIGURES["bare"]:
             return True
@@ -356,7 +365,8 @@ class SentenceReader:
         names = [self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
         close = {self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 4) : draft.index]}
         people = ("JOIN" in names or "SCHEME" in close) and ("PERSON" in names or "SCHEME" in names) and not {"CONTRIB", "FORMULA"} & set(names)
-        near = mind.percent is not None and self.sentence - mind.percent.sentence <= 2
+        reach = 5 if self._after_place(draft.index) else 2
+        near = mind.percent is not None and self.sentence - mind.percent.sentence <= reach
         if not self.drafts and not EVIDENCE & set(names) and not near and not people:
             return None
         if draft.value > 100:
@@ -373,7 +383,7 @@ class SentenceReader:
         schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
         if head and head.concept in ("revenue", "payouts"):
             return "target_pct"
-        if mind.percent and mind.near(mind.percent, self.sentence, self.paragraph, 3):
+        if mind.percent and mind.near(mind.percent, self.sentence, self.paragraph, max(reach, 3)):
             return mind.percent.value
         if not head and mind.concept == "revenue":
             return "target_pct"

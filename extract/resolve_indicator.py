@@ -18,6 +18,8 @@ CUE_CONCEPT = {
     "JOIN": "participants", "COVER": "participants", "COLLECT": "revenue", "SPEND": "payouts", "OWE": "arrears",
     "DEBTRATE": "arrears",
 }  # fmt: skip
+COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
+"""Concepts that a percent without a count of its own is hardly about."""
 MONEY = ("revenue", "payouts", "arrears")
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
 REACH = 7
@@ -104,7 +106,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         mind.schemes = reader.held(codes)
         return codes, "clause"
     if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
-        return (), ""
+        return (mind.topic, "title") if len(mind.topic) == 1 else ((), "")
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if cover and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
@@ -192,9 +194,10 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return head.concept
     if reader.cue_at < 0 and not reader.drafts_near():
         return "participants"
+    concept = reader.mind.concept
     if reader.cue_at < 0 and reader.mind.drafts:
-        return reader.mind.drafts[-1].concept
-    return reader.mind.concept
+        concept = reader.mind.drafts[-1].concept
+    return "participants" if concept in COUNTED_THINGS else concept
 
 
 def _of_money(reader: "SentenceReader", draft: Draft) -> str:

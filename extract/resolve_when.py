@@ -36,7 +36,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
     if found is not None and found.kind != "now":
-        found = _dated(reader, found)
+        found = _dated(reader, found, draft.measure)
         draft.period, draft.slots["period"] = found, "clause"
         if draft.measure != "target" and found.end is not None:
             mind.period = reader.held(found)
@@ -54,10 +54,23 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
 
 
-def _dated(reader: "SentenceReader", period: Period) -> Period:
+def _year_before(period: Period) -> Period:
+    """What is reported has been: the year before the one that was filled in."""
+    try:
+        start = period.start.replace(year=period.start.year - 1) if period.start else None
+        return replace(period, start=start, end=period.end.replace(year=period.end.year - 1) if period.end else None)
+    except ValueError:
+        return period
+
+
+def _dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     """Add the year of the report where the words name none."""
     if period.end is None and reader.mind.year is not None:
         return complete(period, reader.mind.year)
+    reference = reader.layers.reference
+    late = reference is not None and period.end is not None and period.end > reference
+    if late and measure not in ("target", "target_gap") and period.kind in ("day", "month") and period.completed == "year":
+        return _year_before(period)
     return period
 
 
