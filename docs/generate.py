@@ -79,11 +79,19 @@ def sources() -> str:
     return text + table(["id", "name", "kind", "area", "family", "address"], rows)
 
 
+def tables() -> str:
+    """Every table and view of the database with its columns."""
+    from docs.tables import text
+
+    return text()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "indicators.md": indicators,
     "rules.md": rules,
     "sources.md": sources,
+    "tables.md": tables,
 }
 
 
