@@ -13,7 +13,7 @@ Match = re.Match[str]
 _NUMBER_BEFORE = re.compile(rf"{g.BEGIN}(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
 _LIST_NEXT = re.compile(r"\s?,\s?\d{1,2}(?=\s?(?:,|và|/))")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n¶(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-–]?\s*)?$")
-_REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|hội nghị|trong|hết) (?:công tác )?$")
+_REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ) (?:công tác )?$")
 
 
 def stretch(match: Match, kind: Kind, grain: Grain, first: int, last: int) -> Atom:
@@ -52,10 +52,7 @@ def counted(text: str, pos: int) -> Atom | None:
         if told or _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
             return _first_months(match)
     match = g.MONTHS_NAMED.match(text, pos)
-    if match and (before := _REVIEWED.search(text[max(0, pos - 22) : pos])):
-        review = not before[0].startswith(("trong", "hết"))
-        return _first_months(match) if review else None
-    return None
+    return _first_months(match) if match and _REVIEWED.search(text[max(0, pos - 22) : pos]) else None
 
 
 def _first_months(match: Match) -> Atom | None:
