@@ -6,13 +6,13 @@ from bisect import bisect_right
 from extract.places_context import Context
 from extract.places_model import PlaceKind
 from extract.places_names import Named
+from extract.places_parts import PartReader
 from extract.places_scan import Atom, Words, line_and_sentence_ends
 from extract.places_words import PlaceWords
-from extract.places_write import MentionWriter
+from extract.places_write import Sense
 from model.areas_names import RANK_LEVELS, roman_value
 from model.records import AreaLevel
 
-_JOINS = frozenset((" ", "\u00a0", ".", ". ", "", ": "))
 _SPACES = frozenset((" ", "\u00a0"))
 _OLD = re.compile(r"\s*[(\[]?\s*(?:cũ|trước đây|trước (?:khi )?sáp nhập)(?!\w)")
 _BETWEEN = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:[,;]|và|cùng|&)\s*(?:và\s+)?")
@@ -23,7 +23,7 @@ _RANK_BEGINS = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "ph�
 _RANK_ENDS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "tp"))
 
 
-class PlaceReader(MentionWriter):
+class PlaceReader(PartReader):
     """Reads the atoms of one text in order."""
 
     def __init__(self, words: Words, atoms: list[Atom], known: PlaceWords, context: Context) -> None:
@@ -45,28 +45,18 @@ class PlaceReader(MentionWriter):
             self.context.next_sentence(paragraph=lines)
             self._passed = now
 
-    def _joined(self, index: int) -> bool:
-        """Tell whether the next atom stands right behind this one."""
-        if index + 1 >= len(self.atoms):
-            return False
-        here, after = self.atoms[index], self.atoms[index + 1]
-        gap = self.words.gap(here.last - 1)
-        if after.first != here.last or gap not in _JOINS:
-            return False
-        return "." not in gap or (here.last - here.first == 1 and len(self.words.words[here.first]) < 3)
-
     def _phrase(self, index: int) -> int:
         """Read the phrase that begins with an atom; gives the index of the next atom."""
         first, agency, whole = self.atoms[index].first, None, False
         if self.atoms[index].kind == "agency":
             agency = self.atoms[index].value
-            if not self._joined(index):
+            if not self.joined(index):
                 return index + 1
             index += 1
             if agency in self.known.insurance and self.atoms[index].kind in ("office", "region-word"):
                 return self._insurance(index, first)
         if self.atoms[index].kind == "pre":
-            if not self._joined(index):
+            if not self.joined(index):
                 if self.atoms[index].value in self.known.alone and not agency:
                     self._alone(first, self.atoms[index].last, _ANY_LEVEL)
                 return index + 1
@@ -77,7 +67,9 @@ class PlaceReader(MentionWriter):
         if kind == "run":
             return self._bare(index, first, agency)
         if kind == "part":
-            return self._part(index)
+            return self.part(index)
+        if whole and kind == "region-word" and self.joined(index) and self.atoms[index + 1].kind == "region":
+            index += 1
         if agency is None:
             self._lone(index, first, whole=whole)
         return index + 1
@@ -87,42 +79,44 @@ class PlaceReader(MentionWriter):
     def _insurance(self, index: int, first: int) -> int:
         """`BHXH khu vực XXII`, `BHXH cơ sở Cẩm Khê`, `BHXH liên huyện A - B`."""
         atom = self.atoms[index]
-        if not self._joined(index):
+        if not self.joined(index):
             return index + 1
         name = self.atoms[index + 1]
         if atom.kind == "region-word" and name.kind == "number":
             number = int(name.value) if name.value.isdigit() else roman_value(name.value.lower())
             code = f"BHXH:KV{number:02}"
             areas = (self.context.gazetteer.get(code),) if code in self.context.gazetteer else ()
-            self.add(first, name.last, "agency", areas, how="named", agency="bhxh")
+            self.add(first, name.last, Sense("agency", areas, how="named", agency="bhxh"))
             if areas:
                 self.context.put(areas[0])
         elif atom.kind == "office" and name.kind == "run":
             above, how = self.context.described(("province",), None)
             own = self.words.text[self.words.starts[name.first] : self.words.ends[name.last - 1]]
             label = f"{own}, {self.context.gazetteer.path_name(above)}" if above else own
-            self.add(first, name.last, "agency", (), how=how, agency="bhxh", part=own, name=label, level="district")
+            self.add(
+                first, name.last, Sense("agency", (), how=how, agency="bhxh", part=own, name=label, level="district")
+            )
         return index + 2
 
     def _lone(self, index: int, first: int, *, whole: bool) -> None:
         atom = self.atoms[index]
         get = self.context.gazetteer.get
         if atom.kind == "country":
-            self.add(first, atom.last, "described", (get("VN"),), how="named", whole=True)
+            self.add(first, atom.last, Sense("described", (get("VN"),), how="named", whole=True))
         elif atom.kind == "capital":
             named = Named(first, atom.last, tuple(self.context.candidates("hà nội", "thành phố")), "named", "hà nội")
             self.emit(named, len(self.atoms), first=first, rank=None, agency=None)
         elif atom.kind == "region":
-            if self.words.lower(first - 1) == "vùng" and self.words.gap(first - 1) in _SPACES:
+            if not whole and self.words.lower(first - 1) == "vùng" and self.words.gap(first - 1) in _SPACES:
                 first -= 1
-            self.add(first, atom.last, "named", (get(atom.value),), how="named", whole=whole)
+            self.add(first, atom.last, Sense("named", (get(atom.value),), how="named", whole=whole))
             self.context.put(get(atom.value))
-        elif (atom.kind == "region-word" and whole) or (atom.kind == "alone" and not self._joined(index)):
+        elif (atom.kind == "region-word" and whole) or (atom.kind == "alone" and not self.joined(index)):
             self._alone(first, atom.last, ("region",) if atom.kind == "region-word" else _ANY_LEVEL)
 
     def _alone(self, first: int, last: int, levels: tuple[AreaLevel, ...]) -> None:
         unit, how = self.context.described(levels, None)
-        self.add(first, last, "described", (unit,) if unit else (), how=how, whole=True)
+        self.add(first, last, Sense("described", (unit,) if unit else (), how=how, whole=True))
 
     def _described(self, rank: Atom, first: int, agency: str | None, *, whole: bool) -> None:
         """`toàn tỉnh`, `huyện`, `BHXH tỉnh`: the unit of that rank in force."""
@@ -140,7 +134,9 @@ class PlaceReader(MentionWriter):
         level = unit.level if unit else (levels[0] if len(levels) == 1 else None)
         kind: PlaceKind = "agency" if agency else "described"
         areas = (unit,) if unit else ()
-        self.add(first, rank.last, kind, areas, how=how, level=level, rank=rank.value, agency=agency, whole=whole)
+        self.add(
+            first, rank.last, Sense(kind, areas, how=how, level=level, rank=rank.value, agency=agency, whole=whole)
+        )
 
     def _generic_before(self, rank: Atom) -> bool:
         word = self.words.lower(rank.first - 1)
@@ -155,7 +151,7 @@ class PlaceReader(MentionWriter):
 
     def _ranked(self, index: int, first: int, agency: str | None, *, whole: bool) -> int:
         rank = self.atoms[index]
-        named = self._behind(index) if self._joined(index) else None
+        named = self._behind(index) if self.joined(index) else None
         if agency is None:
             body = self.names.body(first)
             agency = body if body not in self.known.school_levels else None
@@ -213,9 +209,9 @@ class PlaceReader(MentionWriter):
         ):
             body = agency or self.names.body(run.first)
             kind: PlaceKind = "agency" if body else "named"
-            self.add(first, run.first + 2, kind, (self.context.gazetteer.get("VN"),), how="named", agency=body)
+            self.add(first, run.first + 2, Sense(kind, (self.context.gazetteer.get("VN"),), how="named", agency=body))
             return index + 1
-        if self._hamlet_again(run):
+        if self.hamlet_again(run):
             return index + 1
         old = self._is_old(run.last)
         named = self.names.bare(run.first, run.last, old=old) or self._with_parent(index)
@@ -243,42 +239,3 @@ class PlaceReader(MentionWriter):
                 self.atoms[index] = Atom("run", word + 1, run.last)
                 return index
         return index + 1
-
-    # -- hamlets
-
-    def _part(self, index: int) -> int:
-        """`khu phố Thiện Chánh 1`, `ấp An Phong, xã Loan Mỹ`; further ones follow after `và` or a comma."""
-        first, at = self.atoms[index].first, index + 1
-        while at < len(self.atoms) and self.atoms[at].kind in ("run", "number"):
-            atom = self.atoms[at]
-            last = atom.last
-            if last < len(self.words) and self.words.gap(last - 1) == " " and self.words.words[last].isdigit():
-                last += len(self.words.words[last]) < 3
-            self._add_part(first, atom.first if atom.kind == "run" else first, last)
-            at += 1
-            if (
-                at >= len(self.atoms)
-                or self.words.text[self.mentions[-1].end : self.words.starts[self.atoms[at].first]] != " và "
-            ):
-                break
-            first = self.atoms[at].first
-        return max(at, index + 1)
-
-    def _add_part(self, first: int, start: int, last: int) -> None:
-        own = self.words.text[self.words.starts[start] : self.words.ends[last - 1]]
-        above, how = self.context.described(("commune", "district"), None)
-        label = f"{own}, {self.context.gazetteer.path_name(above)}" if above else own
-        self.context.parts[self.words.key(start, last)] = own
-        self.add(first, last, "named", (), how=how, name=label, level="commune", part=own)
-
-    def _hamlet_again(self, run: Atom) -> bool:
-        if not self.context.parts:
-            return False
-        for start in range(run.first, run.last):
-            for last in (run.last + 1, run.last):
-                if last <= len(self.words) and self.words.key(start, last) in self.context.parts:
-                    self._add_part(start, start, last)
-                    return True
-            if self.words.lower(start) not in self.known.function:
-                break
-        return False

@@ -152,6 +152,8 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
         acronym = words.words[last].isupper() and len(words.words[last]) > 1
         if acronym or words.lower(first - 1) in known.not_parts_after:
             return False
+        if is_upper(words.words[first]) and words.gap(first - 1) in _SPACE:
+            return False  # `xã Bản Khoang`: a name that begins so
         return not (is_upper(words.words[first]) and words.key(first, last + 1) in known.like_parts)
     return True
 

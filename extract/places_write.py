@@ -1,7 +1,7 @@
 """Making mentions: parents that follow a name, labels, agencies that assign, and what is kept in mind."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.places_context import Context
 from extract.places_model import PlaceHow, PlaceKind, PlaceMention, common_name
@@ -28,6 +28,22 @@ class Parents:
     """(first word, last word, areas, rank) of each."""
 
 
+@dataclass(slots=True)
+class Sense:
+    """What a mention is to say; the fields are those of `PlaceMention`."""
+
+    kind: PlaceKind
+    areas: tuple[Area, ...]
+    how: PlaceHow
+    name: str | None = None
+    level: AreaLevel | None = None
+    rank: str | None = None
+    part: str | None = None
+    agency: str | None = None
+    whole: bool = False
+    qualifies: bool = False
+
+
 class MentionWriter:
     """Collects the mentions of one text."""
 
@@ -39,23 +55,29 @@ class MentionWriter:
         self.names = NameReader(words, known, context)
         self.mentions: list[PlaceMention] = []
 
-    def add(
-        self, first: int, last: int, kind: PlaceKind, areas: tuple[Area, ...], *, how: PlaceHow,
-        name: str | None = None, level: AreaLevel | None = None, rank: str | None = None, part: str | None = None,
-        agency: str | None = None, whole: bool = False, qualifies: bool = False,
-    ) -> None:  # fmt: skip
+    def add(self, first: int, last: int, sense: Sense) -> None:
         """Add a mention of the words first..last."""
         start, end = self.words.starts[first], self.words.ends[last - 1]
+        areas = sense.areas
         levels = {area.level for area in areas}
-        if len(areas) > 1:
-            how = "open"
         self.mentions.append(
             PlaceMention(
-                start=start, end=end, text=self.words.text[start:end], kind=kind, areas=areas, how=how,
-                name=name or self.label(areas), level=level or (levels.pop() if len(levels) == 1 else None), rank=rank,
-                part=part, agency=agency, whole=whole, qualifies=qualifies, gives=bool(agency) and self._gives(end),
+                start=start,
+                end=end,
+                text=self.words.text[start:end],
+                kind=sense.kind,
+                areas=areas,
+                how="open" if len(areas) > 1 else sense.how,
+                name=sense.name or self.label(areas),
+                level=sense.level or (levels.pop() if len(levels) == 1 else None),
+                rank=sense.rank,
+                part=sense.part,
+                agency=sense.agency,
+                whole=sense.whole,
+                qualifies=sense.qualifies,
+                gives=bool(sense.agency) and self._gives(end),
             )
-        )  # fmt: skip
+        )
 
     def label(self, areas: tuple[Area, ...]) -> str | None:
         """Name areas by the names in force on the day of publication."""
@@ -78,14 +100,25 @@ class MentionWriter:
         how: PlaceHow = "named" if parents.found else named.how
         kind: PlaceKind = "agency" if agency else "named"
         if parents.areas:
-            self.add(first, named.last, kind, parents.areas, how=how, rank=rank, agency=agency)
+            self.add(first, named.last, Sense(kind, parents.areas, how=how, rank=rank, agency=agency))
             self._remember(named, parents, rank)
         else:
             name, level = self._unknown(named, parents, rank)
-            self.add(first, named.last, kind, (), how="unknown", name=name, level=level, rank=rank, agency=agency)
+            self.add(
+                first, named.last, Sense(kind, (), how="unknown", name=name, level=level, rank=rank, agency=agency)
+            )
+        self._place_part(self.mentions[-1])
         for start, last, areas, its_rank in parents.found:
-            self.add(start, last, "named", areas, how="named", rank=its_rank, qualifies=True)
+            self.add(start, last, Sense("named", areas, how="named", rank=its_rank, qualifies=True))
         return parents.next_index
+
+    def _place_part(self, after: PlaceMention) -> None:
+        """Let a hamlet lie in the unit named right behind it: `ấp An Phong, xã Loan Mỹ`."""
+        if len(self.mentions) < 2 or after.level not in ("commune", "district") or not after.name:
+            return
+        before = self.mentions[-2]
+        if before.part and before.kind == "named" and _LINK.fullmatch(self.words.text[before.end : after.start]):
+            self.mentions[-2] = replace(before, name=f"{before.part}, {after.name}", how="named")
 
     def _remember(self, named: Named, parents: Parents, rank: str | None) -> None:
         if len(parents.areas) != 1:

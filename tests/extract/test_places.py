@@ -222,6 +222,13 @@ def test_hamlets_have_a_name_and_no_code():
     assert found[1].level == "commune"
 
 
+def test_a_hamlet_lies_in_the_unit_named_behind_it():
+    found = find_places("Ở ấp An Phong, xã Loan Mỹ (Tam Bình, Vĩnh Long), cả vùng Tây Nguyên và bản tin Hiến pháp")
+    assert found[0].name == "An Phong, Loan Mỹ, Tam Bình, Vĩnh Long"
+    assert found[-1].text == "cả vùng Tây Nguyên"
+    assert found[-1].whole
+
+
 def test_units_that_no_list_knows_keep_their_name():
     (mention, *_) = find_places("xã Vĩnh Tân Đông, huyện Tam Bình có 90%")
     assert (mention.areas, mention.name, mention.level) == ((), "Vĩnh Tân Đông, Tam Bình, Vĩnh Long", "commune")

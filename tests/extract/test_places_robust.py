@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.places import find_number_names, find_places
@@ -30,6 +30,7 @@ def check(text, found):
         last = mention.end
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text(text):
     check(text, find_places(text))
@@ -37,6 +38,7 @@ def test_any_text(text):
         assert 0 <= start < end <= len(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.dates(), st.sampled_from([None, "Lạng Sơn", "x"])
 )
@@ -44,6 +46,7 @@ def test_any_mixture_of_place_words(text, published, about):
     check(text, find_places(text, published=published, title=about, prior=about))
 
 
+@settings(deadline=None)
 @given(MIXTURES)
 def test_reading_twice_gives_the_same(text):
     assert find_places(text) == find_places(text)
