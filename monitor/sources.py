@@ -1,17 +1,17 @@
-"""Which sources there are in a home, and which of them are due."""
+"""Which sources there are in a home, which are due, what a trial of one yields, and adding one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
+from model.errors import InputError
 from model.home import Home
 
 if TYPE_CHECKING:
+    from crawler.check import Checked
     from crawler.source import Source
     from store import Store
-
-LEAST = timedelta(minutes=20)
-"""Least time between two rounds of a source that nobody asked for by name."""
 
 
 def home_sources(home: Home) -> "dict[str, Source]":
@@ -24,23 +24,109 @@ def home_sources(home: Home) -> "dict[str, Source]":
 def due(sources: "Mapping[str, Source]", store: "Store", names: Sequence[str], now: datetime) -> "list[Source]":
     """Give the sources named, due or not; without names those that may be asked and whose time has come."""
     from crawler.registry import choose
+    from crawler.schedule import is_due
 
     if names:
         return choose(dict(sources), names)
-    askable = (one for one in sources.values() if not one.blocked and not one.merged_into)
-    return [one for one in askable if _is_due(one, store, now)]
+    return [one for one in sources.values() if is_due(one, store.source_runs(one.id), now)]
 
 
-def _is_due(source: "Source", store: "Store", now: datetime) -> bool:
-    """Say whether a source's time has come: how often depends on how much its last rounds brought."""
-    runs = store.source_runs(source.id, limit=8)
-    if not runs:
-        return True
-    last = runs[0]
-    if float(last.counts.get("not_before", 0)) > now.timestamp():
-        return False
-    rounds_without_news = next((place for place, run in enumerate(runs) if run.counts.get("new")), len(runs))
-    wait = min(LEAST * 2.0**rounds_without_news, timedelta(hours=24))
-    if last.verdict in ("dead", "failing", "blocked"):
-        wait = max(wait, timedelta(hours=6))
-    return now - last.started >= wait
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What a source yields when it is tried: nothing of it is kept."""
+
+    checked: "Checked"
+    read: int
+    """Articles fetched and read."""
+    figures: int
+    """Figures in them."""
+
+    @property
+    def needs_a_person(self) -> bool:
+        """True where the verdict is not a good one."""
+        return self.checked.run.verdict not in ("ok", "new")
+
+    def row(self) -> dict[str, Any]:
+        """Give the trial as one row."""
+        run = self.checked.run
+        refused = [f"{one.url}: {one.reason or one.outcome}" for one in self.checked.refused]
+        return {
+            "source": run.source,
+            "found": run.counts.get("found", 0),
+            "dated": run.counts.get("dated", 0),
+            "read": self.read,
+            "figures": self.figures,
+            "refused": refused,
+            "verdict": run.verdict,
+            "evidence": run.evidence,
+            "cure": self.checked.cure,
+        }
+
+
+def try_sources(home: Home, sources: "Sequence[Source]") -> list[Trial]:
+    """Fetch a little of each source and read it; nothing is archived or stored."""
+    from crawler.check import check
+    from monitor.reading import read_page, rules_of
+
+    rules = rules_of(home)
+    trials = []
+    for checked in check(sources, now=lambda: datetime.now(UTC)):
+        readings = [read_page(page, rules, datetime.now(UTC)) for page in checked.pages]
+        figures = sum(len(reading.observations) for reading in readings)
+        trials.append(Trial(checked=checked, read=len(readings), figures=figures))
+    return trials
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A source that was discovered, not saved yet."""
+
+    source: "Source"
+    toml: str
+    ways: list[dict[str, Any]]
+    """What was tried: kind, address, articles, dates, fault."""
+
+
+def propose(home: Home, url: str, *, name: str = "", area: str = "") -> Proposal:
+    """Look at a site and propose a declaration; InputError where nothing can be had or the source is known."""
+    from crawler.discover import as_toml, declaration, discover_now, source_id
+    from crawler.registry import make_source
+
+    if area:
+        from model.areas import load_areas
+
+        load_areas().resolve(area)
+    now = datetime.now(UTC)
+    found = discover_now(url, now=lambda: now)
+    if found.fault:
+        raise InputError(f"{url} cannot be used ({found.fault})", cure="check the address, try it in a browser")
+    if not found.entries:
+        tried = "; ".join(f"{way.url}: {way.fault or 'no articles'}" for way in found.ways[:3]) or "nothing to try"
+        cure = "name a section or feed of the site instead, or write its declaration by hand (CONTRIBUTING.md)"
+        raise InputError(f"no articles were found at {found.home} ({tried})", cure=cure)
+    table = declaration(found, name=name, area=area, today=now)
+    source = make_source({"id": source_id(str(table["name"])), **table}, where=url)
+    _refuse_known(home, source)
+    ways = [
+        {"kind": way.kind, "url": way.url, "articles": len(way.entries), "dated": way.dated, "fault": way.fault}
+        for way in found.ways
+    ]
+    return Proposal(source=source, toml=as_toml(table), ways=ways)
+
+
+def _refuse_known(home: Home, source: "Source") -> None:
+    """Refuse a source that is there already under its id, name or home."""
+    for known in home_sources(home).values():
+        same_home = known.home_url == source.home_url and not known.merged_into
+        if known.id == source.id or known.name.casefold() == source.name.casefold() or same_home:
+            cure = f"use 'ansinh sources check {known.id}', or give another --name"
+            raise InputError(f"{source.home_url} is known as source '{known.id}'", cure=cure)
+
+
+def save(home: Home, proposal: Proposal) -> str:
+    """Save a proposed source in the home; gives the file's path."""
+    from monitor.printing import write_whole
+
+    path = home.sources / f"{proposal.source.id}.toml"
+    write_whole(path, proposal.toml.encode())
+    return str(path)

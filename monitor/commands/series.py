@@ -37,6 +37,8 @@ FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đ
 AREAS = typer.Option("--areas", help=say("Danh mục địa giới: 2024 hoặc 2025.", "List of areas: 2024 or 2025."))
 DERIVED = typer.Option("--derived", help=say("Kèm điểm suy ra.", "Also derived points."))
 
+FORMAT = typer.Option("--format", help="table, csv, json, jsonl, parquet, xlsx, sdmx-csv")
+
 
 def series(
     area: Annotated[str, AREA],
@@ -46,17 +48,16 @@ def series(
     fetched_by: Annotated[str | None, FETCHED] = None,
     areas: Annotated[str | None, AREAS] = None,
     derived: Annotated[bool, DERIVED] = False,
-    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl")] = "table",
+    form: Annotated[str, FORMAT] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
     """Print one series."""
     from model.errors import InputError
     from model.home import default_home
-    from monitor.printing import FORMATS, check_format, emit_rows
-    from store.json_forms import point_row
+    from monitor.printing import check_format, emit
 
     home = default_home()
-    check_format(form, FORMATS, output)
+    check_format(form, FORMS, output)
     check_measure(measure)
     if areas not in (None, "2024", "2025"):
         raise InputError(f"unknown list of areas '{areas}'", cure="use --areas 2024 or --areas 2025")
@@ -68,33 +69,16 @@ def series(
         points = store.series(area, indicator, measure, areas=areas, derived=derived, **days)
     if not points:  # loading the declarations takes longer than the answer: only where it may be a misspelling
         check_indicator(indicator, home)
-    if form in ("json", "jsonl"):
-        emit_rows([point_row(point) for point in points], form, output)
-    elif form == "csv":
-        emit_rows([flat_row(point) for point in points], form, output, FLAT)
-    else:
-        from monitor.printing import emit
-
+    if form == "table":
         emit(series_text(points), output)
+        return
+    from store.exports import export
+
+    asked = {name: str(day) for name, day in days.items() if day}
+    emit(export(points, form, vintage=" ".join(f"{name} {day}" for name, day in asked.items()) or "now"), output)
 
 
-FLAT = (
-    "indicator", "measure", "area", "scope", "of", "denominator", "issuer", "base_kind", "period_start", "period_end",
-    "obs_value", "unit", "qualifier", "status", "flags", "reports", "outlet", "published", "url", "quote", "sentence",
-)  # fmt: skip
-"""Columns of a point with its standing report in one row."""
-
-
-def flat_row(point: "Point") -> dict[str, Any]:
-    """Give a point and its standing report as one flat row."""
-    from store.json_forms import point_row
-
-    row = point_row(point)
-    reports = row.pop("reports")
-    first = reports[0] if reports else {}
-    groups = {report["group"] for report in reports}
-    told = {key: first.get(key) for key in ("outlet", "published", "quote", "sentence")}
-    return {**row, **told, "url": first.get("url") or first.get("doc"), "reports": len(groups)}
+FORMS = ("table", "csv", "json", "jsonl", "parquet", "xlsx", "sdmx-csv")
 
 
 def series_text(points: Sequence["Point"]) -> str:

@@ -17,6 +17,8 @@ def app() -> typer.Typer:
     made.command("list", help=say("Liệt kê các nguồn và tình trạng vòng cuối.", "List the sources and their state."))(
         list_sources
     )
+    made.command("check", help=say("Thử nguồn, không lưu gì.", "Try sources; nothing is kept."))(check)
+    made.command("add", help=say("Dò một trang báo và thêm làm nguồn.", "Look at a site and add it."))(add)
     return made
 
 
@@ -61,3 +63,80 @@ def list_sources(
     shown = COLUMNS if form != "table" else ("id", "name", "area", "home", "verdict", "evidence", "last")
     emit_rows(rows, form, output, shown)
     return 1 if any(row["verdict"] not in ("", "ok", "new", "blocked") for row in rows) else 0
+
+
+TRIED = ("source", "found", "dated", "read", "figures", "refused", "verdict", "evidence", "cure")
+
+
+def check(
+    names: Annotated[list[str] | None, NAMES] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> int:
+    """Try sources and print a line each: what they yield, the verdict, and what to do about it."""
+    from crawler.registry import choose
+    from model.home import default_home
+    from monitor.printing import check_format, emit_rows
+    from monitor.progress import ProgressLine
+    from monitor.sources import home_sources, try_sources
+
+    check_format(form, output=output)
+    home = default_home()
+    sources = home_sources(home)
+    chosen = choose(sources, names) if names else [one for one in sources.values() if not one.merged_into]
+    with ProgressLine() as line:
+        line.show(say(f"Đang thử {len(chosen)} nguồn…", f"Trying {len(chosen)} sources…"))
+        trials = try_sources(home, chosen)
+    rows = [trial.row() for trial in trials]
+    if form == "table":
+        rows = [{**row, "refused": len(row["refused"])} for row in rows]
+    emit_rows(rows, form, output, TRIED)
+    return 1 if any(trial.needs_a_person for trial in trials) else 0
+
+
+URL = typer.Argument(metavar="URL", help=say("Địa chỉ trang báo.", "Address of the site."))
+NAME = typer.Option("--name", help=say("Tên nguồn; mặc định theo trang.", "Its name; default: as it calls itself."))
+PLACE = typer.Option("--area", help=say("Địa phương mà nguồn phục vụ.", "The area it serves."))
+YES = typer.Option("--yes", help=say("Lưu mà không hỏi.", "Save without asking."))
+
+
+def add(
+    url: Annotated[str, URL],
+    name: Annotated[str, NAME] = "",
+    area: Annotated[str, PLACE] = "",
+    yes: Annotated[bool, YES] = False,
+    form: Annotated[str, typer.Option("--format", help="table, json")] = "table",
+) -> int:
+    """Show what a site would yield, then save it as a source."""
+    from model.home import default_home
+    from monitor import sources
+    from monitor.printing import check_format, emit, emit_rows, table_text
+    from monitor.progress import ProgressLine
+
+    check_format(form, ("table", "json"))
+    home = default_home()
+    with ProgressLine() as line:
+        line.show(say(f"Đang dò {url}…", f"Looking at {url}…"))
+        found = sources.propose(home, url, name=name, area=area)
+        (trial,) = sources.try_sources(home, [found.source])
+    row = trial.row()
+    if form == "table":
+        emit(table_text(found.ways, ("kind", "url", "articles", "dated", "fault")) + "\n")
+        emit(table_text([{**row, "refused": len(row["refused"])}], TRIED) + "\n")
+        emit("".join(f"{reason}\n" for reason in row["refused"]))
+        emit(found.toml)
+    saved = sources.save(home, found) if yes or _agreed() else None
+    if form == "json":
+        emit_rows([{**row, "ways": found.ways, "toml": found.toml, "saved": saved}], form)
+    unsaved = say("chưa lưu; chạy lại với --yes để lưu.", "not saved; run again with --yes to save it.")
+    typer.echo(say(f"đã lưu {saved}", f"saved {saved}") if saved else unsaved, err=True)
+    return 1 if trial.needs_a_person or saved is None else 0
+
+
+def _agreed() -> bool:
+    """Ask the person at the terminal; nobody there means no."""
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return typer.confirm(say("Lưu nguồn này?", "Save this source?"), err=True)

@@ -1,0 +1,150 @@
+"""`ansinh doctor`, `backup`, `restore`, `archive verify`, `sql`: keeping the store, and asking it in SQL."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from monitor.commands.asked import OUTPUT, group, single
+from monitor.language import say
+
+FORM = typer.Option("--format", help="table, json, jsonl, csv")
+FILE = typer.Argument(metavar="FILE", help=say("Tệp sao lưu.", "The backup's file."))
+
+
+def doctor_app() -> typer.Typer:
+    """Make `doctor`."""
+    vi, en = "Khám kho dữ liệu; mỗi điều bất thường kèm cách chữa.", "Look the store over; a cure for each finding."
+    return single(doctor, vi=vi, en=en)
+
+
+def backup_app() -> typer.Typer:
+    """Make `backup`."""
+    return single(
+        backup, vi="Sao lưu kho dữ liệu, kể cả khi đang thu thập.", en="Copy the database, also while crawling."
+    )
+
+
+def restore_app() -> typer.Typer:
+    """Make `restore`."""
+    vi = "Khôi phục từ bản sao lưu; kho cũ được giữ lại bên cạnh."
+    return single(restore, vi=vi, en="Put a backup in place of the database; the old one is kept beside it.")
+
+
+def archive_app() -> typer.Typer:
+    """Make the group `archive`."""
+    made = group(vi="Kho lưu các trang.", en="The archive of pages.")
+    made.command("verify", help=say("Soát từng bản ghi, kể cả một byte sai.", "Check every record's digest."))(verify)
+    return made
+
+
+def sql_app() -> typer.Typer:
+    """Make `sql`."""
+    return single(sql, vi="Hỏi kho bằng SQL, chỉ đọc.", en="Ask the store in SQL, read-only.")
+
+
+QUICK = typer.Option("--quick", help=say("Bỏ qua phần đọc cả tệp.", "Leave out what reads the whole file."))
+REPAIR = typer.Option("--repair", help=say("Dựng lại chỉ mục và đuôi kho lưu.", "Build indexes and the tail again."))
+
+
+def doctor(
+    quick: Annotated[bool, QUICK] = False,
+    repair: Annotated[bool, REPAIR] = False,
+    form: Annotated[str, FORM] = "table",
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> int:
+    """Print a line a finding."""
+    from dataclasses import asdict
+
+    from model.home import default_home
+    from monitor.commands.asked import open_home_store
+    from monitor.printing import check_format, emit_rows
+
+    check_format(form, output=output)
+    home = default_home()
+    if repair:
+        _repair()
+    with open_home_store(home) as store:
+        findings = store.doctor(quick=quick)
+    emit_rows([asdict(one) for one in findings], form, output, ("check", "state", "says", "cure"))
+    return 1 if any(one.state != "ok" for one in findings) else 0
+
+
+def _repair() -> None:
+    """Build the indexes again, close what a killed crawl left open, and settle what waits."""
+    from model.home import default_home
+    from monitor import collect
+    from monitor.commands.asked import open_home_store
+    from store.keeping import repair_indexes
+
+    home = default_home()
+    if home.database.is_file():
+        repair_indexes(home.database)
+    with open_home_store(home, readonly=False) as store:
+        collect.repair(home, store)
+        store.settle()
+
+
+def backup(file: Annotated[Path, FILE]) -> None:
+    """Copy the database to a new file."""
+    from model.home import default_home
+    from monitor.commands.asked import open_home_store
+
+    with open_home_store(default_home()) as store:
+        size = store.backup(file)
+    typer.echo(say(f"đã sao lưu vào {file}, {size} byte", f"backed up to {file}, {size} bytes"))
+
+
+def restore(file: Annotated[Path, FILE]) -> None:
+    """Put a backup in the place of the database."""
+    from model.home import default_home
+    from store.keeping import restore as put_back
+
+    home = default_home()
+    moved = put_back(file, home.database)
+    kept = say(f"; kho cũ nằm ở {moved}", f"; the old one lies at {moved}") if moved else ""
+    typer.echo(say(f"đã khôi phục {home.database}", f"restored {home.database}") + kept)
+
+
+def verify(form: Annotated[str, FORM] = "table", output: Annotated[Path | None, OUTPUT] = None) -> int:
+    """Read every record of the archive and print those that fail."""
+    from dataclasses import asdict
+
+    from crawler.archive import Archive
+    from model.home import default_home
+    from monitor.printing import check_format, emit_rows
+    from monitor.progress import ProgressLine
+
+    check_format(form, output=output)
+    archive = Archive(default_home().archive)
+    files = archive.files()
+    rows: list[dict[str, Any]] = []
+    with ProgressLine() as line:
+        for number, name in enumerate(files, 1):
+            line.show(f"{number}/{len(files)} {name}")
+            rows += [asdict(damage) for damage in archive.verify(name)]
+    emit_rows(rows, form, output, ("warc_file", "warc_offset", "fault"))
+    said = say(
+        f"{len(files)} tệp đã soát, {len(rows)} bản ghi hỏng", f"{len(files)} files, {len(rows)} damaged records"
+    )
+    typer.echo(said, err=True)
+    return 1 if rows else 0
+
+
+QUESTION = typer.Argument(metavar="SELECT", help=say("Câu hỏi SQL; xem docs/tables.md.", "SQL; see docs/tables.md."))
+
+
+def sql(
+    question: Annotated[str, QUESTION],
+    form: Annotated[str, FORM] = "table",
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> None:
+    """Print the answer to one question."""
+    from model.home import default_home
+    from monitor.commands.asked import open_home_store
+    from monitor.printing import check_format, emit_rows
+
+    check_format(form, output=output)
+    with open_home_store(default_home()) as store:
+        answer = store.sql(question)
+    emit_rows(answer.as_dicts(), form, output, answer.columns)

@@ -1,0 +1,88 @@
+"""`ansinh reextract`: what today's rules would change, before anything is adopted."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from monitor.commands.asked import OUTPUT, single
+from monitor.language import say
+
+if TYPE_CHECKING:
+    from store.rereading import Difference
+
+COLUMNS = ("kind", "doc", "quote", "indicator", "measure", "before", "after", "slots", "sentence")
+
+
+def app() -> typer.Typer:
+    """Make the command."""
+    return single(
+        reextract,
+        vi="Đọc lại kho lưu bằng quy tắc hôm nay, in số liệu được thêm, mất, đổi; chỉ nhận khi có --adopt.",
+        en="Read the archive again with today's rules, print figures gained, lost, changed; adopt only with --adopt.",
+    )
+
+
+SOURCE = typer.Option("--source", help=say("Chỉ nguồn này.", "Only this source."))
+SINCE = typer.Option("--since", help=say("Chỉ bài đọc từ ngày này.", "Only what was read since that day."))
+ADOPT = typer.Option("--adopt", help=say("Nhận kết quả đọc lại vào kho.", "Adopt the new readings."))
+
+
+def reextract(
+    source: Annotated[str | None, SOURCE] = None,
+    since: Annotated[str | None, SINCE] = None,
+    adopt: Annotated[bool, ADOPT] = False,
+    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> int:
+    """Print one line a difference."""
+    from datetime import UTC, datetime
+
+    from model.home import default_home
+    from monitor import words
+    from monitor.commands.asked import open_home_store, parse_day
+    from monitor.printing import check_format, emit_rows
+    from monitor.progress import ProgressLine
+    from monitor.reextract import stage
+
+    check_format(form, output=output)
+    day = parse_day(since, "--since")
+    home = default_home()
+    with open_home_store(home, readonly=False) as store, ProgressLine() as line:
+        done = stage(
+            home, store, now=lambda: datetime.now(UTC), source=source, since=day,
+            told=lambda count: line.show(say(f"đã đọc lại {count} trang", f"{count} pages read again")),
+        )  # fmt: skip
+        rows = [row_of(difference) for difference in store.staged_differences(done.rules)]
+        if adopt:
+            store.adopt_staged(done.rules)
+            store.settle()
+    if form == "table":
+        rows = [{**row, "sentence": words.excerpt(row["sentence"], row["quote"], 90)} for row in rows]
+    emit_rows(rows, form, output, COLUMNS)
+    said = say(
+        f"{done.staged} trang đọc lại, {done.unread} tài liệu không nằm trong kho lưu, {len(rows)} khác biệt",
+        f"{done.staged} pages read again, {done.unread} documents are in no archive, {len(rows)} differences",
+    )
+    typer.echo(said, err=True)
+    for broken in done.broken:
+        typer.echo(f"{broken.doc}: {broken.fault}", err=True)
+    return 1 if done.broken or (rows and not adopt) else 0
+
+
+def row_of(difference: "Difference") -> dict[str, Any]:
+    """Give a difference as one row."""
+    figure = difference.after or difference.before
+    assert figure is not None
+    told = difference.slots or ("obs_value",)
+    return {
+        "kind": difference.kind,
+        "doc": difference.doc,
+        "quote": figure.quote,
+        "indicator": figure.indicator,
+        "measure": figure.measure,
+        "before": {name: getattr(difference.before, name) for name in told} if difference.before else None,
+        "after": {name: getattr(difference.after, name) for name in told} if difference.after else None,
+        "slots": list(difference.slots),
+        "sentence": figure.sentence,
+    }
