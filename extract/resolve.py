@@ -72,6 +72,7 @@ class SentenceReader:
             else:
                 self._cue(index, name)
         self._respectively()
+        self._spread_back()
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
@@ -163,6 +164,9 @@ class SentenceReader:
         if draft is None:
             self.refused.append((index, "no measure"))
             return
+        if draft.measure in ("change_pct", "target_pct", "share_pct") and self._of_refused(index):
+            self.refused.append((index, "of a figure left out"))
+            return
         schemes, how = schemes_of(self, draft)
         concept = concept_of(self, draft, rule)
         if not schemes or not concept:
@@ -198,6 +202,8 @@ class SentenceReader:
         if listed and (rule.id == "list.same" or (rule.id == "level.subject" and self._after_place(index))):
             return True
         before = self.names.get(self.stream.codes[index - 1])
+        if self._opens_parts() and self.stream.figure_at(index).unit == "person":
+            return True
         if self.drafts and before == "INCLUDING":
             return True
         if before == "HAS" and self._mind_near() and self.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";"):
@@ -210,12 +216,23 @@ class SentenceReader:
             start -= 1
         names = {self.names.get(token.code) for token in tokens[start:index]}
         if self._after_place(index):
+            rest = self.stream.codes[index + 1 :].partition(";")[0]
+            names |= {self.names.get(code) for code in rest} & {"JOIN", "SCHEME"}
             names |= {self.names.get(token.code) for token in tokens[:index]} & set(LISTED)
         for token in tokens[index + 1 : index + 8]:
             if token.code in ",;.(0123":
                 break
             names.add(self.names.get(token.code))
-        return bool(SUBJECTS & names)
+        return bool(SUBJECTS & names) and not names & {"DENOM", "WEALTH"} - ({"DENOM"} if "JOIN" in names else set())
+
+    def _of_refused(self, index: int) -> bool:
+        """Whether the percent speaks of a count just before it that no rule claimed."""
+        last = self.drafts[-1].index if self.drafts else -1
+        left = [at for at, _ in self.refused if last < at and index - at <= 12]
+        if not left or self.stream.codes[left[-1]] == FIGURES["percent"]:
+            return False
+        names = {self.names.get(token.code) for token in self.stream.tokens[left[-1] : index]}
+        return not names & {"SCHEME", "COVER", "JOIN", "COLLECT", "OWE", "PLACE", ";"}
 
     def _has_subject(self, index: int) -> bool:
         """Whether something of ours is said to change: a count before it, or words that name one."""
@@ -293,6 +310,14 @@ class SentenceReader:
         if self.aiming and measure in AIMED:
             draft.of = measure
             measure = "target"
+        if measure == "coverage_pct" and self._left_out(draft):
+            measure = "uncovered"
+        if measure == "change" and draft.sign > 0 and self._newly(draft):
+            measure = "gain"
+        if measure == "level" and self.mind.drafts and not self.drafts and self._opens_parts() and (
+            self.mind.drafts[-1].measure == "gain"
+        ):
+            measure = "gain"
         if measure == "change_pct" and "points" in quantity.flags:
             measure = "change"
         return measure
@@ -326,6 +351,29 @@ class SentenceReader:
             if name in ("HAS", "IS", "REACH", "UP", "DOWN"):
                 return None
         return None
+
+    def _left_out(self, draft: Draft) -> bool:
+        """`6.800 người chưa tham gia, tương đương 7,4% dân số`: the uncovered in percent."""
+        if not self.drafts or self.drafts[-1].measure != "uncovered" or self.drafts[-1].kind == "percent":
+            return False
+        names = [self.names.get(token.code) for token in self.stream.tokens[self.drafts[-1].index + 1 : draft.index]]
+        return len(names) <= 8 and bool({"EQUALS", "TAKES", "("} & set(names[-3:])) or names[-1:] == ["("]
+
+    def _newly(self, draft: Draft) -> bool:
+        """`4 tháng đầu năm, tỉnh thêm 500 người`: an increase without a base, within a period, is a gain."""
+        if draft.kind not in ("person", "bare") or draft.head is not None or self.bases or self.mind_counts():
+            return False
+        if self.layers.rules.alphabet["THAN"] in self.stream.codes:
+            return False
+        return any(period.kind in ("ytd-months", "quarter", "half", "range") for _, period in self.periods)
+
+    def mind_counts(self) -> bool:
+        """Whether the sentence before told a level, so that an increase is of it."""
+        return bool(self.mind.drafts) and self._mind_near() and self.mind.drafts[-1].measure in ("level", "change")
+
+    def _opens_parts(self) -> bool:
+        """Whether the sentence begins with `trong đó` and goes on with parts of the count before it."""
+        return bool(self.stream.codes) and self.names.get(self.stream.codes[0]) == "INCLUDING" and self._mind_near()
 
     def _ranked(self, index: int) -> bool:
         """Whether the figure is the best or worst of places: then it is a share, not a change."""
@@ -402,6 +450,15 @@ class SentenceReader:
             self.mind.concept = draft.concept
         if draft.measure == "target" and draft.of is None:
             draft.of = "coverage_pct" if draft.unit == "percent" else "level"
+
+    def _spread_back(self) -> None:
+        """`bưu điện 143 người, hội phụ nữ 96 người mua BHYT hộ gia đình`: the insurance named last is that of all."""
+        for one, after in zip(reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True):
+            if one.slots["indicator"] in ("clause", "unit") or after.slots["indicator"] not in ("clause", "list"):
+                continue
+            between = self.stream.codes[one.index + 1 : after.index]
+            if one.kind == after.kind and one.measure == after.measure and "," in between and ";" not in between:
+                one.schemes, one.slots["indicator"] = after.schemes, "list"
 
     def _respectively(self) -> None:
         """Deal out the places or schemes listed before `lần lượt` over the figures after it."""

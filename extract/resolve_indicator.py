@@ -105,13 +105,17 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         reader.bound_at, reader.scheme_at = at, draft.index - 1
         mind.schemes = reader.held(codes)
         return codes, "clause"
+    head = draft.head
+    if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
+        return head.schemes, "clause"
     if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
-        return (mind.topic, "title") if len(mind.topic) == 1 else ((), "")
+        return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
+    if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
+        return ALL, how
     if cover and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
         return ("BHYT",), how
-    head = draft.head
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
         return head.schemes, "clause"
     codes = mind.schemes.value
@@ -120,11 +124,33 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
+def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
+    """The insurance named later in the sentence, where none was named before; all of them where their office collects."""
+    if draft.kind == "money" and _by_office(reader, draft):
+        return ALL, "sentence"
+    for token in reader.stream.tokens[draft.index + 1 :]:
+        if token.code == ";":
+            break
+        if reader.names.get(token.code) == "SCHEME":
+            return scheme_codes(reader, token.load), "sentence"
+    return (), ""
+
+
+def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether an insurance office is the subject: `BHXH tỉnh đã thu 1.456 tỷ đồng`."""
+    for token in reader.stream.tokens[: draft.index]:
+        name = reader.names.get(token.code)
+        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency == "bhxh"):
+            return True
+    return False
+
+
 def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """Give the scheme that a benefit names by itself: pensions are of social insurance."""
     if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
         return ()
-    for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index + 6]:
+    start = max(0, draft.index - 10, reader.stream.codes.rfind(";", 0, draft.index))
+    for token in reader.stream.tokens[start : draft.index + 6]:
         name = reader.names.get(token.code)
         if name == "JOBLESS":
             return ("BHTN",)
