@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from extract.places_model import PlaceHow
 from model.areas import Area, Gazetteer
@@ -24,6 +25,7 @@ _TWO_TIERS = (
 )
 _HEAD = 6000
 _DISTRICT_RANKS = frozenset(("huyện", "quận", "thị xã", "thị trấn"))
+_FAR = 1000
 _KEPT = 24
 """How many places a reader keeps in mind: bounds the work on long texts."""
 
@@ -36,6 +38,16 @@ def reads_new_list(text: str, published: date | None) -> bool:
     if any(words in head for words in _TWO_TIERS):
         return True
     return "2025" in head and bool(_MONTH_AND_YEAR.search(head)) and bool(_LATER.search(head))
+
+
+class Decision(NamedTuple):
+    """What remains of a name's candidates."""
+
+    areas: tuple[Area, ...]
+    how: PlaceHow
+    """What decided; `open` where several remain, or one that lies in nothing named."""
+    depth: int
+    """How far the first place in force was that held any of them."""
 
 
 class Context:
@@ -62,16 +74,22 @@ class Context:
 
     def candidates(self, key: str, rank: str | None, *, old: bool = False) -> list[Area]:
         """Give the areas that a name key may mean in the list at hand; `old`: in the 63 list whatever the date."""
-        codes = self.gazetteer.tables.names.get(key, "").split()
-        found = [self.gazetteer.get(code) for code in codes]
+        found = self.of_level(key, rank, old=old)
+        on = self.published
+        if rank:
+            found = [area for area in found if self._bore(area, rank)] or found
+            if on:
+                found = [area for area in found if area.stands(on) and area.form(on).rank == rank] or found
+        if not on and (old or not self.new_list):
+            found = [area for area in found if area.list in ("2024", "")] or found
+        return found
+
+    def of_level(self, key: str, rank: str | None, *, old: bool = False) -> list[Area]:
+        """Give the areas of a name key and of a rank's level, whatever rank they bear: villages become wards."""
+        found = [self.gazetteer.get(code) for code in self.gazetteer.tables.names.get(key, "").split()]
         if rank:
             found = [area for area in found if area.level in RANK_LEVELS[rank]]
-            found = [area for area in found if self._bore(area, rank)] or found
-        found = self._of_list(found, rank, old)
-        on = self.published
-        if rank and on:
-            found = [area for area in found if area.stands(on) and area.form(on).rank == rank] or found
-        return found
+        return self._of_list(found, rank, old)
 
     def _bore(self, area: Area, rank: str) -> bool:
         """Tell whether a unit bore a rank by the day of publication."""
@@ -85,26 +103,26 @@ class Context:
             chosen: list[Area] = []
             for level in {area.level for area in found}:
                 same = [area for area in found if area.level == level]
-                chosen += [area for area in same if area.list not in ("2024",) and area.stands(NEW_LIST)] or same
+                chosen += [area for area in same if area.list != "2024" and area.stands(NEW_LIST)] or same
             return chosen
         before = [area for area in found if area.list != "2025"] or found
         if self.published and not old and not self.new_list:
             on = self.published
             return [area for area in before if area.stands(on)] or before
-        return [area for area in before if area.list in ("2024", "")] or before
+        return before
 
-    def decide(self, found: Sequence[Area]) -> tuple[tuple[Area, ...], PlaceHow]:
-        """Narrow candidates by what is in force, nearest first; gives what remains and what decided (`open`)."""
-        remaining, decided = list(found), None
-        for how, place in self.in_force():
+    def decide(self, found: Sequence[Area]) -> Decision:
+        """Narrow candidates by what is in force, nearest first."""
+        remaining, decided, depth = list(found), None, _FAR
+        for step, (how, place) in enumerate(self.in_force()):
             if place in remaining:
-                return (place,), how
+                return Decision((place,), how, step)
             inside = [area for area in remaining if area != place and self.inside(area, place)]
             if inside:
-                remaining, decided = inside, decided or how
+                remaining, decided, depth = inside, decided or how, min(depth, step)
             if decided and len(remaining) == 1:
-                return tuple(remaining), decided
-        return tuple(remaining), "open"
+                return Decision(tuple(remaining), decided, depth)
+        return Decision(tuple(remaining), "open", depth)
 
     def in_force(self) -> Iterable[tuple[PlaceHow, Area]]:
         """Give the places in force, nearest first, with where they come from."""

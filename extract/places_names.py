@@ -1,6 +1,6 @@
 """Names inside runs of capitalised words: which unit a name may be, and which runs are persons, firms or streets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.places_context import Context
 from extract.places_model import PlaceHow
@@ -67,13 +67,18 @@ class NameReader:
             areas = self.context.candidates(key, rank, old=old)
             longer = last - end == 1 and RANK_LEVELS[rank] == ("commune",) and self.words.gap(end - 1) in _SPACES
             if areas and not (longer and not self.words.words[first].isupper()):
-                return self._decided(first, end, key, areas)
+                return self._decided(Named(first, end, tuple(areas), "open", key), self._looser(key, rank, old=old))
         return self._unknown(first, last, rank)
 
     def numbered(self, first: int, rank: str, number: int) -> Named:
         """Read `Quận 3`, `phường 11`."""
         key = f"{rank} {number}"
-        return self._decided(first, first + 1, key, self.context.candidates(key, rank))
+        named = Named(first, first + 1, tuple(self.context.candidates(key, rank)), "open", key)
+        return self._decided(named, named.areas)
+
+    def _looser(self, key: str, rank: str, *, old: bool) -> tuple[Area, ...]:
+        """Give the communes of any rank: a village that the text knows may be a ward by now."""
+        return tuple(self.context.of_level(key, rank, old=old)) if RANK_LEVELS[rank] == ("commune",) else ()
 
     def _unknown(self, first: int, last: int, rank: str) -> Named | None:
         words = self.words
@@ -149,7 +154,7 @@ class NameReader:
         return any(area.level in ("district", "region") and area.rank in ("thành phố", "vùng") for area in areas)
 
     def _in_context(self, first: int, end: int, key: str, areas: list[Area]) -> Named | None:
-        narrowed, how = self.context.decide(areas)
+        narrowed, how, _ = self.context.decide(areas)
         inside = [area for area in narrowed if self._lies_in_force(area)]
         first_level = "commune" if self.context.new_list and any(area.list == "2025" for area in inside) else "district"
         districts = [area for area in inside if area.level == first_level]
@@ -174,16 +179,21 @@ class NameReader:
         wanted = "province" if area.level == "district" or area.list == "2025" else "district"
         return any(one.level == wanted and self.context.inside(area, one) for _, one in self.context.in_force())
 
-    def _decided(self, first: int, last: int, key: str, areas: list[Area]) -> Named:
-        remembered = self.context.memory.get(key)
-        if remembered and any(area in areas for area in remembered):
-            known = tuple(area for area in remembered if area in areas)
-            return Named(first, last, known, "context", key, tuple(areas))
-        if len(areas) == 1:
-            level = areas[0].level
-            return Named(first, last, tuple(areas), "named" if level == "province" else "unique", key)
-        narrowed, how = self.context.decide(areas)
-        return Named(first, last, narrowed, how, key, tuple(areas))
+    def _decided(self, named: Named, looser: tuple[Area, ...]) -> Named:
+        """Decide a name with a rank: as it was meant before, by what is in force, or as the only one there is."""
+        every = tuple(dict.fromkeys((*named.areas, *looser)))
+        remembered = tuple(area for area in self.context.memory.get(named.key, ()) if area in every)
+        if remembered:
+            exact = tuple(area for area in remembered if area in named.areas)
+            return replace(named, areas=exact or remembered, how="context", options=every)
+        choice = self.context.decide(named.areas)
+        if looser:
+            near = self.context.decide(every)
+            choice = near if near.depth < choice.depth else choice
+        if len(named.areas) == 1 and choice.areas == named.areas:
+            how: PlaceHow = "named" if named.areas[0].level == "province" else "unique"
+            return replace(named, how=how if choice.how == "open" else choice.how, options=every)
+        return replace(named, areas=choice.areas, how=choice.how, options=every)
 
     # -- persons and bodies
 

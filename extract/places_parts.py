@@ -19,6 +19,8 @@ class PartReader(MentionWriter):
             return False
         here, after = self.atoms[index], self.atoms[index + 1]
         gap = self.words.gap(here.last - 1)
+        if after.first == here.last and gap == ") " and "(" in here.value:
+            return True  # `Bảo hiểm xã hội (BHXH) tỉnh`
         if after.first != here.last or gap not in _JOINS:
             return False
         return "." not in gap or (here.last - here.first == 1 and len(self.words.words[here.first]) < 3)

@@ -152,7 +152,7 @@ class PlaceReader(PartReader):
     def _ranked(self, index: int, first: int, agency: str | None, *, whole: bool) -> int:
         rank = self.atoms[index]
         named = self._behind(index) if self.joined(index) else None
-        if agency is None:
+        if agency is None and not whole:
             body = self.names.body(first)
             agency = body if body not in self.known.school_levels else None
         if named is None:

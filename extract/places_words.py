@@ -44,6 +44,8 @@ class PlaceWords:
     guarded_regions: frozenset[str]
     region_before: frozenset[str]
     insurance: frozenset[str]
+    agencies: frozenset[str]
+    """Those that speak for the place they are named with; other bodies only stand in it."""
     like_parts: frozenset[str]
     """Names of units that begin with the word of a hamlet, first two words: `buôn ma`."""
     first_words: frozenset[str]
@@ -83,6 +85,7 @@ def load_words() -> PlaceWords:
         guarded_regions=frozenset(table["regions"]["guarded"]),
         region_before=frozenset(table["regions"]["after"]),
         insurance=frozenset(agencies["insurance"]),
+        agencies=frozenset(agencies["insurance"] + agencies["others"]),
         like_parts=_like_parts(table["parts"]["words"], load_areas()),
         first_words=frozenset(key.partition(" ")[0] for key in load_areas().tables.names),
         numbered_parts=frozenset(table["parts"]["numbered"]),

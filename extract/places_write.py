@@ -101,7 +101,8 @@ class MentionWriter:
         kind: PlaceKind = "agency" if agency else "named"
         if parents.areas:
             self.add(first, named.last, Sense(kind, parents.areas, how=how, rank=rank, agency=agency))
-            self._remember(named, parents, rank)
+            if agency is None or agency in self.known.agencies:
+                self._remember(named, parents, rank)
         else:
             name, level = self._unknown(named, parents, rank)
             self.add(
@@ -199,6 +200,6 @@ class MentionWriter:
             return None
         above = [area for area in self.context.candidates(found[1], rank) if area.level in ("province", "district")]
         if not children and not rank and not any(area.level == "province" for area in above):
-            above = list(self.context.decide(above)[0])
+            above = list(self.context.decide(above).areas)
             above = above if len(above) == 1 else []
         return (rank, index, found[0], above) if above else None
