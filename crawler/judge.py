@@ -98,13 +98,15 @@ def _judge_text(body: bytes, url: str, asked: str, flags: tuple[str, ...]) -> Ju
 
 
 def _article_or_list(low: bytes, visible: bytes, links: int, running: int) -> Judgement:
-    marked = any(mark in low for mark in ARTICLE_MARKS)
     if running < ARTICLE_LETTERS:
-        return _too_little(low, visible, marked)
-    single = marked or low.count(b"<article") == 1
-    if not single and links > 30 and running < 25 * links:
+        return _too_little(low, visible, _marked(low))
+    if links > 30 and running < 25 * links and not _marked(low) and low.count(b"<article") != 1:
         return Judgement("list", f"{links} links, little text")
     return Judgement("article")
+
+
+def _marked(low: bytes) -> bool:
+    return any(mark in low for mark in ARTICLE_MARKS)
 
 
 def _too_little(low: bytes, visible: bytes, marked: bool) -> Judgement:

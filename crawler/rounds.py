@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.found import Found
 from crawler.settings import Limits
 from crawler.source import Source
-from crawler.urls import belongs, canonical, variants
+from crawler.urls import belongs, canonical, host_and_port, variants
 from model.fetches import Fetch, Memory, SourceRun
 from model.records import Page
 
@@ -66,6 +66,15 @@ class SourceRound:
     in_a_row: int = 0
     """Blocked answers since the last good one."""
     done: bool = False
+    sites: frozenset[str] = frozenset()
+    """The source's sites, worked out once."""
+    slot: str = ""
+    """Politeness slot of its home."""
+
+    def __post_init__(self) -> None:
+        self.sites = self.source.sites
+        host, port = host_and_port(self.source.home_url)
+        self.slot = f"{host}:{port}"
 
     @property
     def clean_before(self) -> bool:
@@ -117,10 +126,10 @@ class Round:
     def owns(self, state: SourceRound, url: str) -> bool:
         """Say whether an address is this source's: on its sites, and not on a sub-host that is another source's own."""
         site = urlsplit(url).netloc.removeprefix("www.")
-        if site in state.source.sites:
+        if site in state.sites:
             return True
-        claimed = any(site in other.source.sites for other in self.sources.values())
-        return not claimed and belongs(url, state.source.sites)
+        claimed = any(site in other.sites for other in self.sources.values())
+        return not claimed and belongs(url, state.sites)
 
     def why(self, found: Found, last: Fetch | None) -> Why:
         """Say why an address is worth a request now, or that it is not; `last` is how it was fetched last."""

@@ -89,6 +89,9 @@ _FIXED: dict[str, Any] = {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+        "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+        "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     },
     "EXTENSIONS": {
         "scrapy.extensions.throttle.AutoThrottle": None,
@@ -97,6 +100,10 @@ _FIXED: dict[str, Any] = {
         "scrapy.extensions.corestats.CoreStats": None,
         "scrapy.extensions.logcount.LogCount": None,
         "scrapy.extensions.spiderstate.SpiderState": None,
+        "scrapy.extensions.remote_control.RemoteControl": None,
+        "scrapy.extensions.telnet.TelnetConsole": None,
+        "scrapy.extensions.memdebug.MemoryDebugger": None,
+        "scrapy.extensions.closespider.CloseSpider": None,
         "scrapy.extensions.memusage.MemoryUsage": None,
         "scrapy.extensions.feedexport.FeedExporter": None,
     },
@@ -111,7 +118,9 @@ _FIXED: dict[str, Any] = {
     "LOG_ENABLED": False,
     "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
 }
-"""What holds for every round. CONCURRENT_REQUESTS 0: each host has its own limit, and the spider hands out few."""
+"""What holds for every round; parts that are switched off are named twice, so that they are not even imported.
+
+CONCURRENT_REQUESTS 0: each host has its own limit, and the spider hands out few."""
 
 
 def scrapy_settings(limits: Limits, sources: list[Source], today: date) -> dict[str, Any]:

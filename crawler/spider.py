@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import fetch_of, headers_of, page_of_response, retry_after, settled
-from crawler.downloader import INTERVAL, slot_of
+from crawler.downloader import INTERVAL
 from crawler.faults import outcome_of, reason_of
 from crawler.feeds import read_feed
 from crawler.found import Listing
@@ -108,7 +108,7 @@ class PressSpider(Spider):
             return Listing(form="none", faults=(judged.reason or judged.kind,))
         article = state.source.article or ""
         via = "search" if kind == "search" else "list"
-        listing = read_list(response.body, response.url, sites=state.source.sites, article=article, via=via)
+        listing = read_list(response.body, response.url, sites=state.sites, article=article, via=via)
         if not listing.entries and judged.kind == "shell":
             return Listing(form="none", faults=(judged.reason,))
         return listing
@@ -129,7 +129,7 @@ class PressSpider(Spider):
         if state.history and state.counts["known"]:
             return
         following = self._next_address(state, asked, page) or listing.next_page
-        if following and following not in state.seen and belongs(following, state.source.sites):
+        if following and following not in state.seen and belongs(following, state.sites):
             yield self.list_request(state, kind, following, page=page + 1)
 
     def _next_address(self, state: SourceRound, asked: str, page: int) -> str:
@@ -152,7 +152,7 @@ class PressSpider(Spider):
             self._wait(state, response)
 
     def _note_move(self, state: SourceRound, response: Response) -> None:
-        if not belongs(response.url, state.source.sites):
+        if not belongs(response.url, state.sites):
             state.moved_to = site_of(response.url)
 
     async def on_page(self, response: Response) -> AsyncIterator[Request]:
@@ -177,7 +177,7 @@ class PressSpider(Spider):
             return
         headers = headers_of(response)
         judged = judge(response.status, headers, response.body, response.url, asked=asked, flags=tuple(response.flags))
-        outcome, reason = settled(response, judged, state.source.sites, last)
+        outcome, reason = settled(response, judged, state.sites, last)
         state.counts[outcome] += 1
         if judged.kind != "article" or outcome in {"new", "changed", "same"}:
             state.counts[judged.kind] += 1
@@ -248,7 +248,7 @@ class PressSpider(Spider):
         return not asked and not state.counts["blocked"] and not state.counts["refused"] and not state.not_before
 
     def _delay(self, state: SourceRound) -> float:
-        slot = self.crawler.engine.downloader.slots.get(slot_of(Request(state.source.home_url)))
+        slot = self.crawler.engine.downloader.slots.get(state.slot)
         return slot.delay if slot else 0.0
 
     def _stop_where_useless(self, state: SourceRound) -> None:

@@ -29,7 +29,7 @@ def body_digest(body: bytes) -> str:
 
 
 def response_record(page: Page, outcome: str) -> bytes:
-    """Give the gzip member of a page (its digest set): a `response` record with decoded body and what was known of it."""
+    """Give the gzip member of a page (its digest set): a `response` record, body decoded, with what was known."""
     payload = _http_head(page) + page.body
     fields = [
         ("WARC-Type", "response"),
