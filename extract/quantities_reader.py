@@ -34,27 +34,39 @@ Found = tuple[Quantity | None, int]
 def quantities_in(text: str, view: str) -> Iterator[Quantity]:
     """Give the quantities of running text in order; `view` is its lower form."""
     scene = Scene(text, view)
-    places = [(found.start(), found) for found in _DIGITS.finditer(view)]
-    places += [(found.start(), found) for found in SPELLED.finditer(view)]
-    if "gấp" in view:
-        places += [(found.start(), found) for found in _RATIO.finditer(view)]
-    places.sort(key=lambda place: place[0])
     behind = 0
-    for at, found in places:
+    for at, run in _places(view):
         if at < behind:
             continue
-        if found.re is _DIGITS:
+        if run is None:
             quantity, behind = _in_digits(scene, at)
         elif at and (view[at - 1].isalnum() or view[at - 1] == "_"):
             continue
-        elif found.re is _RATIO:
-            quantity, behind = _ratio(scene, found), found.end()
-        elif _worth_reading(view, found):
-            quantity, behind = _in_words(scene, found)
+        elif run.re is _RATIO:
+            quantity, behind = _ratio(scene, run), run.end()
+        elif _worth_reading(view, run):
+            quantity, behind = _in_words(scene, run)
         else:
             continue
         if quantity is not None:
             yield quantity
+
+
+def _places(view: str) -> Iterator[tuple[int, re.Match[str] | None]]:
+    """Give where digits (None) and number words (their match) stand, in order."""
+    digits = _DIGITS.finditer(view)
+    runs = list(SPELLED.finditer(view))
+    if "gấp" in view:
+        runs = sorted([*runs, *_RATIO.finditer(view)], key=re.Match.start)
+    following = next(digits, None)
+    for run in runs:
+        while following is not None and following.start() < run.start():
+            yield following.start(), None
+            following = next(digits, None)
+        yield run.start(), run
+    while following is not None:
+        yield following.start(), None
+        following = next(digits, None)
 
 
 def _worth_reading(view: str, run: re.Match[str]) -> bool:
