@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import struct
 import uuid
 import zlib
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,15 @@ _DROPPED = {"content-encoding", "transfer-encoding", "content-length"}
 
 MAX_RECORD = 256 * 1024 * 1024
 """Bytes that one unpacked record may have."""
+
+
+HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\x03"
+"""How each of our gzip members begins: no name, no time, fastest compression."""
+
+
+def is_ours(raw: bytes) -> bool:
+    """Say whether an unpacked record was written here."""
+    return b"\r\nX-Ansinh-Page: " in raw[:8192] or b"software: ansinh" in raw[:2048]
 
 
 def body_digest(body: bytes) -> str:
@@ -60,8 +70,9 @@ def info_record(filename: str, moment: datetime, about: Mapping[str, str]) -> by
 def _member(fields: Iterable[tuple[str, str]], payload: bytes) -> bytes:
     head = "WARC/1.1\r\n" + "".join(f"{key}: {value}\r\n" for key, value in fields)
     raw = f"{head}Content-Length: {len(payload)}\r\n\r\n".encode() + payload + b"\r\n\r\n"
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)
-    return packer.compress(raw) + packer.flush()
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    tail = struct.pack("<II", zlib.crc32(raw), len(raw) & 0xFFFFFFFF)
+    return HEADER + packer.compress(raw) + packer.flush() + tail
 
 
 def _base32(raw: bytes) -> str:
