@@ -29,6 +29,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOISE_TAGS = frozenset(("nav", "footer", "aside"))
 _SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile(r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACES = re.compile(r" {2,}")
 _LINE = re.compile(r" *\n *")
 _ENDED = re.compile(r"[.!?:;…”\")]\s*$")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -78,6 +79,10 @@ class _Pen:
         """Write what an element shows."""
         if not text:
             return
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
         piece = _UNSEEN.sub("", _SPACE.sub(" ", text))
         self.pieces.append(piece)
         weight = len(piece) - piece.count(" ")
@@ -87,16 +92,20 @@ class _Pen:
 
     def line_break(self) -> None:
         """End a line; a second break, or the end of a long sentence, ends the paragraph."""
-        so_far = "".join(self.pieces).rstrip(" ")
-        line = so_far.rsplit("\n", 1)[-1]
-        if not line.strip() or (len(line) > _LONG_LINE and _ENDED.search(line)):
+        at = len(self.pieces)
+        while at and self.pieces[at - 1] != "\n":
+            at -= 1
+        line = "".join(self.pieces[at:]).strip()
+        if not line or (len(line) > _LONG_LINE and _ENDED.search(line)):
             self.flush()
         else:
-            self.pieces = [so_far, "\n"]
+            self.pieces[at:] = [line, "\n"]
 
     def flush(self) -> None:
         """Close the block at hand."""
-        text = _LINE.sub("\n", _SPACE_ONLY.sub(" ", "".join(self.pieces))).strip()
+        if not self.pieces:
+            return
+        text = _LINE.sub("\n", _SPACES.sub(" ", "".join(self.pieces))).strip()
         weight = len(text) - text.count(" ")
         if text:
             text = contract_text(text)
@@ -108,9 +117,6 @@ class _Pen:
             self.blocks.append(block)
             self.after_picture = False
         self.pieces, self.linked, self.italic, self.bold = [], 0, 0, 0
-
-
-_SPACE_ONLY = re.compile(r" {2,}")
 
 
 def page_blocks(root: Any) -> list[Block]:

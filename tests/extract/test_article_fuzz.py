@@ -97,6 +97,8 @@ MONSTERS = {
     "times in one box": b"<div><div>" + b"<p><time datetime='2026-01-01T00:00'>x</time></p>" * 15_000,
     "spaces": b"<p>bao" + b" " * 2_000_000 + b"</p>",
     "separators": b"<title>" + b" - a" * 100_000 + b"</title>",
+    "short lines": b"<p>" + b"a<br>" * 200_000,
+    "empty lines": b"<p>a" + b"<br> " * 200_000 + b"</p>",
     "nothing": b"",
     "zeros": b"\x00" * 100_000,
     "utf-16": "<p>Có 8.475 người tham gia BHXH tự nguyện trong toàn tỉnh.</p>".encode("utf-16"),
