@@ -10,6 +10,8 @@ from extract.quantities_record import Qualifier
 _WINDOW = 36
 _AFTER = re.compile(r"[ ]{1,2}(?:\([^)]{0,20}\) )?(trở lên|trở xuống|trở lại|đổ lên|đổ lại)(?!\w)")
 _REPEATED = word_set("repeated")
+_QUALIFIER_ENDS = frozenset(words.rpartition(" ")[2] for words in QUALIFIERS)
+_NAME_ENDS = frozenset(words.rpartition(" ")[2] for words in NAMES)
 _ORDINAL_BEFORE = word_set("ordinal_before")
 
 
@@ -24,6 +26,8 @@ def words_before(view: str, at: int) -> list[str]:
 
 def qualifier_before(words: list[str]) -> Qualifier:
     """Give the qualifier that the last words before a number state; `=` where they state none."""
+    if not words or words[-1] not in _QUALIFIER_ENDS:
+        return "="
     for count in (3, 2, 1):
         if len(words) >= count:
             found = QUALIFIERS.get(" ".join(words[-count:]).lstrip("(“\"'["))
@@ -45,7 +49,7 @@ def is_name(digits: str, words: list[str], *, has_unit: bool) -> bool:
     if len(digits) > 10 or not words:
         return False
     number, last = int(digits), words[-1]
-    for count in (1, 2, 3):
+    for count in (1, 2, 3) if last in _NAME_ENDS else ():
         limit = NAMES.get(" ".join(words[-count:]).lstrip("(“\"'["))
         if limit is not None and number <= limit:
             return not (last in ("tháng", "ngày", "quý") and len(words) > 1 and words[-2] in _REPEATED)
