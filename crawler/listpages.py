@@ -28,9 +28,9 @@ _DATE_NEAR = re.compile(
 
 
 def parse_page(body: bytes) -> Any | None:
-    """Parse HTML leniently; None where nothing can be made of it. A stray `</html>` after `<html>` ends nothing."""
+    """Parse HTML leniently; None where nothing can be made of it. A stray `</html>` ends nothing."""
     text = decode_html(body)
-    text = re.sub(r"(?i)(<html[^>]*>)\s*</html>", r"\1", text, count=1)
+    text = re.sub(r"(?i)</(?:html|body)\s*>", "", text)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         return lxml_html.document_fromstring(text) if text.strip() else None
