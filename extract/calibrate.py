@@ -113,9 +113,7 @@ def calibrate(documents: dict[str, list[tuple[Observation, bool]]], precision: f
         held = set(order[fold_number::5])
         bias, weights = learn([row for doc in order if doc not in held for row in names[doc]])
         tried = Weights(bias=bias, of=weights, threshold=1.0)
-        scored += [
-            (confidence(one, tried), good) for doc in held for one, good in documents[doc] if publishable(one)
-        ]
+        scored += [(confidence(one, tried), good) for doc in held for one, good in documents[doc] if publishable(one)]
     bias, weights = learn([row for doc in order for row in names[doc]])
     return Weights(bias=round(bias, 3), of=weights, threshold=threshold_for(scored, precision))
 
@@ -137,7 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args.output.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
     rows = [row for some in documents.values() for row in some]
     good = sum(is_right for _, is_right in rows)
-    print(f"{len(documents)} documents, {len(rows)} figures, {good} right, threshold {learned.threshold}", file=sys.stderr)
+    print(
+        f"{len(documents)} documents, {len(rows)} figures, {good} right, threshold {learned.threshold}", file=sys.stderr
+    )
     return 0
 
 

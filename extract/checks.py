@@ -153,7 +153,9 @@ def _gap(number: int, head: int, observations: Sequence[Observation], spans: Seq
         return
 
 
-def _growth(number: int, head: int, observations: Sequence[Observation], spans: Sequence[Interval]) -> Iterator[Identity]:
+def _growth(
+    number: int, head: int, observations: Sequence[Observation], spans: Sequence[Interval]
+) -> Iterator[Identity]:
     one, unit = observations[number], observations[head].unit
     for change in _near(number, observations, "change", unit):
         row = observations[change]
@@ -165,7 +167,9 @@ def _growth(number: int, head: int, observations: Sequence[Observation], spans: 
         return
 
 
-def _difference(number: int, head: int, observations: Sequence[Observation], spans: Sequence[Interval]) -> Iterator[Identity]:
+def _difference(
+    number: int, head: int, observations: Sequence[Observation], spans: Sequence[Interval]
+) -> Iterator[Identity]:
     one = observations[number]
     for base in _near(number, observations, "level", one.unit):
         row = observations[base]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -26,13 +26,28 @@ from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
 LINE = re.compile(r"\n+")
-CANDIDATE = re.compile(
-    r"\d\s*%|\d[.,]\d|\d{3}|\d\s*(?:người|lao động|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ|lượt|đơn vị|doanh|em\b|học sinh|sinh viên|hộ"
-    r"|đại|điểm|nhân|đối|cuốn|tổ chức|hội viên|phần|công ty|trường hợp|hồ sơ|lần|đ\b)|(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)",
+COUNT = re.compile(
+    r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh|sinh viên|hộ|đại lý"
+    r"|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)|(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)",
     re.I,
 )
-"""What a sentence must hold to hold a figure: a number with a unit, a decimal, or three digits."""
-HEADING = 110
+"""A number with a unit of ours."""
+SHARE = re.compile(r"\d\s*/?%|\d[.,]\d")
+"""A percent, or a number with a point: a count without its unit."""
+LEGAL = re.compile(
+    r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng|hằng) tháng|khoản \d|phạt tiền"
+    r"|đúng tuyến|Điều \d|người sử dụng lao động đóng",
+    re.I,
+)
+"""Words of laws, whose percents are rates."""
+HEADING, NEAR = 110, 3
+YEAR = re.compile(r"\b20\d\d\b")
+FOLLOWS = re.compile(
+    r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn|tăng|giảm"
+    r"|tổng|thu|chi|chiếm|hưởng",
+    re.I,
+)
+"""Words by which a sentence may go on about an insurance named before."""
 REACH = 8
 """For how many sentences a named insurance stays in force."""
 
@@ -81,10 +96,14 @@ def read_text(
     wanted, insured = _wanted(text, spans, 2 * REACH if named else REACH)
     if not wanted:
         return [], []
+    layers = Layers(rules, indicators, day, [], title or "")
+    drafts, refused = _read(text, spans, (wanted, insured), layers)
+    if not drafts:
+        return [], unclaimed_of(text, spans, refused, [])
     places = find_places(text, published=day, title=title, prior=area)
     if area is None:
         places = with_nation(text, places)
-    layers = Layers(rules, indicators, day, places, title or "")
+    layers = replace(layers, places=places)
     drafts, refused = _read(text, spans, (wanted, insured), layers)
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
@@ -93,19 +112,28 @@ def read_text(
 
 
 def _wanted(text: str, spans: Sequence[Span], reach: int = REACH) -> tuple[set[int], set[int]]:
-    """The cheap look: sentences with a digit and an insurance word in them or shortly before; those with the word."""
+    """The cheap look: sentences that may hold a figure, with an insurance word or soon after one; those with the word."""
+    ends = [span.end for span in spans]
+    insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in INSURED.finditer(text)}
     wanted: set[int] = set()
-    insured: set[int] = set()
     last = -reach - 1
-    for number, span in enumerate(spans):
-        if INSURED.search(text, span.start, span.end):
-            last = number
-            insured.add(number)
-        if number - last > reach:
-            continue
-        if CANDIDATE.search(text, span.start, span.end):
+    for number in sorted({after for one in insured for after in range(one, min(one + reach + 1, len(spans)))}):
+        last = number if number in insured else last
+        if _may_hold(text, spans[number], number - last):
             wanted.add(number)
     return wanted, insured
+
+
+def _may_hold(text: str, span: Span, distance: int) -> bool:
+    """Whether a sentence, so many sentences after an insurance word, can hold a figure of ours at all."""
+    start, end = span
+    if distance > NEAR and not FOLLOWS.search(text, start, end):
+        return False
+    if COUNT.search(text, start, end):
+        return True
+    if SHARE.search(text, start, end):
+        return not LEGAL.search(text, start, end)
+    return end - start < HEADING and YEAR.search(text, start, end) is not None
 
 
 def _read(
@@ -138,7 +166,8 @@ def rules_at(text: str) -> list[tuple[int, int, str]]:
     text = contract_text(text)
     spans = sentences(text)
     layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
-    drafts, refused = _read(text, spans, _wanted(text, spans), layers)
+    everything = set(range(len(spans)))
+    drafts, refused = _read(text, spans, (everything, everything), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 
 

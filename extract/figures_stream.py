@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,15 +20,38 @@ from model.indicators import Indicators
 from model.records import UNITS
 
 MONTHS_OF_YEAR = re.compile(r"\s+(?:có|đã|toàn|cả|qua|ghi nhận|phát triển|thu)(?!\w)|,")
-MONTHS_LONG = re.compile(r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I)
-YEAR_BEFORE = re.compile(r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $")
+MONTHS_LONG = re.compile(
+    r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I
+)
+YEAR_BEFORE = re.compile(
+    r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $"
+)
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
     {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân", "giáo viên",
      "đồng chí", "đảng viên", "hướng dẫn viên", "nạn nhân", "vụ", "vụ việc"}
 )  # fmt: skip
 """People who are counted for other reasons."""
-QUALIFYING = frozenset("hơn trên gần khoảng xấp xỉ dưới độ chừng ngót ước tới đến chưa tầm cỡ".split())
+QUALIFYING = frozenset(
+    [
+        "hơn",
+        "trên",
+        "gần",
+        "khoảng",
+        "xấp",
+        "xỉ",
+        "dưới",
+        "độ",
+        "chừng",
+        "ngót",
+        "ước",
+        "tới",
+        "đến",
+        "chưa",
+        "tầm",
+        "cỡ",
+    ]
+)
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
 
 
@@ -73,6 +96,8 @@ class Layers:
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
     title: str = ""
+    marks: dict[int, list[tuple[int, int, int, str, Any]]] = field(default_factory=dict)
+    """What the other layers found in a sentence, by its start: they are asked once."""
 
 
 def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
@@ -106,33 +131,44 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
 
 
 def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
-    """Tokens of the layers, in order, none overlapping; spans of the sentence, loads with spans of the document."""
+    """Tokens of the layers, in order, none overlapping; spans of the sentence, loads with spans of the sentence."""
+    found = layers.marks.get(offset)
+    if found is None:
+        found = layers.marks[offset] = _found(sentence, layers)
+    here = list(found)
+    place_code = layers.rules.alphabet["PLACE"]
+    first = bisect_left(layers.places, offset, key=lambda place: place.start)
+    for place in layers.places[first:]:
+        if place.start >= offset + len(sentence):
+            break
+        if place.end - offset <= len(sentence):
+            here.append((place.start - offset, place.end - offset, 1, place_code, place))
+    here.sort(key=lambda one: (one[2], one[0]))
+    kept: list[tuple[int, int, int, str, Any]] = []
+    for one in here:
+        if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
+            kept.append(one)
+    kept.sort(key=lambda one: one[0])
+    return [Token(code, start, end, load) for start, end, _, code, load in kept]
+
+
+def _found(sentence: str, layers: Layers) -> list[tuple[int, int, int, str, Any]]:
+    """Periods, schemes and quantities of a sentence as (start, end, precedence, class, what)."""
     alphabet = layers.rules.alphabet
     found: list[tuple[int, int, int, str, Any]] = []
     for period in find_periods(sentence, layers.reference):
         base = period.compared or period.kind == "same-period"
         code = "w" if period.kind == "legal" else alphabet["BASE" if base else "PERIOD"]
         found.append((period.span_start, period.span_end, 0, code, period))
-    first = bisect_left(layers.places, offset, key=lambda place: place.start)
-    for place in layers.places[first:]:
-        if place.start >= offset + len(sentence):
-            break
-        if place.end - offset <= len(sentence):
-            found.append((place.start - offset, place.end - offset, 1, alphabet["PLACE"], place))
     for scheme in find_schemes(sentence, layers.indicators):
         found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
     for quantity in parse_quantities(sentence):
-        months = _months(sentence, quantity, layers.reference) or _year(sentence, quantity, layers.reference)
-        if months is not None:
-            found.append((quantity.start, quantity.end, 0, alphabet["PERIOD"], months))
-            continue
-        found.append((quantity.start, quantity.end, 3, _figure(quantity), quantity))
-    found.sort(key=lambda one: (one[2], one[0]))
-    kept: list[tuple[int, int, int, str, Any]] = []
-    for one in found:
-        if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
-            kept.append(one)
-    return [Token(code, start, end, load) for start, end, _, code, load in sorted(kept, key=lambda one: one[0])]
+        when = _months(sentence, quantity, layers.reference) or _year(sentence, quantity, layers.reference)
+        if when is not None:
+            found.append((quantity.start, quantity.end, 0, alphabet["PERIOD"], when))
+        else:
+            found.append((quantity.start, quantity.end, 3, _figure(quantity), quantity))
+    return found
 
 
 def _months(sentence: str, quantity: Quantity, reference: date | None) -> Period | None:
@@ -183,9 +219,9 @@ def _bare_words(tokens: list[Token], plan: str) -> None:
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         if token.code != bare or (before is not None and before.code == plan):
             continue
-        if after is not None and after.code == "w" and after.start - token.end <= 1:
-            token.code = "w"
-        elif after is not None and after.code == "/" and after.start == token.end:
+        if (after is not None and after.code == "w" and after.start - token.end <= 1) or (
+            after is not None and after.code == "/" and after.start == token.end
+        ):
             token.code = "w"
 
 
@@ -225,5 +261,3 @@ def is_period(load: object) -> bool:
 def is_scheme(load: object) -> bool:
     """Whether a token's load is a mention of a scheme."""
     return isinstance(load, SchemeMention)
-
-

@@ -111,7 +111,10 @@ def _plan_dates(draft: Draft, period: Period) -> tuple[date | None, date | None]
     end = period.end
     if end is None:
         return None, None
-    if period.kind in ("school-year", "range", "term", "quarter", "half", "ytd-months") and draft.slots["period"] == "clause":
+    if (
+        period.kind in ("school-year", "range", "term", "quarter", "half", "ytd-months")
+        and draft.slots["period"] == "clause"
+    ):
         return period.start, end
     return date(end.year, 1, 1), date(end.year, 12, 31)
 

@@ -3,11 +3,11 @@
 from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
+from extract.periods_model import Period
+from extract.quantities_record import Quantity
 from extract.resolve_indicator import concept_of, denominator_of, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
-from extract.periods_model import Period
-from extract.quantities_record import Quantity
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 from extract.schemes import find_schemes
@@ -17,14 +17,38 @@ KINDS = {character: name for name, character in FIGURES.items()}
 COUNTS = ("person", "bare", "count", "money")
 AIMED = ("level", "gain", "coverage_pct", "rate")
 CHANGES = ("change", "change_pct")
-LISTED = {"ENROL": "gain", "LACK": "target_gap", "PLAN": "target", "ASSIGN": "target", "AIM": "target", "NOTYET": "uncovered"}
+LISTED = {
+    "ENROL": "gain",
+    "LACK": "target_gap",
+    "PLAN": "target",
+    "ASSIGN": "target",
+    "AIM": "target",
+    "NOTYET": "uncovered",
+}
 """What a list of places counts, by the verb that opens it."""
 SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to")
 SMALL = {"person": 5, "money": 100_000_000, "book": 5, "card": 5}
 """Below these a level is a case, not a figure of an area."""
-SUBJECTS = frozenset({"ASSIGN", "AIM", "NOTYET", "JOIN", "SCHEME", "COVER", "ENROL", "BENEFIT", "CONCEPT", "COUNTED", "LACK", "PLAN", "OWE", "COLLECT"})
+SUBJECTS = frozenset(
+    {
+        "ASSIGN",
+        "AIM",
+        "NOTYET",
+        "JOIN",
+        "SCHEME",
+        "COVER",
+        "ENROL",
+        "BENEFIT",
+        "CONCEPT",
+        "COUNTED",
+        "LACK",
+        "PLAN",
+        "OWE",
+        "COLLECT",
+    }
+)
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
 ECHO = {
@@ -118,7 +142,11 @@ class SentenceReader:
         load = self.stream.tokens[index].load
         if name == "PERIOD":
             return isinstance(load, Period) and load.kind == "now"
-        return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
+        return (
+            name in ("HAS", "REACH", "IS")
+            and isinstance(load, tuple)
+            and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
+        )
 
     def _parts(self, index: int) -> bool:
         """`trong đó`, `gồm` lead to parts; `riêng` changes the subject."""
@@ -129,7 +157,13 @@ class SentenceReader:
         """Whether the words open a list of aims: `chỉ tiêu gồm:`, `BHXH tỉnh giao huyện nâng ... lên`."""
         after = {self.names.get(token.code, token.code) for token in self.stream.tokens[index + 1 : index + 5]}
         before = {self.names.get(token.code, token.code) for token in self.stream.tokens[max(0, index - 4) : index]}
-        if {"PLAN", "ASSIGN"} & (before if name == "PLAN" else after) and not before & {"THAN", "percent", "REACH", "EQUALS", "bare"}:
+        if {"PLAN", "ASSIGN"} & (before if name == "PLAN" else after) and not before & {
+            "THAN",
+            "percent",
+            "REACH",
+            "EQUALS",
+            "bare",
+        }:
             return "(" not in before
         load = self.stream.tokens[index].load
         if name == "ASSIGN" and "chỉ" in load and not before & {"THAN", "percent", "REACH", "EQUALS"}:
@@ -137,7 +171,9 @@ class SentenceReader:
         if name == "PLAN" and index < 3 and ":" in self.stream.codes and not before & {"THAN", "percent"}:
             return True
         if name == "PLAN":
-            return bool({":", "INCLUDING"} & after) and not {"REACH", "THAN", "percent", "LACK", "OVER"} & (before | after)
+            return bool({":", "INCLUDING"} & after) and not {"REACH", "THAN", "percent", "LACK", "OVER"} & (
+                before | after
+            )
         return bool({"PLACE", "ENROL", "RISETO"} & after) and not {"PLAN", "percent", "THAN"} & before
 
     def _figure(self, index: int) -> None:
@@ -145,7 +181,9 @@ class SentenceReader:
         if rule is None:
             self.refused.append((index, "no rule"))
             return
-        if rule.measure == "none" or (rule.rank < (61 if self.given else 46) or rule.id in TOWARDS) and self._follows_none(index):
+        if rule.measure == "none" or (
+            (rule.rank < (61 if self.given else 46) or rule.id in TOWARDS) and self._follows_none(index)
+        ):
             self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
             self.none_at = index
             self.given = self.given or rule.id == "none.given"
@@ -223,12 +261,13 @@ class SentenceReader:
             if token.code in ",;.(0123":
                 break
             names.add(self.names.get(token.code))
-        return bool(SUBJECTS & names) and not names & {"DENOM", "WEALTH"} - ({"DENOM"} if "JOIN" in names else set())
+        close = {self.names.get(token.code) for token in tokens[max(0, index - 4) : index]}
+        return bool(SUBJECTS & names) and not close & {"DENOM", "WEALTH"}
 
     def _of_refused(self, index: int) -> bool:
         """Whether the percent speaks of a count just before it that no rule claimed."""
         last = self.drafts[-1].index if self.drafts else -1
-        left = [at for at, _ in self.refused if last < at and index - at <= 12]
+        left = [at for at, _ in self.refused if last < at and index - at <= 16]
         if not left or self.stream.codes[left[-1]] == FIGURES["percent"]:
             return False
         names = {self.names.get(token.code) for token in self.stream.tokens[left[-1] : index]}
@@ -248,7 +287,7 @@ class SentenceReader:
     def _holds(self, rule: Rule) -> bool:
         for condition in rule.when:
             plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
-            if condition == "plan" and not plan or condition == "no-plan" and plan:
+            if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
             if condition == "aiming" and not self.aiming:
                 return False
@@ -275,9 +314,13 @@ class SentenceReader:
         )
         draft.head = self._head(draft)
         measure = self._measure(draft, quantity)
-        if measure is None or (measure == "level" and draft.qualifier in ("<=", ">=") and draft.kind in ("money", "person")):
+        if measure is None or (
+            measure == "level" and draft.qualifier in ("<=", ">=") and draft.kind in ("money", "person")
+        ):
             return None
-        if measure in ("level", "target") and abs(draft.value) < SMALL.get("money" if kind == "money" else draft.unit, 0):
+        if measure in ("level", "target") and abs(draft.value) < SMALL.get(
+            "money" if kind == "money" else draft.unit, 0
+        ):
             return None
         draft.measure = measure
         return draft
@@ -314,8 +357,12 @@ class SentenceReader:
             measure = "uncovered"
         if measure == "change" and draft.sign > 0 and self._newly(draft):
             measure = "gain"
-        if measure == "level" and self.mind.drafts and not self.drafts and self._opens_parts() and (
-            self.mind.drafts[-1].measure == "gain"
+        if (
+            measure == "level"
+            and self.mind.drafts
+            and not self.drafts
+            and self._opens_parts()
+            and (self.mind.drafts[-1].measure == "gain")
         ):
             measure = "gain"
         if measure == "change_pct" and "points" in quantity.flags:
@@ -357,7 +404,7 @@ class SentenceReader:
         if not self.drafts or self.drafts[-1].measure != "uncovered" or self.drafts[-1].kind == "percent":
             return False
         names = [self.names.get(token.code) for token in self.stream.tokens[self.drafts[-1].index + 1 : draft.index]]
-        return len(names) <= 8 and bool({"EQUALS", "TAKES", "("} & set(names[-3:])) or names[-1:] == ["("]
+        return (len(names) <= 8 and bool({"EQUALS", "TAKES", "("} & set(names[-3:]))) or names[-1:] == ["("]
 
     def _newly(self, draft: Draft) -> bool:
         """`4 tháng đầu năm, tỉnh thêm 500 người`: an increase without a base, within a period, is a gain."""
@@ -386,7 +433,11 @@ class SentenceReader:
             return None
         between = self.stream.tokens[self.drafts[-1].index + 1 : draft.index]
         names = [self.names.get(token.code, token.code) for token in between]
-        if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
+        if (
+            len(names) > 8
+            or not {",", "AND"} & set(names)
+            or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}
+        ):
             return None
         return self.drafts[-1].measure if self.drafts[-1].measure != "target" or self.aiming is False else None
 
@@ -412,7 +463,11 @@ class SentenceReader:
         mind = self.mind
         names = [self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
         close = {self.names.get(token.code) for token in self.stream.tokens[max(0, draft.index - 4) : draft.index]}
-        people = ("JOIN" in names or "SCHEME" in close) and ("PERSON" in names or "SCHEME" in names) and not {"CONTRIB", "FORMULA"} & set(names)
+        people = (
+            ("JOIN" in names or "SCHEME" in close)
+            and ("PERSON" in names or "SCHEME" in names)
+            and not {"CONTRIB", "FORMULA"} & set(names)
+        )
         reach = 5 if self._after_place(draft.index) else 2
         near = mind.percent is not None and self.sentence - mind.percent.sentence <= reach
         if not self.drafts and not EVIDENCE & set(names) and not near and not people:
@@ -424,7 +479,9 @@ class SentenceReader:
             return "coverage_pct"
         if "PLAN" in left and not self.aiming:
             return "target_pct"
-        percents = [one for one in self.drafts if one.kind == "percent" and one.measure in ("target_pct", "coverage_pct")]
+        percents = [
+            one for one in self.drafts if one.kind == "percent" and one.measure in ("target_pct", "coverage_pct")
+        ]
         if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
             return "target_pct"
         head = draft.head

@@ -56,7 +56,11 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
 
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
     """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
-    if name in ("COLLECT", "SPEND", "OWE", "DEBTRATE") and (reader.scheme_at < 0 or name == "DEBTRATE") and _total(reader, index, name):
+    if (
+        name in ("COLLECT", "SPEND", "OWE", "DEBTRATE")
+        and (reader.scheme_at < 0 or name == "DEBTRATE")
+        and _total(reader, index, name)
+    ):
         reader.mind.schemes = reader.held(ALL)
         reader.mind.listed = ALL
     concept = CUE_CONCEPT.get(name)
@@ -72,9 +76,14 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     words = reader.stream.tokens[index].load
     force = reader.mind.schemes
     grand = words[0] == "tổng" and index < 3 and not reader.mind.topic
-    if name != "DEBTRATE" and not grand and force is not None and (force.paragraph == reader.paragraph or reader.drafts_near()):
+    if (
+        name != "DEBTRATE"
+        and not grand
+        and force is not None
+        and (force.paragraph == reader.paragraph or reader.drafts_near())
+    ):
         return False
-    if name != "DEBTRATE" and words[0] not in ("tổng", "số") or any(w in ("bhxh", "bảo", "bhyt") for w in words):
+    if (name != "DEBTRATE" and words[0] not in ("tổng", "số")) or any(w in ("bhxh", "bảo", "bhyt") for w in words):
         return False
     for token in reader.stream.tokens[index + 1 : index + 7]:
         code = reader.names.get(token.code, token.code)
@@ -248,7 +257,9 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
     if draft.unit == "employer":
         window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 4]
         joins, scheme = reader.layers.rules.alphabet["JOIN"], reader.layers.rules.alphabet["SCHEME"]
-        if (joins not in window or (draft.value < 10 and scheme not in window)) and not (draft.head and draft.head.concept == "employers"):
+        if (joins not in window or (draft.value < 10 and scheme not in window)) and not (
+            draft.head and draft.head.concept == "employers"
+        ):
             return ""
     return concept
 

@@ -42,8 +42,11 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             mind.period = reader.held(found)
             mind.year = found.end.year
         return
-    if found is not None and mind.dated != reader.paragraph and mind.period is not None and (
-        mind.period.paragraph != reader.paragraph
+    if (
+        found is not None
+        and mind.dated != reader.paragraph
+        and mind.period is not None
+        and (mind.period.paragraph != reader.paragraph)
     ):
         return
     mind.dated = reader.paragraph
@@ -69,7 +72,12 @@ def _dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
         return complete(period, reader.mind.year)
     reference = reader.layers.reference
     late = reference is not None and period.end is not None and period.end > reference
-    if late and measure not in ("target", "target_gap") and period.kind in ("day", "month") and period.completed == "year":
+    if (
+        late
+        and measure not in ("target", "target_gap")
+        and period.kind in ("day", "month")
+        and period.completed == "year"
+    ):
         return _year_before(period)
     return period
 
@@ -98,7 +106,9 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
-            said = between == "(" or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words)) or index == draft.index + 1
+            said = (
+                between == "(" or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words)) or index == draft.index + 1
+            )
             follows = reader.stream.codes[index + 1 : index + 2]
             if said and (not follows or follows not in "0123"):
                 return period
@@ -129,8 +139,10 @@ def settle_bases(reader: "SentenceReader") -> None:
             draft.base = front[-1]
         else:
             draft.base = _plain_base(reader, draft)
-        if draft.base is None and reader.mind.base and reader.mind.near(
-            reader.mind.base, reader.sentence, reader.paragraph, 15
+        if (
+            draft.base is None
+            and reader.mind.base
+            and reader.mind.near(reader.mind.base, reader.sentence, reader.paragraph, 15)
         ):
             draft.base = reader.mind.base.value
         if draft.base is not None:

@@ -15,7 +15,12 @@ RELATIVE = {
     "học sinh": "HSSV", "sinh viên": "HSSV",
 }  # fmt: skip
 """Words that narrow the scheme in force where they stand without its name."""
-FAMILY = {"BB": ("BHXH", "BHXH_BB"), "TN": ("BHXH", "BHXH_TN"), "HGD": ("BHYT", "BHYT_HGD"), "HSSV": ("BHYT", "BHYT_HSSV")}
+FAMILY = {
+    "BB": ("BHXH", "BHXH_BB"),
+    "TN": ("BHXH", "BHXH_TN"),
+    "HGD": ("BHYT", "BHYT_HGD"),
+    "HSSV": ("BHYT", "BHYT_HSSV"),
+}
 OFFICE_BEFORE = re.compile(
     r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng|liên ngành|theo"
     r"|chế độ của|tổ chức|tổng giám đốc|hệ thống)\s+$",
@@ -41,7 +46,8 @@ GENERIC = re.compile(
     r"|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
-INSURED = re.compile(r"bảo\s*hiểm|bhxh|bhyt|bhtn|\bbh\b", re.I)
+INSURED = re.compile(r"[Bb](?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))")
+"""The first look: any word for insurance. No re.IGNORECASE, which would cost five times as much."""
 
 
 @dataclass(frozen=True, slots=True)

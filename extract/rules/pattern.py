@@ -24,7 +24,22 @@ NAMES = {"SCHEME": "A", "ORG": "B", "PERIOD": "C", "BASE": "D", "PLACE": "E", "D
 """Classes that other layers fill, and plain words."""
 MARKS = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "/": "/", "-": "-", ".": "."}
 FIRST_CLASS = 0x4E00  # classes of words.toml get characters from here on, far from all others
-SOFT = ("WORD", "SCHEME", "ORG", "PERIOD", "BASE", "PLACE", "DENOM", "PERSON", "JOIN", "NEW", "BY", "AND", "FIRMS", "FORECAST")
+SOFT = (
+    "WORD",
+    "SCHEME",
+    "ORG",
+    "PERIOD",
+    "BASE",
+    "PLACE",
+    "DENOM",
+    "PERSON",
+    "JOIN",
+    "NEW",
+    "BY",
+    "AND",
+    "FIRMS",
+    "FORECAST",
+)
 
 
 @dataclass(frozen=True, slots=True)

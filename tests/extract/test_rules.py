@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.figures import read_text
+from extract.figures import read_text, rules_at
 from extract.rules import Rule, load_rules
 from model.errors import DeclarationError
 
@@ -23,8 +23,6 @@ def claimed(sentence: str) -> str | None:
 
 def rule_at(text: str, start: int, end: int) -> str | None:
     """The rule of the figure that overlaps `text[start:end]`."""
-    from extract.figures import rules_at
-
     return next((rule for first, last, rule in rules_at(text) if first < end and last > start), None)
 
 
@@ -57,9 +55,18 @@ def test_own_rules_are_added(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ('[[rule]]\nid = "a"\nmeaning = "A."\nmeasure = "level"\npatterns = ["<person>"]\nhits = ["x"]\nodd = 1\n', "odd"),
-        ('[[rule]]\nid = "change.up"\nmeaning = "A."\nmeasure = "level"\npatterns = ["<person>"]\nhits = ["x"]\n', "twice"),
-        ('[[rule]]\nid = "a"\nmeaning = "A."\nmeasure = "level"\npatterns = ["PERSON"]\nhits = ["x"]\n', "one <figure>"),
+        (
+            '[[rule]]\nid = "a"\nmeaning = "A."\nmeasure = "level"\npatterns = ["<person>"]\nhits = ["x"]\nodd = 1\n',
+            "odd",
+        ),
+        (
+            '[[rule]]\nid = "change.up"\nmeaning = "A."\nmeasure = "level"\npatterns = ["<person>"]\nhits = ["x"]\n',
+            "twice",
+        ),
+        (
+            '[[rule]]\nid = "a"\nmeaning = "A."\nmeasure = "level"\npatterns = ["PERSON"]\nhits = ["x"]\n',
+            "one <figure>",
+        ),
         ('[[rule]]\nid = "a"\nmeaning = "A."\nmeasure = "level"\npatterns = ["ODD <person>"]\nhits = ["x"]\n', "ODD"),
         ('[[rules]]\nid = "a"\n', "rules"),
     ],
