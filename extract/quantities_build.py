@@ -101,7 +101,7 @@ class Scene:
             value=reading.value,
             upper=reading.upper,
             unit=unit.name if unit else None,
-            qualifier=reading.qualifier or qualifier_after(self.view, end) or qualifier_before(told),
+            qualifier=reading.qualifier or qualifier_after(self.view, end, reading.words) or qualifier_before(told),
             kind=_kind(reading),
             number_start=amount.start,
             number_end=amount.end,

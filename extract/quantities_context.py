@@ -8,7 +8,8 @@ from extract.quantities_lexicon import LOOSE_NAMES, NAMES, QUALIFIERS, any_word,
 from extract.quantities_record import Qualifier
 
 _WINDOW = 36
-_AFTER = re.compile(r"[ ]{1,2}(?:\([^)]{0,20}\) )?(trở lên|trở xuống|trở lại|đổ lên|đổ lại)(?!\w)")
+_AFTER = re.compile(r"[ ]{1,2}(?:\([^)]{0,20}\) )?(trở lên|trở xuống|đổ lên|đổ lại)(?!\w)")
+_FROM_UP = re.compile(r" [^,.;:()0-9\n]{1,30} (trở lên|trở xuống)(?!\w)")
 _REPEATED = word_set("repeated")
 _QUALIFIER_ENDS = frozenset(words.rpartition(" ")[2] for words in QUALIFIERS)
 _NAME_ENDS = frozenset(words.rpartition(" ")[2] for words in NAMES)
@@ -36,9 +37,11 @@ def qualifier_before(words: list[str]) -> Qualifier:
     return "="
 
 
-def qualifier_after(view: str, at: int) -> Qualifier | None:
-    """Give the qualifier right behind a number and its unit (`trở lên`); None where none stands there."""
+def qualifier_after(view: str, at: int, words: list[str]) -> Qualifier | None:
+    """Give the qualifier behind a number and its unit (`trở lên`, `từ 85% dân số trở lên`); None where none is."""
     found = _AFTER.match(view, at)
+    if found is None and words and words[-1] == "từ":
+        found = _FROM_UP.match(view, at)
     if found is None:
         return None
     return ">=" if found[1] in ("trở lên", "đổ lên") else "<="

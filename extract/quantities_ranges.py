@@ -18,6 +18,7 @@ _BEGIN_BETWEEN = frozenset(" -~")
 _OVER = re.compile(r" ?/ ?([0-9][0-9.,]*)(?![0-9/])")
 _PARTS = re.compile(r" phần (?!trăm)")
 _CHANGE_BEFORE = word_set("change_before")
+_SHORT = 3
 _FROM = frozenset({"từ", "giữa", "khoảng", "chừng"})
 
 
@@ -55,10 +56,12 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
         return None
     if unit is not None and between["word"] and not _CHANGE_BEFORE.isdisjoint(words):
         return None
+    alone = amount.scale, amount.spelled
     if amount.scale == 1 and unit is None:
         _share_scale(amount, second)
     low, high = scene.value(amount, other), scene.value(second, other)
     if low is None or high is None or low[0] >= high[0]:
+        amount.scale, amount.spelled = alone
         return None
     amount.flags |= second.flags
     reading = Reading(amount, other, words, low[0], high[1], upper=high[0], upper_start=second.start, end=second.end)
@@ -72,7 +75,7 @@ def _share_scale(amount: Amount, second: Amount) -> None:
         amount.spelled = Spelled(amount.spelled.value * step, step)
     elif second.scale > 1 and amount.rough() < second.rough():
         amount.scale = second.scale
-    elif second.scale >= 10**6 and amount.digits:
+    elif second.scale >= 10**6 and amount.digits.isdigit() and len(amount.digits) <= _SHORT:
         amount.scale = second.scale // 1000
 
 

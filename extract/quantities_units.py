@@ -25,7 +25,10 @@ _PER = re.compile(rf" ?/ ?({'|'.join(map(re.escape, PER))})(?!\w)")
 _NUMBERED = frozenset({"place", "school", "paper", "event", "thing", "point"})
 _TIMES = frozenset({"year", "month", "day", "hour"})
 _NEXT_NUMBER = re.compile(r"[ ]?[0-9]")
-_NEXT_DATE = re.compile(r"[ ]?(?:[0-9]{4}|[0-9]{1,2}(?! (?:tháng|ngày|giờ|phút|tuần)))(?![0-9])")
+_NEXT_DATE = re.compile(
+    r"[ ]?(?:[0-9]{4}|[12]?[0-9]|3[01])(?![0-9]|[.,][0-9])"
+    r"(?! ?(?:tháng|ngày|giờ|phút|tuần|người|hộ|tỷ|tỉ|triệu|đồng|%))"
+)
 
 
 def unit_at(text: str, view: str, at: int) -> Unit | None:
