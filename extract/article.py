@@ -5,6 +5,7 @@ and last paragraph is lost and every cell and line break stands where the reader
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from extract.article_body import find_body, main_text
 from extract.article_page import parse_page
@@ -30,7 +31,7 @@ def read_article(html: bytes | str, url: str) -> Article:
         return Article(doc=url, url=url)
     title, title_block = find_title(page)
     spoken_for = [title_block] if title_block is not None else []
-    said = main_text(page)
+    said = cache(lambda: main_text(page))
     body = find_body(page, said, spoken_for)
     lead = find_lead(page, title_block, body)
     if lead:

@@ -5,7 +5,7 @@ trafilatura says what is text; the page's own tree says where it ends.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import trafilatura
@@ -20,13 +20,17 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _MOST_ELEMENTS = 60_000
 _MOST_BLOCKS = 15_000
 _PROBE = 80
+_SURE = 0.8
+"""Share of a page's prose in one element with a body's name that leaves no doubt."""
+_PLENTY = 500
 _FURNITURE_TAGS = ("nav", "footer")
 
 
-def find_body(page: PageTree, said: str, spoken_for: Iterable[Block]) -> Any:
+def find_body(page: PageTree, said: Callable[[], str], spoken_for: Iterable[Block]) -> Any:
     """Give the element that holds the body.
 
-    `said` is what `main_text` took for text; `spoken_for` (headline, standfirst) does not count.
+    `said` gives what `main_text` takes for text, asked only where the page's own names leave a doubt; `spoken_for`
+    (headline, standfirst) does not count.
     """
     told = list(spoken_for)
     apart = {block.order for block in told}
@@ -37,14 +41,17 @@ def find_body(page: PageTree, said: str, spoken_for: Iterable[Block]) -> Any:
         if block.order not in apart and not any(is_never_body(part) and part not in home for part in block.noise)
     ]
     after = max((block.order for block in told if block.kind == "heading"), default=-1)
-    claimed = _claimed(said, blocks)
     prose = {block.order: len(block.text) for block in blocks if is_prose(block) and block.order > after}
+    sure = _named(blocks, prose, prose, _SURE) if sum(prose.values()) >= _PLENTY else None
+    if sure is not None:
+        return sure
+    claimed = _claimed(said(), blocks)
     weights = claimed or prose
     if not weights:
         return _around(page.root, told)
     share = 0.85 if claimed else 0.6
     deepest = _deepest(page.root, blocks, weights, share)
-    named = _named(page.root, blocks, weights, prose)
+    named = _named(blocks, weights, prose, 0.5)
     return _completed(named, weights, blocks) if named is not None else _grown(deepest, blocks)
 
 
@@ -113,14 +120,14 @@ def _deepest(root: Any, blocks: Sequence[Block], weights: dict[int, int], share:
     return node
 
 
-def _named(root: Any, blocks: Sequence[Block], weights: dict[int, int], prose: dict[int, int]) -> Any:
-    """Give the innermost element with a body's name that holds most of the text; None where none does."""
+def _named(blocks: Sequence[Block], weights: dict[int, int], prose: dict[int, int], share: float) -> Any:
+    """Give the innermost element with a body's name that holds that share of the text; None where none does."""
     sums, read = _sums(blocks, weights), _sums(blocks, prose)
-    need = 0.5 * sum(weights.values())
+    need = share * sum(weights.values())
     best, best_depth = None, -1
     most = max((read.get(node, 0) for node in read if is_part(node, sites().body)), default=0)
     for node in read:
-        if not is_part(node, sites().body) or node is root:
+        if not is_part(node, sites().body) or node.tag == "html":
             continue
         if sums.get(node, 0) >= need and read[node] >= 0.9 * most:
             depth = sum(1 for _ in node.iterancestors())

@@ -26,6 +26,7 @@ _ARTICLES = (
     "AnalysisNewsArticle",
     "SocialMediaPosting",
 )
+_NEVER_SHOWN = ("script", "style", "noscript", "template", "svg", "iframe")
 _LONG = 400_000
 LONGEST_PAGE = 6_000_000
 _LONGEST_RAW = 60_000_000
@@ -56,6 +57,8 @@ def parse_page(page: bytes | str) -> PageTree | None:
     root = _parse(light)
     if root is None:
         return None
+    objects = tuple(_linked_data(root))
+    etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
     blocks = page_blocks(root)
     if not blocks:
         # Nested deeper than the parser follows: what stands between the tags is still text.
@@ -64,7 +67,6 @@ def parse_page(page: bytes | str) -> PageTree | None:
     if root is None:
         return None
     meta = _meta(root)
-    objects = tuple(_linked_data(root))
     publisher = next((name for item in objects if (name := _publisher(item))), None)
     articles = tuple(item for item in objects if _is_article(item))
     headed = frozenset(above for heading in root.iter("h1") for above in heading.iterancestors())
