@@ -149,6 +149,9 @@ class Context:
         """Tell whether an area lies in another, or in what became of it or what it was before."""
         if self.gazetteer.lies_in(area, place):
             return True
+        tables = self.gazetteer.tables
+        if place.code in tables.ended:
+            return area != place and any(self.inside(area, heir) for heir in self.gazetteer.successors(place))
         if place.level != "province" or area.list == place.list or area.level == "province":
             return False
         others = self.gazetteer.successors(place) if place.list == "2024" else self.gazetteer.predecessors(place)

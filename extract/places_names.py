@@ -12,7 +12,7 @@ from model.areas_names import RANK_LEVELS
 _SPACES = frozenset((" ", "\u00a0"))
 _LONGEST = 7
 _LOOK_BACK = 6
-_UNKNOWN_LONGEST = 3
+_UNKNOWN_LONGEST = 4
 
 
 @dataclass(slots=True)
@@ -29,6 +29,8 @@ class Named:
     key: str
     options: tuple[Area, ...] = ()
     """All it could mean before the text around decided, where that was more."""
+    rank: str | None = None
+    """The rank written before it."""
 
 
 class NameReader:
@@ -67,24 +69,23 @@ class NameReader:
             areas = self.context.candidates(key, rank, old=old)
             longer = last - end == 1 and RANK_LEVELS[rank] == ("commune",) and self.words.gap(end - 1) in _SPACES
             if areas and not (longer and not self.words.words[first].isupper()):
-                return self._decided(Named(first, end, tuple(areas), "open", key), self._looser(key, rank, old=old))
+                named = Named(first, end, tuple(areas), "open", key, rank=rank)
+                return self._decided(named, tuple(self.context.of_level(key, rank, old=old)))
         return self._unknown(first, last, rank)
 
     def numbered(self, first: int, rank: str, number: int) -> Named:
         """Read `Quận 3`, `phường 11`."""
         key = f"{rank} {number}"
-        named = Named(first, first + 1, tuple(self.context.candidates(key, rank)), "open", key)
-        return self._decided(named, named.areas)
-
-    def _looser(self, key: str, rank: str, *, old: bool) -> tuple[Area, ...]:
-        """Give the communes of any rank: a village that the text knows may be a ward by now."""
-        return tuple(self.context.of_level(key, rank, old=old)) if RANK_LEVELS[rank] == ("commune",) else ()
+        named = Named(first, first + 1, tuple(self.context.candidates(key, rank)), "open", key, rank=rank)
+        return self._decided(named, tuple(self.context.of_level(key, rank))) if named.areas else named
 
     def _unknown(self, first: int, last: int, rank: str) -> Named | None:
         words = self.words
         if rank in ("tỉnh", "thành phố", "đặc khu") or words.lower(first) in self.known.function:
             return None
-        while last > first and words.words[last - 1].isupper() and not words.words[first].isupper():
+        while last > first and len(words.words[last - 1]) > 1 and words.words[last - 1].isupper():
+            if words.words[first].isupper():
+                break
             last -= 1
         for index in range(first + 1, last):
             if words.gap(index - 1) not in _SPACES:
@@ -93,7 +94,7 @@ class NameReader:
         person = last - first > 2 and words.lower(first) in self.known.family
         if person or not 2 <= last - first <= _UNKNOWN_LONGEST or words.lower(first) in self.known.generic_after:
             return None
-        return Named(first, last, (), "unknown", words.key(first, last))
+        return Named(first, last, (), "unknown", words.key(first, last), rank=rank)
 
     # -- without a rank
 
@@ -179,21 +180,31 @@ class NameReader:
         wanted = "province" if area.level == "district" or area.list == "2025" else "district"
         return any(one.level == wanted and self.context.inside(area, one) for _, one in self.context.in_force())
 
-    def _decided(self, named: Named, looser: tuple[Area, ...]) -> Named:
-        """Decide a name with a rank: as it was meant before, by what is in force, or as the only one there is."""
-        every = tuple(dict.fromkeys((*named.areas, *looser)))
+    def _decided(self, named: Named, every: tuple[Area, ...]) -> Named:
+        """Decide a name with a rank: as it was meant before, by what is in force, or as the only one there is.
+
+        `every`: all of the rank's level; of communes a nearer one counts more than one of the very rank, as villages
+        become wards.
+        """
         remembered = tuple(area for area in self.context.memory.get(named.key, ()) if area in every)
         if remembered:
             exact = tuple(area for area in remembered if area in named.areas)
             return replace(named, areas=exact or remembered, how="context", options=every)
         choice = self.context.decide(named.areas)
-        if looser:
+        if every[0].level == "commune":
             near = self.context.decide(every)
             choice = near if near.depth < choice.depth else choice
+        if every[0].level == "commune" and choice.how == "open" and self._elsewhere(every):
+            return replace(named, areas=(), how="unknown", options=every)
         if len(named.areas) == 1 and choice.areas == named.areas:
             how: PlaceHow = "named" if named.areas[0].level == "province" else "unique"
             return replace(named, how=how if choice.how == "open" else choice.how, options=every)
         return replace(named, areas=choice.areas, how=choice.how, options=every)
+
+    def _elsewhere(self, areas: tuple[Area, ...]) -> bool:
+        """Tell whether all communes of a name lie outside every province in force: one that ended may be meant."""
+        provinces = [place for _, place in self.context.in_force() if place.level == "province"]
+        return bool(provinces) and not any(self.context.inside(area, place) for area in areas for place in provinces)
 
     # -- persons and bodies
 

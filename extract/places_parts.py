@@ -23,7 +23,7 @@ class PartReader(MentionWriter):
             return True  # `Bảo hiểm xã hội (BHXH) tỉnh`
         if after.first != here.last or gap not in _JOINS:
             return False
-        return "." not in gap or (here.last - here.first == 1 and len(self.words.words[here.first]) < 3)
+        return "." not in gap or here.kind == "short-rank" or self.words.lower(here.first) in ("tp", "tx")
 
     def part(self, index: int) -> int:
         """`khu phố Bình Tân 1`, `ấp An Phong, xã Loan Mỹ`; further ones follow after `và`."""

@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from extract.places_context import Context
-from extract.places_model import PlaceKind
+from extract.places_model import PlaceHow, PlaceKind
 from extract.places_names import Named
 from extract.places_parts import PartReader
 from extract.places_scan import Atom, Words, line_and_sentence_ends
@@ -189,16 +190,34 @@ class PlaceReader(PartReader):
 
     def _list(self, index: int, rank: str, agency: str | None) -> int:
         """Follow `các huyện Chi Lăng, Hữu Lũng và Cao Lộc`: runs that only separators or brackets divide."""
+        begun = len(self.mentions) - 1
         while index < len(self.atoms):
             atom = self.atoms[index]
             end, start = self.mentions[-1].end, self.words.starts[atom.first]
             if atom.kind != "run" or start - end > _FARTHEST or not _BETWEEN.fullmatch(self.words.text[end:start]):
                 break
             named = self.names.ranked(atom.first, atom.last, rank)
-            if named is None or not named.areas:
+            if named is None or (not named.areas and named.last < atom.last):
                 break
             index = self.emit(named, self._after(index, named), first=named.first, rank=rank, agency=agency)
+        self._share_parent(begun)
         return index
+
+    def _share_parent(self, begun: int) -> None:
+        """Let the parent behind a list count for all of it: `các huyện Châu Thành và Long Mỹ, tỉnh Hậu Giang`."""
+        if not self.mentions[-1].qualifies:
+            return
+        above = self.mentions[-1].areas
+        for index in range(begun, len(self.mentions)):
+            one = self.mentions[index]
+            if one.qualifies or (one.area and any(self.context.inside(one.area, top) for top in above)):
+                continue
+            options = self.options.get(index, ())
+            inside = tuple(area for area in options if any(self.context.inside(area, top) for top in above))
+            if inside:
+                how: PlaceHow = "named" if len(inside) == 1 else "open"
+                level = inside[0].level
+                self.mentions[index] = replace(one, areas=inside, how=how, name=self.label(inside), level=level)
 
     def _bare(self, index: int, first: int, agency: str | None) -> int:
         run = self.atoms[index]

@@ -133,11 +133,8 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     if kind == "rank":
         return after not in ("hội", "luận", "giao", "việt") and words.lower(first - 1) != "tấn"
     if kind == "short-rank":
-        return (
-            is_upper(words.words[first])
-            and words.gap(last - 1) in (". ", ".", " ")
-            and bool(after or last < len(words))
-        )
+        dotted = words.gap(last - 1) in (". ", ".") and last < len(words)
+        return dotted and is_upper(words.words[first])
     if kind == "region":
         if not any(is_upper(word) for word in words.words[max(first, last - 2) : last]):
             return False

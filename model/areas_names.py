@@ -38,6 +38,7 @@ _SHORT_AND_NUMBER = re.compile(r"^(q|p)\.?\s*(\d{1,2})$")
 _NUMBERED = re.compile(r"^(phường|quận) (?:0*(\d+)|([ivx]+))$")
 _SINGLE_I = re.compile(r"(?<!\w)(h|k|l|m|s|t|v|qu)([iìíỉĩị])(?!\w)")
 _TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+_HIGHLAND = re.compile(r"(?<!\w)(?:đ[ăắaá][ck]|p[ăắaá][ck])(?!\w)")
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _HYPHENS = re.compile(r"\s*[-‐‑–—]\s*")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -53,13 +54,15 @@ def roman_value(numeral: str) -> int:
 def name_key(name: str) -> str:
     """A key that equals for all habits of writing one name; diacritics count.
 
-    Tone marks old or new, i or y in open syllables (`Qui Nhơn`), apostrophes (`M'Đrắk`), hyphens with or without
-    spaces, numbers of wards with leading zeros or in Roman: `Phường 04` and `Phường IV` give `phường 4`.
+    Tone marks old or new, i or y in open syllables (`Qui Nhơn`), apostrophes (`M'Đrắk`), `Đăk`, `Đắc` and `Đak`,
+    hyphens with or without spaces, numbers of wards with leading zeros or in Roman: `Phường IV` gives `phường 4`.
     """
     key = _APOSTROPHES.sub("", same_spelling(name))
     if "-" in key or "–" in key or "—" in key or "‑" in key or "‐" in key:
         key = _HYPHENS.sub(" - ", key).strip(" -")
     key = _SINGLE_I.sub(lambda match: match[1] + match[2].translate(_TO_Y), key)
+    if "đ" in key or "p" in key:
+        key = _HIGHLAND.sub(lambda match: match[0][0] + "ắk", key)
     numbered = _NUMBERED.match(key)
     if numbered:
         key = f"{numbered[1]} {int(numbered[2]) if numbered[2] else roman_value(numbered[3])}"

@@ -41,6 +41,11 @@ def one(text, part, **about):
             "thành phố Bắc Giang, các huyện Yên Thế (120 người), Sơn Động (95 người)",
             ["Bắc Giang, Bắc Giang", "Yên Thế, Bắc Giang", "Sơn Động, Bắc Giang"],
         ),
+        ("các huyện Châu Thành và Long Mỹ, tỉnh Hậu Giang", ["Châu Thành, Hậu Giang", "Long Mỹ, Hậu Giang"]),
+        ("phường Linh Chiểu, quận Thủ Đức", ["Linh Chiểu, Thủ Đức, Hồ Chí Minh"]),
+        ("phường 6, quận 3, TP.HCM", ["Phường 6, Quận 3, Hồ Chí Minh"]),
+        ("huyện Đắk Hà và huyện Đăk Hà", ["Đăk Hà, Kon Tum"] * 2),
+        ("số 2 Trần Bình Trọng, quận Đống Đa, Hà Nội", ["Đống Đa, Hà Nội"]),
         ("TP Buôn Ma Thuột và TP Buôn Mê Thuột", ["Buôn Ma Thuột, Đắk Lắk"] * 2),
         ("TỈNH LẠNG SƠN CÓ THÊM NGƯỜI THAM GIA", ["Lạng Sơn"]),
         ("NGƯỜI DÂN BẮC GIANG HƯỞNG LỢI", ["Bắc Giang"]),
@@ -232,6 +237,14 @@ def test_a_hamlet_lies_in_the_unit_named_behind_it():
 def test_units_that_no_list_knows_keep_their_name():
     (mention, *_) = find_places("xã Vĩnh Tân Đông, huyện Tam Bình có 90%")
     assert (mention.areas, mention.name, mention.level) == ((), "Vĩnh Tân Đông, Tam Bình, Vĩnh Long", "commune")
+
+
+def test_a_commune_of_that_name_elsewhere_is_not_taken():
+    text = "Thị xã Đông Triều (Quảng Ninh) giao cho xã Tân Việt thêm 20 người."
+    mention = one(text, "Tân Việt", published=date(2021, 3, 1))
+    assert (mention.areas, mention.name) == ((), "Tân Việt, Đông Triều, Quảng Ninh")
+    assert one("xã Loan Mỹ có 90%", "Loan", prior="Vĩnh Long").name == "Loan Mỹ, Tam Bình, Vĩnh Long"
+    assert one("xã Loan Mỹ, huyện Tam Bình", "Loan", prior="Hà Nam").name == "Loan Mỹ, Tam Bình, Vĩnh Long"
 
 
 def test_outlet_tags_serve_as_prior():
