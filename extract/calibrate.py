@@ -135,9 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args.output.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
     rows = [row for some in documents.values() for row in some]
     good = sum(is_right for _, is_right in rows)
-    print(
-        f"{len(documents)} documents, {len(rows)} figures, {good} right, threshold {learned.threshold}", file=sys.stderr
-    )
+    told = f"{len(documents)} documents, {len(rows)} figures, {good} right, threshold {learned.threshold}"
+    sys.stderr.write(told + "\n")
     return 0
 
 

@@ -41,8 +41,7 @@ def evidence(one: Observation) -> Iterator[str]:
         yield "several schemes"
     if len(one.sentence) > 400:
         yield "long sentence"
-    for flag in one.flags:
-        yield flag
+    yield from one.flags
 
 
 @cache

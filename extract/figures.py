@@ -27,24 +27,26 @@ from model.records import Observation, Unclaimed
 
 LINE = re.compile(r"\n+")
 COUNT = re.compile(
-    r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh|sinh viên|hộ|đại lý"
-    r"|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)|(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)",
+    r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh"
+    r"|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
+    r"|(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)",
     re.I,
 )
 """A number with a unit of ours."""
 SHARE = re.compile(r"\d\s*/?%|\d[.,]\d")
 """A percent, or a number with a point: a count without its unit."""
 LEGAL = re.compile(
-    r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng|hằng) tháng|khoản \d|phạt tiền"
-    r"|đúng tuyến|Điều \d|người sử dụng lao động đóng",
+    r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
+    r"|hằng) tháng|khoản \d"
+    r"|phạt tiền|đúng tuyến|Điều \d|người sử dụng lao động đóng",
     re.I,
 )
 """Words of laws, whose percents are rates."""
 HEADING, NEAR = 110, 3
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
-    r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn|tăng|giảm"
-    r"|tổng|thu|chi|chiếm|hưởng",
+    r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
+    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng",
     re.I,
 )
 """Words by which a sentence may go on about an insurance named before."""
@@ -112,7 +114,7 @@ def read_text(
 
 
 def _wanted(text: str, spans: Sequence[Span], reach: int = REACH) -> tuple[set[int], set[int]]:
-    """The cheap look: sentences that may hold a figure, with an insurance word or soon after one; those with the word."""
+    """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word."""
     ends = [span.end for span in spans]
     insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in INSURED.finditer(text)}
     wanted: set[int] = set()

@@ -28,7 +28,8 @@ YEAR_BEFORE = re.compile(
 )
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
-    {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân", "giáo viên",
+    {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân",
+     "giáo viên",
      "đồng chí", "đảng viên", "hướng dẫn viên", "nạn nhân", "vụ", "vụ việc"}
 )  # fmt: skip
 """People who are counted for other reasons."""
@@ -245,10 +246,10 @@ def _without_short_names(tokens: list[Token]) -> list[Token]:
             skip -= 1
             continue
         following = tokens[index + 1 : index + 3]
-        if token.code == "(" and len(following) == 2 and following[1].code == ")" and following[0].code == "w":
-            if following[0].end - following[0].start <= 8:
-                skip = 2
-                continue
+        bracketed = token.code == "(" and len(following) == 2 and following[1].code == ")" and following[0].code == "w"
+        if bracketed and following[0].end - following[0].start <= 8:
+            skip = 2
+            continue
         kept.append(token)
     return kept
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
+from extract.resolve_measure import drafts_near
 from extract.rules import Rule
 from extract.schemes import ALL, FAMILY, SchemeMention
 
@@ -47,7 +48,7 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
     """Give the schemes of a mention, in the light of those in force."""
     if mention.codes:
         return mention.codes
-    family, part = FAMILY[mention.relative]
+    _, part = FAMILY[mention.relative]
     force = reader.mind.schemes.value if reader.mind.schemes else ()
     if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
         return ("BHYT_HGD",)
@@ -80,7 +81,7 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
         name != "DEBTRATE"
         and not grand
         and force is not None
-        and (force.paragraph == reader.paragraph or reader.drafts_near())
+        and (force.paragraph == reader.paragraph or drafts_near(reader))
     ):
         return False
     if (name != "DEBTRATE" and words[0] not in ("tổng", "số")) or any(w in ("bhxh", "bảo", "bhyt") for w in words):
@@ -134,7 +135,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
 
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
-    """The insurance named later in the sentence, where none was named before; all of them where their office collects."""
+    """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
     if draft.kind == "money" and _by_office(reader, draft):
         return ALL, "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
@@ -227,7 +228,7 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     head = draft.head
     if head is not None and head.index > reader.cue_at:
         return head.concept
-    if reader.cue_at < 0 and not reader.drafts_near():
+    if reader.cue_at < 0 and not drafts_near(reader):
         return "participants"
     concept = reader.mind.concept
     if reader.cue_at < 0 and reader.mind.drafts:
@@ -241,7 +242,7 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         concept = CUE_CONCEPT.get(reader.names.get(token.code, ""))
         if concept in MONEY:
             return concept
-    head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and reader.drafts_near() else None)
+    head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
     return head.concept if head is not None and head.concept in MONEY else ""
 
 

@@ -22,7 +22,8 @@ FAMILY = {
     "HSSV": ("BHYT", "BHYT_HSSV"),
 }
 OFFICE_BEFORE = re.compile(
-    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng|liên ngành|theo"
+    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng"
+    r"|liên ngành|theo"
     r"|chế độ của|tổ chức|tổng giám đốc|hệ thống)\s+$",
     re.I,
 )
@@ -31,8 +32,9 @@ SCHEME_BEFORE = re.compile(
     re.I,
 )
 OFFICE_AFTER = re.compile(
-    r"\s+(?:(?:cấp )?tỉnh|thành phố|TP|Tp\.|huyện|thị xã|TX|quận|Việt Nam|VN\b|khu vực|cơ sở|liên huyện|các (?:tỉnh|huyện|địa"
-    r" phương|quận)|địa phương|Thành phố|Thị xã|Tỉnh|Huyện|Quận|Bộ Quốc phòng|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
+    r"\s+(?:(?:cấp )?tỉnh|thành phố|TP|Tp\.|huyện|thị xã|TX|quận|Việt Nam|VN\b|khu vực|cơ sở|liên huyện"
+    r"|các (?:tỉnh|huyện|địa phương|quận)|địa phương|Thành phố|Thị xã|Tỉnh|Huyện|Quận|Bộ Quốc phòng"
+    r"|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
     r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
 )
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
@@ -42,8 +44,8 @@ BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BH
 ALL = ("BHTN", "BHXH", "BHYT")
 """What `các quỹ bảo hiểm` and grand totals speak of."""
 GENERIC = re.compile(
-    r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm|(?<=đóng )bảo hiểm|(?<=nộp )bảo hiểm"
-    r"|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
+    r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm|(?<=đóng )bảo hiểm"
+    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
 INSURED = re.compile(r"[Bb](?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))")

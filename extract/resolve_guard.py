@@ -1,0 +1,148 @@
+"""What keeps a figure out: no subject of ours, one firm, a list that was left out; and where aims begin and end."""
+
+from typing import TYPE_CHECKING
+
+from extract.periods_model import Period
+from extract.resolve_measure import after_place, mind_near, opens_parts
+from extract.rules import Rule
+from extract.rules.pattern import FIGURES
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+LISTED = {
+    "ENROL": "gain",
+    "LACK": "target_gap",
+    "PLAN": "target",
+    "ASSIGN": "target",
+    "AIM": "target",
+    "NOTYET": "uncovered",
+}
+"""What a list of places counts, by the verb that opens it."""
+
+SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
+
+SUBJECTS = frozenset(
+    {
+        "ASSIGN",
+        "AIM",
+        "NOTYET",
+        "JOIN",
+        "SCHEME",
+        "COVER",
+        "ENROL",
+        "BENEFIT",
+        "CONCEPT",
+        "COUNTED",
+        "LACK",
+        "PLAN",
+        "OWE",
+        "COLLECT",
+    }
+)
+
+
+def actual(reader: "SentenceReader", index: int, name: str) -> bool:
+    """Whether words go over from aims to what is: `mới chỉ có`, `đã đạt`, `hiện nay`."""
+    load = reader.stream.tokens[index].load
+    if name == "PERIOD":
+        return isinstance(load, Period) and load.kind == "now"
+    return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
+
+
+def leads_to_parts(reader: "SentenceReader", index: int) -> bool:
+    """`trong đó`, `gồm` lead to parts; `riêng` changes the subject."""
+    words = reader.stream.tokens[index].load
+    return bool(words) and words[0] != "riêng" and words != ("cụ", "thể")
+
+
+def plans(reader: "SentenceReader", index: int, name: str) -> bool:
+    """Whether the words open a list of aims: `chỉ tiêu gồm:`, `BHXH tỉnh giao huyện nâng ... lên`."""
+    after = {reader.names.get(token.code, token.code) for token in reader.stream.tokens[index + 1 : index + 5]}
+    before = {reader.names.get(token.code, token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
+    if {"PLAN", "ASSIGN"} & (before if name == "PLAN" else after) and not before & {
+        "THAN",
+        "percent",
+        "REACH",
+        "EQUALS",
+        "bare",
+    }:
+        return "(" not in before
+    load = reader.stream.tokens[index].load
+    if name == "ASSIGN" and "chỉ" in load and not before & {"THAN", "percent", "REACH", "EQUALS"}:
+        return True
+    if name == "PLAN" and index < 3 and ":" in reader.stream.codes and not before & {"THAN", "percent"}:
+        return True
+    if name == "PLAN":
+        return bool({":", "INCLUDING"} & after) and not {"REACH", "THAN", "percent", "LACK", "OVER"} & (before | after)
+    return bool({"PLACE", "ENROL", "RISETO"} & after) and not {"PLAN", "percent", "THAN"} & before
+
+
+def of_firm(reader: "SentenceReader", index: int) -> bool:
+    """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
+    unit = reader.stream.figure_at(index).unit
+    if unit not in (None, "person", "VND", "employer", "case"):
+        return False
+    for token in reversed(reader.stream.tokens[:index]):
+        name = reader.names.get(token.code)
+        if name in ("FIRM", "HOSPITAL"):
+            return True
+        if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):
+            return False
+    return False
+
+
+def follows_none(reader: "SentenceReader", index: int) -> bool:
+    """Whether the figure goes on a list that no rule of ours claims."""
+    last = reader.drafts[-1].index if reader.drafts else -1
+    return reader.none_at > last and index - reader.none_at <= (40 if reader.given else 12)
+
+
+def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
+    """Whether the words of the clause say that people or money of an insurance are counted."""
+    last = reader.mind.target.sentence if reader.mind.target else -9
+    listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
+    if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
+        return True
+    before = reader.names.get(reader.stream.codes[index - 1])
+    if opens_parts(reader) and reader.stream.figure_at(index).unit == "person":
+        return True
+    if reader.drafts and before == "INCLUDING":
+        return True
+    if before == "HAS" and mind_near(reader) and reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";"):
+        return True
+    if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
+        return True
+    start = index
+    tokens = reader.stream.tokens
+    while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
+        start -= 1
+    names = {reader.names.get(token.code) for token in tokens[start:index]}
+    if after_place(reader, index):
+        rest = reader.stream.codes[index + 1 :].partition(";")[0]
+        names |= {reader.names.get(code) for code in rest} & {"JOIN", "SCHEME"}
+        names |= {reader.names.get(token.code) for token in tokens[:index]} & set(LISTED)
+    for token in tokens[index + 1 : index + 8]:
+        if token.code in ",;.(0123":
+            break
+        names.add(reader.names.get(token.code))
+    close = {reader.names.get(token.code) for token in tokens[max(0, index - 4) : index]}
+    return bool(SUBJECTS & names) and not close & {"DENOM", "WEALTH"}
+
+
+def of_refused(reader: "SentenceReader", index: int) -> bool:
+    """Whether the percent speaks of a count just before it that no rule claimed."""
+    last = reader.drafts[-1].index if reader.drafts else -1
+    left = [at for at, _ in reader.refused if last < at and index - at <= 16]
+    if not left or reader.stream.codes[left[-1]] == FIGURES["percent"]:
+        return False
+    names = {reader.names.get(token.code) for token in reader.stream.tokens[left[-1] : index]}
+    return not names & {"SCHEME", "COVER", "JOIN", "COLLECT", "OWE", "PLACE", ";"}
+
+
+def has_subject(reader: "SentenceReader", index: int) -> bool:
+    """Whether something of ours is said to change: a count before it, or words that name one."""
+    if reader.drafts or mind_near(reader):
+        return True
+    names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 9]}
+    return bool(SUBJECT_OF_CHANGE & names)

@@ -1,0 +1,216 @@
+"""What a figure is: the measure its rule names, in the light of the figures and words around it."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.quantities_record import Quantity
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+COUNTS = ("person", "bare", "count", "money")
+
+AIMED = ("level", "gain", "coverage_pct", "rate")
+
+LISTED = {
+    "ENROL": "gain",
+    "LACK": "target_gap",
+    "PLAN": "target",
+    "ASSIGN": "target",
+    "AIM": "target",
+    "NOTYET": "uncovered",
+}
+"""What a list of places counts, by the verb that opens it."""
+
+EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
+"""Words without which a bare percent is not ours."""
+
+ECHO = {
+    ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
+    ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
+    ("uncovered", "person"): "uncovered", ("target", "percent"): "target", ("target", "person"): "target",
+    ("target_gap", "percent"): "target_gap", ("target_gap", "person"): "target_gap", ("target_pct", "person"): "level",
+    ("gain", "percent"): "target_pct", ("share_pct", "person"): "level",
+}  # fmt: skip
+"""What a figure in brackets is, by the measure before it and its own kind."""
+
+
+def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> str | None:
+    """Give the measure of a figure, or None where nothing says it."""
+    measure: str | None = draft.measure
+    if measure == "same":
+        measure = same(reader, draft)
+    elif measure == "echo":
+        measure = echo(reader, draft)
+    if measure == "reach":
+        measure = reach(reader, draft)
+    if measure is None:
+        return None
+    if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
+        draft.unit = "percent"
+    elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
+        return None
+    if measure == "level" and draft.kind == "percent":
+        measure = "coverage_pct"
+    if measure == "level" and draft.rule in ("level.joins", "level.beside"):
+        measure = elided(reader, draft) or measure
+    if reader.aiming and measure in AIMED:
+        draft.of = measure
+        measure = "target"
+    if measure == "coverage_pct" and left_out(reader, draft):
+        measure = "uncovered"
+    if measure == "change" and draft.sign > 0 and newly(reader, draft):
+        measure = "gain"
+    if (
+        measure == "level"
+        and reader.mind.drafts
+        and not reader.drafts
+        and opens_parts(reader)
+        and (reader.mind.drafts[-1].measure == "gain")
+    ):
+        measure = "gain"
+    if measure == "change_pct" and "points" in quantity.flags:
+        measure = "change"
+    return measure
+
+
+def same(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Give the measure of the figure before it in a list, else what the verb of the list says."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
+        draft.unit = "percent"
+        return last.measure
+    for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
+        for earlier in reversed(some):
+            if (earlier.kind == "percent") == (draft.kind == "percent"):
+                if earlier.measure == "change_pct" and ranked(reader, draft.index):
+                    continue
+                draft.sign, draft.of = earlier.sign, earlier.of
+                if draft.kind == "bare":
+                    draft.unit = earlier.unit
+                if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
+                    draft.head = earlier
+                return earlier.measure
+    if draft.kind == "percent":
+        return "reach"
+    return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def by_cue(reader: "SentenceReader", draft: Draft) -> str | None:
+    """The measure that the verb before a list gives to its items."""
+    for token in reversed(reader.stream.tokens[: draft.index]):
+        name = reader.names.get(token.code, "")
+        if name in LISTED:
+            return LISTED[name]
+        if name in ("HAS", "IS", "REACH", "UP", "DOWN"):
+            return None
+    return None
+
+
+def left_out(reader: "SentenceReader", draft: Draft) -> bool:
+    """`6.800 người chưa tham gia, tương đương 7,4% dân số`: the uncovered in percent."""
+    if not reader.drafts or reader.drafts[-1].measure != "uncovered" or reader.drafts[-1].kind == "percent":
+        return False
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[reader.drafts[-1].index + 1 : draft.index]]
+    return (len(names) <= 8 and bool({"EQUALS", "TAKES", "("} & set(names[-3:]))) or names[-1:] == ["("]
+
+
+def newly(reader: "SentenceReader", draft: Draft) -> bool:
+    """`4 tháng đầu năm, tỉnh thêm 500 người`: an increase without a base, within a period, is a gain."""
+    if draft.kind not in ("person", "bare") or draft.head is not None or reader.bases or mind_counts(reader):
+        return False
+    if reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
+        return False
+    return any(period.kind in ("ytd-months", "quarter", "half", "range") for _, period in reader.periods)
+
+
+def mind_counts(reader: "SentenceReader") -> bool:
+    """Whether the sentence before told a level, so that an increase is of it."""
+    return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
+
+
+def opens_parts(reader: "SentenceReader") -> bool:
+    """Whether the sentence begins with `trong đó` and goes on with parts of the count before it."""
+    return bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING" and mind_near(reader)
+
+
+def ranked(reader: "SentenceReader", index: int) -> bool:
+    """Whether the figure is the best or worst of places: then it is a share, not a change."""
+    rank = reader.layers.rules.alphabet["RANK"]
+    return rank in reader.stream.codes[max(0, index - 16) : index]
+
+
+def elided(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`vận động được 96 người, bưu điện 143 người`: the verb of the figure before it."""
+    if not reader.drafts or reader.drafts[-1].measure not in ("gain", "uncovered", "target", "target_gap"):
+        return None
+    between = reader.stream.tokens[reader.drafts[-1].index + 1 : draft.index]
+    names = [reader.names.get(token.code, token.code) for token in between]
+    if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
+        return None
+    return reader.drafts[-1].measure if reader.drafts[-1].measure != "target" or reader.aiming is False else None
+
+
+def drafts_near(reader: "SentenceReader") -> bool:
+    """Whether this paragraph has had figures."""
+    return bool(reader.drafts) or (reader.mind.target is not None and reader.mind.target.paragraph == reader.paragraph)
+
+
+def mind_near(reader: "SentenceReader") -> bool:
+    """Whether the sentences just before, in this paragraph, had figures."""
+    held = reader.mind.target
+    return held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 2
+
+
+def echo(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Give what a figure in brackets is, by the figure before it."""
+    if not reader.drafts:
+        return None
+    before = reader.drafts[-1]
+    if draft.rule == "echo.brackets" and before.index < draft.index - 6:
+        return None
+    kind = "person" if draft.kind == "bare" else draft.kind
+    draft.sign, draft.of, draft.head = before.sign, before.of, before
+    return ECHO.get((before.measure, kind))
+
+
+def reach(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Say whether a bare percent is of the plan or of the people."""
+    mind = reader.mind
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
+    close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index]}
+    people = (
+        ("JOIN" in names or "SCHEME" in close)
+        and ("PERSON" in names or "SCHEME" in names)
+        and not {"CONTRIB", "FORMULA"} & set(names)
+    )
+    reach = 5 if after_place(reader, draft.index) else 2
+    near = mind.percent is not None and reader.sentence - mind.percent.sentence <= reach
+    if not reader.drafts and not EVIDENCE & set(names) and not near and not people:
+        return None
+    if draft.value > 100:
+        return "target_pct"
+    left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
+    if "COVER" in left:
+        return "coverage_pct"
+    if "PLAN" in left and not reader.aiming:
+        return "target_pct"
+    percents = [one for one in reader.drafts if one.kind == "percent" and one.measure in ("target_pct", "coverage_pct")]
+    if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
+        return "target_pct"
+    head = draft.head
+    schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
+    if head and head.concept in ("revenue", "payouts"):
+        return "target_pct"
+    if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
+        return mind.percent.value
+    if not head and mind.concept == "revenue":
+        return "target_pct"
+    if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
+        return "target_pct"
+    return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"
+
+
+def after_place(reader: "SentenceReader", index: int) -> bool:
+    """Whether a place stands close before the figure, as in a list of places."""
+    return reader.layers.rules.alphabet["PLACE"] in reader.stream.codes[max(0, index - 3) : index]
