@@ -90,7 +90,7 @@ def digits_at(view: str, at: int, *, alone: bool = False) -> Amount | None:
     digits = found[0].rstrip(".,")
     amount = Amount(start=at, end=at + len(digits), digits=digits)
     _join_torn(view, amount)
-    scale = _scale_at(view, amount.end)
+    scale = scale_at(view, amount.end)
     if scale:
         amount.scale, amount.end = scale
         _add_more(view, amount)
@@ -129,7 +129,7 @@ def _fits(view: str, pattern: re.Pattern[str], found: re.Match[str]) -> bool:
     return _LOWER_NEXT.match(view, found.end()) is not None
 
 
-def _scale_at(view: str, at: int) -> tuple[int, int] | None:
+def scale_at(view: str, at: int) -> tuple[int, int] | None:
     """Give the product of the words of scale at `at` (`nghìn tỷ`) and where they end."""
     size = 1
     end = at

@@ -69,6 +69,9 @@ def named_in_words(words: list[str]) -> bool:
 _PLANNED = re.compile(rf" (?:so với |so )?{any_word('planned_after')}")
 _SHARE_BEFORE = word_set("share_before")
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)]|$|\n| và )")
+_LISTED = 40
+_LAST_PERCENT = re.compile(r"[0-9] ?%[,;] [^0-9%.;()]{1,30}$")
+_NEXT_PERCENT = re.compile(r"[,;] [^0-9%.;()]{1,30}[0-9]{1,3}(?:,[0-9]{1,2})? ?%")
 _NEAR = 160
 _HIGHEST_SHARE = 400
 
@@ -81,8 +84,12 @@ def lacks_percent(view: str, amount: Amount, words: list[str], value: float) -> 
     told = bool(words) and words[-1] in _SHARE_BEFORE
     if _PLANNED.match(view, amount.end):
         return bool(comma) or told
-    if not told or len(decimals) not in (1, 2) or _CLAUSE_END.match(view, amount.end) is None:
+    if len(decimals) not in (1, 2) or _CLAUSE_END.match(view, amount.end) is None:
         return False
+    if not told:  # Kon Tum 89,4%, Đắk Lắk 82,3, Đắk Nông 81,9%: one of a list
+        return _LAST_PERCENT.search(view[max(0, amount.start - _LISTED) : amount.start]) is not None and (
+            _NEXT_PERCENT.match(view, amount.end) is not None
+        )
     before = view[max(0, amount.start - _NEAR) : amount.start].rpartition("\n")[2].rpartition(". ")[2]
     after = view[amount.end : amount.end + _NEAR].partition("\n")[0].partition(". ")[0]
     return "%" in before or "%" in after

@@ -3,7 +3,7 @@
 import re
 
 from extract.numbers_words import Spelled, read_spelled
-from extract.quantities_amounts import Amount, digits_at
+from extract.quantities_amounts import Amount, digits_at, scale_at
 from extract.quantities_build import Reading, Scene
 from extract.quantities_dates import is_day_month, is_portion, skip_at
 from extract.quantities_lexicon import word_set
@@ -18,6 +18,9 @@ _BEGIN_BETWEEN = frozenset(" -~")
 _OVER = re.compile(r" ?/ ?([0-9][0-9.,]*)(?![0-9/])")
 _PARTS = re.compile(r" phần (?!trăm)")
 _CHANGE_BEFORE = word_set("change_before")
+_ROUND = frozenset({1_000, 10_000, 100_000, 1_000_000})
+_GROWTH = frozenset({"tăng", "giảm"})
+_HIGHEST_GROWTH = 30
 _SHORT = 3
 _FROM = frozenset({"từ", "giữa", "khoảng", "chừng"})
 
@@ -63,6 +66,8 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
     if low is None or high is None or low[0] >= high[0]:
         amount.scale, amount.spelled = alone
         return None
+    if unit is not None and between["word"] and not _GROWTH.isdisjoint(words) and low[0] > _HIGHEST_GROWTH:
+        return None  # tăng từ 68,8% đến 81,7%: two levels; tăng từ 8% đến 10%: one growth
     amount.flags |= second.flags
     reading = Reading(amount, other, words, low[0], high[1], upper=high[0], upper_start=second.start, end=second.end)
     return scene.build(reading)
@@ -91,12 +96,15 @@ def fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | Un
         return None
     digits = over[1].rstrip(".,")
     end = over.start(1) + len(digits)
+    scale = scale_at(scene.view, end)
+    end = scale[1] if scale else end
     unit = unit_at(scene.text, scene.view, end)
     portion = is_portion(scene.view, end, words)
     day = is_day_month(scene.view, amount.start, words, counted=unit is not None)
     if day > amount.start and not portion:
         return Unread(day)
-    below = Amount(start=over.start(1), end=end, digits=digits)
+    below = Amount(start=over.start(1), end=end, digits=digits, scale=scale[0] if scale else 1)
+    amount.scale = below.scale
     top, bottom = amount.value("count", english=False), below.value("count", english=False)
     if top is None or bottom is None or not bottom[0]:
         return Unread(end)
@@ -104,6 +112,8 @@ def fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | Un
     if portion and (unit is None or unit.name != "place"):
         amount.end = end
         return scene.build(Reading(amount, None, words, top[0] / bottom[0], 0.0))
+    if unit is not None and unit.name == "person" and bottom[0] in _ROUND:
+        unit = unit._replace(name="measure")  # 450/100.000 dân: a rate, nobody is counted
     return scene.build(Reading(amount, unit, words, top[0], top[1], whole=bottom[0], end=end))
 
 
