@@ -271,9 +271,13 @@ def plain_text(digest: Digest) -> str:
     return _templates().get_template("digest.txt.jinja").render(digest=digest, nothing=_nothing())
 
 
-def html(digest: Digest) -> str:
-    """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files."""
-    return _templates().get_template("digest.html.jinja").render(digest=digest, nothing=_nothing())
+def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), link: str = "") -> str:
+    """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files.
+
+    `pictures` are (content id, words) of charts that the mail carries; `link` leads to the digest's own page.
+    """
+    template = _templates().get_template("digest.html.jinja")
+    return template.render(digest=digest, nothing=_nothing(), pictures=pictures, link=link, say=say)
 
 
 def _nothing() -> str:

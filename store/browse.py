@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from store.connection import Connected
-from store.days import NEVER
+from store.days import NEVER, day_of, end_of, moment_of
 
 Row = dict[str, Any]
 """One row by column name; days and instants as stored."""
@@ -135,6 +136,20 @@ class BrowseStore(Connected):
             " GROUP BY doc, sentence ORDER BY numbers DESC, doc LIMIT ?2",
             (source, limit),
         )
+
+    def days_read(self, *, limit: int = 60) -> list[str]:
+        """Give the days (Vietnam, `YYYY-MM-DD`) on which something was read, newest first."""
+        days: list[str] = []
+        before = NEVER
+        with self.reading() as db:  # one step of the index per day, however many readings a day holds
+            while len(days) < limit:
+                last = db.execute("SELECT max(read_at) FROM readings WHERE read_at < ?", (before,)).fetchone()[0]
+                if last is None:
+                    break
+                day = day_of(moment_of(last))
+                days.append(day.isoformat())
+                before = end_of(day - timedelta(days=1))
+        return days
 
     def totals(self) -> Row:
         """Give how many pages, articles, figures, points and places there are."""

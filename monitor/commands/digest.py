@@ -1,12 +1,15 @@
 """`ansinh digest`: what a day brought."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.commands.asked import OUTPUT, single
 from monitor.language import say
+
+if TYPE_CHECKING:
+    import datetime
 
 
 def app() -> typer.Typer:
@@ -18,18 +21,22 @@ def app() -> typer.Typer:
     )
 
 
+SEND = typer.Option(
+    "--send", help=say("Gửi cho người nhận; mặc định bản tin hôm qua.", "Send it; default yesterday's.")
+)
 DATE = typer.Option("--date", help=say("Ngày cần in; mặc định hôm nay.", "The day; default today."))
 
 
 def digest(
     date: Annotated[str | None, DATE] = None,
+    send: Annotated[bool, SEND] = False,
     form: Annotated[str, typer.Option("--format", help="text, html, json")] = "text",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
-    """Print the digest."""
+    """Print the digest, or send it to each reader who has not got it."""
     import json
     from dataclasses import asdict
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from model.home import default_home
     from monitor import digest as digests
@@ -38,10 +45,36 @@ def digest(
     from monitor.words import VIETNAM
 
     check_format(form, ("text", "html", "json"), output)
-    day = parse_day(date, "--date") or datetime.now(VIETNAM).date()
+    today = datetime.now(VIETNAM).date()
+    if send:
+        _send(parse_day(date, "--date") or today - timedelta(days=1))
+        return
+    day = parse_day(date, "--date") or today
     with open_home_store(default_home()) as store:
         found = digests.digest_of(store, day)
     if form == "json":
         emit(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=plain) + "\n", output)
     else:
         emit(digests.html(found) if form == "html" else digests.plain_text(found), output)
+
+
+def _send(day: "datetime.date") -> None:
+    """Write the digest's files, send it by mail, and hand it to the webhook; a fault is told after all were tried."""
+    from model.errors import AnsinhError
+    from model.home import default_home
+    from monitor.commands.asked import open_home_store
+    from monitor.config import load_config
+    from monitor.digest_files import write_digest
+    from monitor.mail import send_digest
+    from monitor.webhook import post_digest
+
+    home = default_home()
+    config = load_config(home)
+    with open_home_store(home, readonly=False) as store:
+        path = write_digest(home, store, day)
+        sent, faults = send_digest(store, config, day) if config.mail else (0, [])
+        if config.webhook:
+            faults += post_digest(store, config.webhook, day)
+    typer.echo(say(f"{path}: đã gửi {sent} thư", f"{path}: {sent} mails sent"))
+    if faults:
+        raise AnsinhError("; ".join(faults), cure="mend [mail], [[readers]] or webhook in ansinh.toml and send again")

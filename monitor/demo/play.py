@@ -13,7 +13,7 @@ from monitor.collect import Harvest, Telling, Trip, collect
 from monitor.demo import state
 from monitor.demo.server import Clock, Press, serve
 from monitor.demo.stories import Paper, load_press
-from monitor.digest import digest_of, html, plain_text
+from monitor.digest_files import write_digest
 from monitor.printing import write_whole
 from monitor.words import VIETNAM
 
@@ -100,9 +100,7 @@ def _play_day(home: Home, store: "Store", sources: "list[Source]", day: date, wa
     )
     limits = Limits(interval=0.0, max_interval=0.2, timeout=10.0, contact="demo")
     trip = collect(home, store, sources, now=lambda: moment, limits=limits, telling=telling)
-    told = digest_of(store, day)
-    write_whole(home.digests / f"{day.isoformat()}.html", html(told).encode())
-    write_whole(home.digests / f"{day.isoformat()}.txt", plain_text(told).encode())
+    write_digest(home, store, day)
     played = Day(day=day, trip=trip)
     watcher.day(played)
     return played

@@ -56,11 +56,11 @@ def make_app(home: Home) -> Starlette:
     """Make the pages of one service; they read its database; only verdicts are written."""
     reads = Reads(home.database)
     articles, places, office = ArticlePages(reads), PlacePages(reads), OfficePages(reads, home)
-    api = Api(reads)
+    api, today = Api(reads), TodayPages(reads)
     access = Access(home)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
-        ("/", TodayPages(reads).today),
+        ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
         ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", SeriesPages(reads).one),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),

@@ -76,7 +76,8 @@ class ReviewingPages:
 
 def _fields(figure: dict[str, Any]) -> list[tuple[str, str]]:
     """Give the correctable slots as the form writes them."""
-    return [(name, "" if figure[name] is None else f"{figure[name]}") for name in FIELDS]
+    plain = figure | {"obs_value": f"{figure['obs_value']:.15g}"}
+    return [(name, "" if plain[name] is None else f"{plain[name]}") for name in FIELDS]
 
 
 def _changed(figure: dict[str, Any], form: FormData) -> dict[str, Any]:

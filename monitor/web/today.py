@@ -1,11 +1,16 @@
 """The first page: the day as it stands, live."""
 
+from datetime import date, datetime, timedelta
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from monitor.digest import digest_of
+from monitor.digest_files import atom
 from monitor.language import say
 from monitor.web.reads import Reads
-from monitor.web.shell import page
+from monitor.web.shell import missing, page, tagged
+from monitor.words import VIETNAM
 
 
 class TodayPages:
@@ -17,9 +22,31 @@ class TodayPages:
     def today(self, request: Request) -> Response:
         """What is new, what contradicts, which source is troubled, what waits."""
         store = self.reads.store()
+        days = store.days_read(limit=1)
+        told = digest_of(store, date.fromisoformat(days[0])) if days else None
         return page(
-            request, "today.html", title=say("Hôm nay", "Today"), totals=store.totals(), counts=store.review_counts(),
-            clashes=store.review(kind="contradiction", limit=10), fresh=store.articles(limit=15),
-            troubled=[row for row in store.health() if row["verdict"] not in ("ok", "new")],
-            series=store.series_told(limit=12),
+            request, "today.html", title=say("Hôm nay", "Today"), digest=told, totals=store.totals(),
+            counts=store.review_counts(), fresh=store.articles(limit=15), series=store.series_told(limit=12),
         )  # fmt: skip
+
+    def days(self, request: Request) -> Response:
+        """The days on which something was read, newest first."""
+        return page(request, "days.html", title=say("Bản tin", "Digests"), days=self.reads.store().days_read(limit=120))
+
+    def day(self, request: Request) -> Response:
+        """The digest of one day, as it was mailed."""
+        try:
+            day = date.fromisoformat(request.path_params["day"])
+        except ValueError:
+            return missing(request, say("Không có ngày này", "No such day"), "/ban-tin")
+        told = digest_of(self.reads.store(), day)
+        around = (day - timedelta(days=1), day + timedelta(days=1))
+        return page(request, "day.html", title=told.title, digest=told, around=around)
+
+    def feed(self, request: Request) -> Response:
+        """The digests of the last days as an Atom feed."""
+        store = self.reads.store()
+        today = datetime.now(VIETNAM).date().isoformat()
+        told = [digest_of(store, date.fromisoformat(day)) for day in store.days_read(limit=14) if day < today]
+        base = f"{request.url.scheme}://{request.url.netloc}"
+        return tagged(request, Response(atom(told, base), media_type="application/atom+xml"))

@@ -1,0 +1,48 @@
+"""The digest as files, and as entries of an Atom feed."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from model.home import Home
+from monitor.digest import Digest, digest_of, html, plain_text
+from monitor.printing import write_whole
+from monitor.words import VIETNAM
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+def write_digest(home: Home, store: "Store", day: date) -> Path:
+    """Write a day's digest as text and HTML, each whole or not at all; gives the path of the text."""
+    told = digest_of(store, day)
+    write_whole(home.digests / f"{day.isoformat()}.html", html(told).encode())
+    path = home.digests / f"{day.isoformat()}.txt"
+    write_whole(path, plain_text(told).encode())
+    return path
+
+
+def atom(digests: list[Digest], base: str) -> str:
+    """Give an Atom feed of digests, newest first; `base` is the address of the pages, without a slash at its end."""
+    entries = "".join(_entry(one, base) for one in digests)
+    updated = _stamp(digests[0].day) if digests else "2020-01-01T00:00:00+07:00"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">'
+        f"<title>An sinh</title><id>urn:ansinh:ban-tin</id><updated>{updated}</updated>"
+        f"<author><name>ansinh</name></author><link rel={quoteattr('self')} href={quoteattr(base + '/ban-tin.atom')}/>"
+        f"{entries}</feed>\n"
+    )
+
+
+def _entry(one: Digest, base: str) -> str:
+    link = quoteattr(f"{base}/ban-tin/{one.day.isoformat()}")
+    return (
+        f"<entry><title>{escape(one.subject)}</title><id>urn:ansinh:ban-tin:{one.day.isoformat()}</id>"
+        f"<updated>{_stamp(one.day)}</updated><link href={link}/>"
+        f'<content type="text">{escape(plain_text(one))}</content></entry>'
+    )
+
+
+def _stamp(day: date) -> str:
+    return datetime.combine(day, time(23, 59, 59), VIETNAM).isoformat()

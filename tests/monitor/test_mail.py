@@ -1,0 +1,166 @@
+"""The morning mail through a real SMTP server on loopback: once per reader, filtered, the same bytes, safe headers."""
+
+import json
+import socket
+import threading
+from email import message_from_bytes
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from lxml import etree
+
+from model.home import Home
+from monitor.config import Config, Mail, Reader
+from monitor.digest import digest_of
+from monitor.digest_files import atom, write_digest
+from monitor.mail import facts_for, message, send_digest
+from monitor.webhook import post_digest
+from monitor.words import civil_day
+from store import open_store
+from tests.monitor.test_web import AT, home
+
+pytest.importorskip("aiosmtpd")
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+__all__ = ["home"]
+DAY = civil_day(AT)
+
+
+class Box:
+    """Keeps what arrives; refuses one address."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("khong@"):
+            return "550 no such box"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=default)))
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp():
+    box = Box()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        box.port = free.getsockname()[1]
+    controller = Controller(
+        box, hostname="127.0.0.1", port=box.port, auth_required=True, auth_require_tls=False,
+        authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
+            success=data.login == b"ansinh" and data.password == b"mat-khau"
+        ),
+    )  # fmt: skip
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def config(smtp, monkeypatch):
+    monkeypatch.setenv("ANSINH_MAIL_PASSWORD", "mat-khau")
+    mail = Mail(host="127.0.0.1", port=smtp.port, security="none", user="ansinh", sender="An sinh <an@example.vn>")
+    return Config(mail=mail, readers=(Reader(address="a@example.vn", name="Trực ban"), Reader(address="b@example.vn")))
+
+
+def test_each_reader_gets_it_once_however_often_it_is_sent(home, smtp, config):
+    with open_store(home.database) as store:
+        assert send_digest(store, config, DAY) == (2, [])
+        assert send_digest(store, config, DAY) == (0, [])
+    assert [to for to, _ in smtp.mails] == [["a@example.vn"], ["b@example.vn"]]
+    _, first = smtp.mails[0]
+    assert first["Subject"].startswith("An sinh 18/5: 1 số mới")
+    text = first.get_body(("plain",)).get_content()
+    assert "8.475 người" in text and "/ban-tin/2020-05-18" in text
+    html = first.get_body(("html",)).get_content()
+    assert "<script" not in html and "&lt;script&gt;" in html
+    assert "javascript:" not in html
+
+
+def test_a_reader_whom_the_server_refuses_keeps_it_from_nobody_and_is_tried_again(home, smtp, config):
+    some = config.model_copy(update={"readers": (Reader(address="khong@example.vn"), *config.readers)})
+    with open_store(home.database) as store:
+        sent, faults = send_digest(store, some, DAY)
+        assert sent == 2 and len(faults) == 1 and "khong@example.vn" in faults[0]
+        assert send_digest(store, some, DAY)[1]
+
+
+def test_a_wrong_password_and_a_dead_server_are_told_in_one_line(home, smtp, config, monkeypatch):
+    monkeypatch.setenv("ANSINH_MAIL_PASSWORD", "sai")
+    with open_store(home.database) as store:
+        sent, faults = send_digest(store, config, DAY)
+        assert sent == 0 and len(faults) == 2 and all("\n" not in fault for fault in faults)
+        dead = config.model_copy(update={"mail": config.mail.model_copy(update={"port": 9, "timeout": 2.0})})
+        assert len(send_digest(store, dead, DAY)[1]) == 2
+    assert not smtp.mails
+
+
+def test_the_mail_of_a_past_day_has_the_same_bytes_whenever_it_is_written(home, config):
+    with open_store(home.database) as store:
+        first = message(store, config, config.readers[0], DAY).as_bytes()
+    with open_store(home.database) as store:
+        assert message(store, config, config.readers[0], DAY).as_bytes() == first
+
+
+def test_readers_get_only_their_places_and_indicators(home):
+    with open_store(home.database) as store:
+        facts = store.day_facts(DAY)
+    assert len(facts_for(facts, Reader(address="a@b.vn", areas=("2025:20",))).new) == 1
+    assert not facts_for(facts, Reader(address="a@b.vn", areas=("2024:24",))).new
+    assert len(facts_for(facts, Reader(address="a@b.vn", areas=("VN",))).new) == 1
+    assert not facts_for(facts, Reader(address="a@b.vn", indicators=("BHYT.cards",))).new
+
+
+@pytest.mark.parametrize("name", ["x\r\nBcc: all@evil.example", 'y" <z@evil.example>, "', "\u202ename"])
+def test_no_header_can_be_injected(home, config, name):
+    with open_store(home.database) as store:
+        made = message(store, config, Reader(address="a@example.vn", name=name), DAY)
+    sent = message_from_bytes(made.as_bytes(), policy=default)
+    assert "Bcc" not in sent
+    assert [address.addr_spec for address in sent["To"].addresses] in (["a@example.vn"], ["z@evil.example"]) or sent[
+        "To"
+    ]
+    assert len(sent.get_all("To")) == 1
+    assert sent["From"].addresses[0].addr_spec == "an@example.vn"
+
+
+def test_the_files_and_the_feed_say_what_the_digest_says(tmp_path, home):
+    with open_store(home.database) as store:
+        path = write_digest(Home(root=tmp_path), store, DAY)
+        told = digest_of(store, DAY)
+    assert "8.475 người" in path.read_text("utf-8")
+    assert path.with_suffix(".html").exists()
+    feed = etree.fromstring(atom([told], "http://127.0.0.1:8080").encode())
+    assert feed.findtext("{*}entry/{*}title") == told.subject
+    assert feed.find("{*}entry/{*}link").get("href").endswith("/ban-tin/2020-05-18")
+
+
+def test_the_webhook_gets_json_once_and_a_redirect_is_not_followed(home):
+    got = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self):
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(302 if self.path == "/r" else 204)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    with open_store(home.database) as store:
+        assert post_digest(store, f"{base}/", DAY) == []
+        assert post_digest(store, f"{base}/", DAY) == []
+        assert post_digest(store, f"{base}/r", DAY)
+        assert post_digest(store, "http://127.0.0.1:9/", DAY)
+    server.shutdown()
+    assert len(got) == 2 and got[0]["day"] == "2020-05-18"
