@@ -38,7 +38,9 @@ def find_body(page: PageTree, said: Callable[[], str], spoken_for: Iterable[Bloc
     blocks = [
         block
         for block in page.blocks
-        if block.order not in apart and not any(is_never_body(part) and part not in home for part in block.noise)
+        if block.order not in apart
+        and block.order not in page.teasers
+        and not any(is_never_body(part) and part not in home for part in block.noise)
     ]
     after = max((block.order for block in told if block.kind == "heading"), default=-1)
     prose = {block.order: len(block.text) for block in blocks if is_prose(block) and block.order > after}

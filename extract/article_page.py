@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from extract.article_teasers import teasers
 from extract.blocks import Block, page_blocks
 from extract.pages_text import page_text
 
@@ -47,6 +48,8 @@ class PageTree:
     """Publisher's name in JSON-LD."""
     headed: frozenset[Any]
     """Elements that hold an `h1`."""
+    teasers: frozenset[int]
+    """Orders of the blocks that announce other articles."""
 
 
 def parse_page(page: bytes | str) -> PageTree | None:
@@ -70,7 +73,7 @@ def parse_page(page: bytes | str) -> PageTree | None:
     publisher = next((name for item in objects if (name := _publisher(item))), None)
     articles = tuple(item for item in objects if _is_article(item))
     headed = frozenset(above for heading in root.iter("h1") for above in heading.iterancestors())
-    return PageTree(root, tuple(blocks), meta, articles, publisher, headed)
+    return PageTree(root, tuple(blocks), meta, articles, publisher, headed, teasers(blocks))
 
 
 def _without_scripts(text: str) -> str:

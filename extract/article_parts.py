@@ -39,7 +39,7 @@ def choose_blocks(page: PageTree, body: Any, title: Block | None, lead: Sequence
     listing = False
     for block in inside:
         again = len(kept) < 4 and block.kind != "caption" and squash(block.text) in opening
-        if again or block.order in led:
+        if again or block.order in led or block.order in page.teasers:
             continue
         line = folded(block.text) if len(block.text) < 60 else ""
         if line in sites().comments and kept:

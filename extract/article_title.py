@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 from extract.article_page import PageTree
-from extract.article_sites import is_part, names, sites
+from extract.article_sites import is_never_body, is_part, names, sites
 from extract.blocks import Block
 from extract.byline_forms import visible_stamps
 from extract.tables import clean
@@ -148,8 +148,17 @@ def find_lead(page: PageTree, title: Block | None, body: Any) -> list[Block]:
         for block in near:
             if len(plain) >= 30 and squash(block.text).startswith(plain):
                 return [block]
+    between = [block for block in near if first <= block.order < start and _is_sentence(block)]
+    if title is not None and 0 < len(between) <= 2:
+        return between
     opening = [block for block in near if block.order >= start][:1]
     return [block for block in opening if block.bold > 0.95 and len(block.text) > 40 and block.text[-1] in ".…!?"]
+
+
+def _is_sentence(block: Block) -> bool:
+    """Tell whether a block between headline and body reads like a standfirst and stands in no foreign box."""
+    told = len(block.text) >= 40 and block.text[-1] in '.!?…”"' and block.linked < 0.3
+    return told and not any(is_never_body(part) for part in block.noise)
 
 
 def _is_dateline(text: str) -> bool:
