@@ -3,9 +3,10 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,25 +22,43 @@ CORRECTS = re.compile(
 )
 """Words by which an article sets a figure right."""
 
+_HINTS = ("hính", "hÍnh", "ại", "ông phải", "HÍNH", "ẠI", "ÔNG PHẢI")
+"""Parts of those words, in both cases."""
+
 _SELECT = """
-SELECT o.id, o.doc, a.url, coalesce(a.outlet, w.name), a.published, r.read_at, o.quote, o.sentence,
-  {value}, {qualifier}, {start}, {end}, {series}, s.told, s.told_until, s.known, s.known_until, o.flags, a.title,
-  r.source, w.official, c.leader, {judged}
-FROM {tables}
-JOIN readings r ON r.id = s.reading_id
-JOIN articles a ON a.id = r.article_id
-LEFT JOIN outlets w ON w.source = r.source
+SELECT o.id, o.doc, s.url, coalesce(s.outlet, w.name), s.published, s.read_at, o.quote, o.sentence,
+  {figure}, s.told, {axis}, o.flags, s.corrects, w.official, c.leader
+FROM json_each(:wanted) n
+{tables}
+LEFT JOIN outlets w ON w.source = s.source
 LEFT JOIN copies c ON c.doc = o.doc
+WHERE s.told <= :told AND {stood}
 """
-_MACHINE = {
-    "value": "o.obs_value", "qualifier": "o.qualifier", "start": "o.period_start", "end": "o.period_end",
-    "series": "o.series_id", "judged": "NULL",
-}  # fmt: skip
-_HUMAN = {
-    "value": "coalesce(j.obs_value, o.obs_value)", "qualifier": "coalesce(j.qualifier, o.qualifier)",
-    "start": "j.period_start", "end": "j.period_end", "series": "j.series_id", "judged": "j.verdict",
-}  # fmt: skip
+_MACHINE = "o.obs_value, o.qualifier, o.period_start, o.period_end, o.series_id, NULL"
+_HUMAN = (
+    "coalesce(j.obs_value, o.obs_value), coalesce(j.qualifier, o.qualifier), j.period_start, j.period_end, j.series_id,"
+    " j.verdict"
+)
 _UNJUDGED = "NOT EXISTS (SELECT 1 FROM judged j WHERE j.obs_id = o.id AND j.at <= :at AND j.until > :at)"
+_OWN = "CROSS JOIN observations o ON o.series_id = {id} AND o.publish = 1 AND {end} AND " + _UNJUDGED
+_AGAIN = (
+    "CROSS JOIN carried k ON k.series_id = {id} AND {end} CROSS JOIN observations o ON o.id = k.obs_id AND " + _UNJUDGED
+)
+_JUDGED = (
+    "CROSS JOIN judged j ON j.series_id = {id} AND {end} AND j.at <= :at AND j.until > :at"
+    " AND j.verdict IN ('accept', 'correct') CROSS JOIN observations o ON o.id = j.obs_id"
+)
+_PARTS = (
+    (_MACHINE, _OWN + " CROSS JOIN standing s ON s.reading_id = o.reading_id", "o"),
+    (_MACHINE, _AGAIN + " CROSS JOIN standing s ON s.reading_id = k.reading_id", "k"),
+    (_HUMAN, _JUDGED + " CROSS JOIN standing s ON s.reading_id = o.reading_id", "j"),
+    (_HUMAN, _JUDGED + " CROSS JOIN carried k ON k.obs_id = o.id CROSS JOIN standing s ON s.reading_id = k.reading_id",
+     "j"),
+)  # fmt: skip
+"""Columns, tables and the table that holds the cell: figures as read, told again, as judged, judged and told again."""
+
+_TOLD = "s.told, s.told_until", "s.told < s.told_until"
+_KNOWN = "s.known, s.known_until", "s.known < s.known_until AND s.known <= :at"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,79 +81,95 @@ class Asked:
 NOW = Asked()
 
 
-def load_claims(
-    db: sqlite3.Connection, series: Sequence[int], asked: Asked = NOW, *, period_ends: Sequence[str] | None = None
-) -> dict[int, list[Claim]]:
+Cells = Mapping[int, Sequence[str]]
+"""Series → last days of the periods wanted."""
+
+
+def load_claims(db: sqlite3.Connection, wanted: Iterable[int] | Cells, asked: Asked = NOW) -> dict[int, list[Claim]]:
     """Give the claims on each series, by its id: the press's and the office's own.
 
-    `period_ends` narrows to those cells. A claim that no longer stands is among them with the end of its time.
+    `wanted` are series, or for each series the cells that are wanted. A claim that no longer stands is among them with
+    the end of its time.
     """
-    marks = ", ".join(map(str, series))
-    cells = f" IN ({', '.join(repr(day) for day in period_ends)})" if period_ends is not None else " IS NOT NULL"
-    values = {"at": end_of(asked.fetched_by) if asked.fetched_by else "9999-12-30", "told": _told(asked)}
-    own = f"o.series_id IN ({marks}) AND o.publish = 1 AND o.period_end{cells} AND {_UNJUDGED}"
-    judged = (
-        f"j.series_id IN ({marks}) AND j.period_end{cells} AND j.at <= :at AND j.until > :at"
-        " AND j.verdict IN ('accept', 'correct')"
-    )
-    stood = " AND s.told <= :told AND " + (
-        "s.known < s.known_until AND s.known <= :at" if asked.fetched_by else "s.told < s.told_until"
-    )
-    parts = (
-        (_MACHINE, "observations o JOIN standing s ON s.reading_id = o.reading_id", own),
-        (_MACHINE, "observations o JOIN carried k ON k.obs_id = o.id JOIN standing s ON s.reading_id = k.reading_id",
-         own),
-        (_HUMAN, "judged j JOIN observations o ON o.id = j.obs_id JOIN standing s ON s.reading_id = o.reading_id",
-         judged),
-        (_HUMAN, "judged j JOIN observations o ON o.id = j.obs_id JOIN carried k ON k.obs_id = o.id"
-         " JOIN standing s ON s.reading_id = k.reading_id", judged),
-    )  # fmt: skip
-    result: dict[int, list[Claim]] = {id: [] for id in series}
-    for columns, tables, where in parts:
-        for row in db.execute(f"{_SELECT.format(tables=tables, **columns)} WHERE {where}{stood}", values):
-            claim = _claim(row, asked)
-            if claim is not None:
-                result[row[12]].append(claim)
-    for series_id, claim in _office_claims(db, marks, cells, asked):
+    cells = [[id, end] for id, ends in wanted.items() for end in ends] if isinstance(wanted, Mapping) else None
+    values = {
+        "wanted": json.dumps(cells if cells is not None else list(wanted)), "told": _told(asked),
+        "at": end_of(asked.fetched_by) if asked.fetched_by else "9999-12-30",
+    }  # fmt: skip
+    result: dict[int, list[Claim]] = {id: [] for id in wanted}
+    for sql in _statements(asked.fetched_by is not None, cells is not None):
+        for row in db.execute(sql, values):
+            result[row[12]].append(_claim(row))
+    for series_id, claim in _office_claims(db, values["wanted"], cells is not None, asked):
         result[series_id].append(claim)
     return result
+
+
+@cache
+def _statements(known: bool, by_cell: bool) -> tuple[str, ...]:
+    """Give the four queries, always the same texts, so that SQLite prepares each once."""
+    axis, stood = _KNOWN if known else _TOLD
+    return tuple(
+        _SELECT.format(figure=figure, axis=axis, stood=stood, tables=tables.format(**_place(table, by_cell)))
+        for figure, tables, table in _PARTS
+    )
+
+
+def _place(table: str, by_cell: bool) -> dict[str, str]:
+    """Give how `json_each` names a series and, by cell, the end of a period."""
+    if by_cell:
+        return {"id": "json_extract(n.value, '$[0]')", "end": f"{table}.period_end = json_extract(n.value, '$[1]')"}
+    return {"id": "n.value", "end": f"{table}.period_end IS NOT NULL"}
 
 
 def _told(asked: Asked) -> str:
     return asked.as_of.isoformat() if asked.as_of else NEVER
 
 
-def _claim(row: Sequence[Any], asked: Asked) -> Claim | None:
-    """Make a claim of a row; None where it has no time on the axis that is asked for."""
-    since, until = (row[15], row[16]) if asked.fetched_by else (row[13], row[14])
-    if since >= until:
-        return None
-    published = published_of(row[4])
+def _claim(row: Sequence[Any]) -> Claim:
+    """Make a claim of a row."""
     report = Report(
-        doc=row[1], url=row[2] or None, outlet=row[3], published=published, fetched_at=moment_of(row[5]),
-        quote=row[6], sentence=row[7], obs_value=_number(row[8]), qualifier=row[9], group=row[21] or row[1],
+        doc=row[1], url=row[2], outlet=row[3], published=_published(row[4]), fetched_at=_moment(row[5]),
+        quote=row[6], sentence=row[7], obs_value=_number(row[8]), qualifier=row[9], group=row[20] or row[1],
     )  # fmt: skip
-    flags = json.loads(row[17]) if row[17] != "[]" else []
-    rank = ACCEPTED if row[22] else PORTAL if row[20] or is_office(row[2]) else PRESS
-    corrects = bool(CORRECTS.search(row[18] or "") or CORRECTS.search(row[7]) or "correction" in flags)
+    rank = ACCEPTED if row[13] else PORTAL if row[19] or is_office(row[2]) else PRESS
+    corrects = bool(row[18]) or corrects_something(row[7]) or "correction" in row[17]
     return Claim(
         id=row[0], report=report, period_start=_day(row[10]), period_end=date.fromisoformat(row[11]), rank=rank,
-        told=row[13], since=since, until=until, corrects=corrects,
+        told=row[14], since=row[15], until=row[16], corrects=corrects,
     )  # fmt: skip
 
 
-def is_office(url: str) -> bool:
+_published = lru_cache(maxsize=65536)(published_of)
+_moment = lru_cache(maxsize=65536)(moment_of)
+
+
+def corrects_something(text: str) -> bool:
+    """Say whether a headline or sentence sets something right; a look for a syllable spares most texts the pattern."""
+    return any(hint in text for hint in _HINTS) and CORRECTS.search(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_office(url: str | None) -> bool:
     """Say whether an office itself speaks at this address."""
-    host = urlsplit(url).hostname or "" if "gov.vn" in url or "chinhphu" in url else ""
+    host = urlsplit(url).hostname or "" if url else ""
     return any(host == office or host.endswith("." + office) for office in OFFICE_HOSTS)
 
 
-def _office_claims(db: sqlite3.Connection, marks: str, cells: str, asked: Asked) -> Iterator[tuple[int, Claim]]:
+def _office_claims(db: sqlite3.Connection, wanted: str, by_cell: bool, asked: Asked) -> Iterator[tuple[int, Claim]]:
     """Give the office's own figures as claims of the first rank; of two for one cell the later import stands."""
     rows = db.execute(
         "SELECT f.id, f.series_id, f.period_start, f.period_end, f.obs_value, f.document, f.published, f.note,"
         " f.imported_at, s.issuer, f.kind FROM office_figures f JOIN series s ON s.id = f.series_id"
-        f" WHERE f.series_id IN ({marks}) AND f.period_end{cells} ORDER BY f.id DESC"
+        " WHERE "
+        + (
+            "(f.series_id, f.period_end) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+            " FROM json_each(?))"
+            if by_cell
+            else "f.series_id IN (SELECT value FROM json_each(?))"
+        )
+        + " ORDER BY f.id DESC",
+        (wanted,),
     )
     later: dict[tuple[Any, ...], str] = {}
     for row in rows:

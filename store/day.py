@@ -131,9 +131,10 @@ def _changes(db: sqlite3.Connection, day: date, since: str, until: str) -> list[
     for first in range(0, len(ids), CHUNK):
         keys = _siblings(db, series_keys(db, f"id IN ({', '.join(map(str, ids[first : first + CHUNK]))})", ()))
         ends = {end for id in ids[first : first + CHUNK] for end in touched[id]}
+        cells = {id: sorted(ends) for id in keys}
         now, then = Asked(fetched_by=day), Asked(fetched_by=day - timedelta(days=1))
         after = {key: (key, claims) for key, claims in merged(keys, load_claims(db, list(keys), now))}
-        before = dict(merged(keys, load_claims(db, list(keys), then, period_ends=sorted(ends))))
+        before = dict(merged(keys, load_claims(db, cells, then)))
         for key, claims in after.values():
             points = settle(key, join_yearly(db, key, claims, now), at=now.at)
             old = settle(key, join_yearly(db, key, before.get(key, []), then), at=then.at, history=False)

@@ -55,6 +55,11 @@ class KeepingStore(Connected):
             part.rename(target)
         return target.stat().st_size
 
+    def size(self) -> int:
+        """Give the bytes of the database with its log."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        return self.path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
+
     def doctor(self, *, quick: bool = False) -> list[Finding]:
         """Look the database over: a finding for each check, with a cure where something is wrong.
 

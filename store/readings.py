@@ -1,32 +1,33 @@
 """Readings: what a document's version yields, saved in one transaction, and how versions follow each other."""
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any, overload
+from typing import Any
 
-from model.records import Article, Observation, Reading
+from model.records import Reading
+from store.claims import corrects_something
 from store.connection import Connected
 from store.days import instant, written
-from store.keys import key_of, series_id
+from store.keys import SeriesKey, key_of, series_id
+from store.rows import ARTICLE_COLUMNS, INSERT_OBSERVATION, NAMES, article_row, observation_row, storable
 from store.standing import ReadingFacts, Stand, stands
 
-OBSERVATION_COLUMNS = (
-    "doc", "start", "end", "quote", "sentence", "indicator", "measure", "obs_value", "unit", "qualifier", "area",
-    "area_name", "area_level", "area_candidates", "period_start", "period_end", "base_end", "scope", "of",
-    "denominator", "issuer", "rule", "confidence", "publish", "flags", "slots",
-)  # fmt: skip
-"""The contract's keys as columns of table `observations`, in the contract's order."""
-
-_NAMES = ", ".join(f'"{name}"' for name in OBSERVATION_COLUMNS)
-_INSERT = (
-    f"INSERT INTO observations (reading_id, series_id, {_NAMES}) VALUES (?, ?, {', '.join('?' * 26)})"
-)  # fmt: skip
+_INSERT_READING = (
+    "INSERT INTO readings (id, doc, digest, rules, article_id, read_at, source, observations, unclaimed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_ARTICLE = f"INSERT INTO articles (id, {ARTICLE_COLUMNS}) VALUES (?, {', '.join('?' * 14)})"
+_INSERT_UNCLAIMED = (
+    'INSERT INTO unclaimed (reading_id, start, "end", quote, sentence, reason) VALUES (?, ?, ?, ?, ?, ?)'
+)
+_INSERT_STANDING = "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_TOUCH = "INSERT OR IGNORE INTO unsettled (series_id, period_end) VALUES (?, ?)"
 
 
 class ReadingStore(Connected):
     """Saving what was read."""
+
+    _series_ids: dict[SeriesKey, int] | None = None
 
     def save_reading(self, reading: Reading) -> bool:
         """Save a reading in one transaction; False, and nothing changes, where it is there already.
@@ -35,8 +36,7 @@ class ReadingStore(Connected):
         Figures that an earlier reading of the document gave word for word are linked, not said again. Raises
         StoreError on a full disk: then nothing of this reading is stored and everything before it is.
         """
-        with self.transaction() as db:
-            return _save(db, reading)
+        return bool(self._save_all([reading]))
 
     def save_readings(self, readings: Iterable[Reading], *, batch: int = 200) -> int:
         """Save many readings, a transaction for each `batch`; gives how many were new."""
@@ -49,8 +49,22 @@ class ReadingStore(Connected):
         return new + (self._save_all(waiting) if waiting else 0)
 
     def _save_all(self, readings: Sequence[Reading]) -> int:
-        with self.transaction() as db:
-            return sum(_save(db, reading) for reading in readings)
+        """Save in one transaction: documents never seen all at once, the others one by one."""
+        if self._series_ids is None:
+            self._series_ids = {}
+        try:
+            with self.transaction() as db:
+                seen = _known_docs(db, [reading.article.doc for reading in readings])
+                fresh, others = list[Reading](), list[Reading]()
+                for reading in readings:
+                    (others if reading.article.doc in seen else fresh).append(reading)
+                    seen.add(reading.article.doc)
+                _save_fresh(db, fresh, self._series_ids)
+                return len(fresh) + sum(_save_again(db, reading, self._series_ids) for reading in others)
+        except BaseException:
+            # What was made in an undone transaction must not be remembered.
+            self._series_ids = None
+            raise
 
     def has_reading(self, doc: str, digest: str, rules: str) -> bool:
         """Say whether that version of that document was read under these rules."""
@@ -60,134 +74,144 @@ class ReadingStore(Connected):
             ).fetchone() is not None  # fmt: skip
 
 
-def _save(db: sqlite3.Connection, reading: Reading) -> bool:
-    doc = reading.article.doc
-    readings = db.execute("SELECT digest, rules FROM readings WHERE doc = ?", (doc,)).fetchall()
-    if (reading.digest, reading.rules) in readings:
-        return False
-    cursor = db.execute(
-        "INSERT INTO readings (doc, digest, rules, article_id, read_at, source, observations, unclaimed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            doc, reading.digest, reading.rules, _article_id(db, reading), instant(reading.read_at), reading.source,
-            len(reading.observations), len(reading.unclaimed),
-        ),
-    )  # fmt: skip
-    reading_id = int(cursor.lastrowid or 0)
-    _insert_observations(db, reading_id, reading, first=not readings)
-    db.executemany(
-        'INSERT INTO unclaimed (reading_id, start, "end", quote, sentence, reason) VALUES (?, ?, ?, ?, ?, ?)',
-        [(reading_id, u.start, u.end, u.quote, u.sentence, u.reason) for u in reading.unclaimed],
-    )
-    renew_standing(db, doc, reading.article.url)
-    if readings:
-        # Imported here: verdicts rest on readings, and a document that is read again is the rare case.
-        from store.verdicts import replay_verdicts
+def _known_docs(db: sqlite3.Connection, docs: Sequence[str]) -> set[str]:
+    marks = ", ".join("?" * len(docs))
+    return {row[0] for row in db.execute(f"SELECT doc FROM readings WHERE doc IN ({marks})", docs)}
 
-        replay_verdicts(db, doc, reading_id, instant(reading.read_at))
+
+def _next_id(db: sqlite3.Connection, table: str) -> int:
+    """Give the next row number: rows are never removed, and this transaction is the only writer."""
+    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _save_fresh(db: sqlite3.Connection, readings: Sequence[Reading], ids: dict[SeriesKey, int]) -> None:
+    """Save documents of which nothing was read before, a statement for each table."""
+    if not readings:
+        return
+    reading_id, article_id = _next_id(db, "readings"), _next_id(db, "articles")
+    articles, rows, figures, unclaimed, standing = [], list[Any](), list[Any](), list[Any](), list[Any]()
+    cells = dict[tuple[int, str], None]()
+    for place, reading in enumerate(readings):
+        articles.append((article_id + place, *article_row(reading.article, reading.digest)))
+        rows.append(_reading_row(reading_id + place, article_id + place, reading))
+        for series, row in _placed(db, reading, ids):
+            figures.append((reading_id + place, series, *row))
+            if series is not None:
+                cells[series, row[15]] = None
+        unclaimed += _unclaimed_rows(reading_id + place, reading)
+        standing += _first_standing(db, reading_id + place, reading)
+    db.executemany(_INSERT_ARTICLE, articles)
+    db.executemany(_INSERT_READING, rows)
+    db.executemany(INSERT_OBSERVATION, figures)
+    db.executemany(_INSERT_UNCLAIMED, unclaimed)
+    db.executemany(_INSERT_STANDING, standing)
+    db.executemany(_TOUCH, list(cells))
+
+
+def _save_again(db: sqlite3.Connection, reading: Reading, ids: dict[SeriesKey, int]) -> bool:
+    """Save a reading of a document that was read before; False where this very reading is there."""
+    doc = reading.article.doc
+    if db.execute(
+        "SELECT 1 FROM readings WHERE doc = ? AND digest = ? AND rules = ?", (doc, reading.digest, reading.rules)
+    ).fetchone():
+        return False
+    reading_id = _next_id(db, "readings")
+    db.execute(_INSERT_READING, _reading_row(reading_id, _article_id(db, reading), reading))
+    _insert_or_carry(db, reading_id, reading, ids)
+    db.executemany(_INSERT_UNCLAIMED, _unclaimed_rows(reading_id, reading))
+    renew_standing(db, doc, reading.article.url)
+    # Imported here: verdicts rest on readings, and a document that is read again is the rare case.
+    from store.verdicts import replay_verdicts
+
+    replay_verdicts(db, doc, reading_id, instant(reading.read_at))
     return True
 
 
 def _article_id(db: sqlite3.Connection, reading: Reading) -> int:
     """Give the row of the article as read, made where no reading of this version gave the same text before."""
-    article = reading.article
-    row = _article_row(article)
-    content = hashlib.sha256(json.dumps(row, ensure_ascii=False).encode()).hexdigest()
-    known = db.execute(
-        "SELECT id FROM articles WHERE doc = ? AND digest = ? AND content = ?", (article.doc, reading.digest, content)
-    ).fetchone()
+    row = article_row(reading.article, reading.digest)
+    known = db.execute("SELECT id FROM articles WHERE doc = ? AND digest = ? AND content = ?", row[:3]).fetchone()
     if known:
         return int(known[0])
-    cursor = db.execute(
-        "INSERT INTO articles (doc, digest, content, url, title, lead, text, captions, tables, outlet, published,"
-        " published_evidence, modified, area) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article.doc, reading.digest, content, *row),
-    )
-    return int(cursor.lastrowid or 0)
+    article_id = _next_id(db, "articles")
+    db.execute(_INSERT_ARTICLE, (article_id, *row))
+    return article_id
 
 
-def _article_row(article: Article) -> tuple[str | None, ...]:
-    tables = [
-        {"start": table.start, "end": table.end, "headings": table.headings, "rows": [list(row) for row in table.rows]}
-        for table in article.tables
+def _reading_row(reading_id: int, article_id: int, reading: Reading) -> tuple[Any, ...]:
+    return (
+        reading_id, reading.article.doc, reading.digest, reading.rules, article_id, instant(reading.read_at),
+        reading.source, len(reading.observations), len(reading.unclaimed),
+    )  # fmt: skip
+
+
+def _unclaimed_rows(reading_id: int, reading: Reading) -> list[tuple[Any, ...]]:
+    return [
+        (reading_id, one.start, one.end, storable(one.quote), storable(one.sentence), one.reason)
+        for one in reading.unclaimed
     ]
-    return (
-        article.url, _storable(article.title), _storable(article.lead), _storable(article.text),
-        json.dumps([list(span) for span in article.captions]), json.dumps(tables), _storable(article.outlet),
-        written(article.published), article.published_evidence, instant(article.modified), article.area,
-    )  # fmt: skip
 
 
-def observation_row(figure: Observation) -> tuple[Any, ...]:
-    """Give a figure's values in the order of `OBSERVATION_COLUMNS`."""
-    return (
-        figure.doc, figure.start, figure.end, _storable(figure.quote), _storable(figure.sentence), figure.indicator,
-        figure.measure, float(figure.obs_value), figure.unit, figure.qualifier, figure.area, figure.area_name,
-        figure.area_level, json.dumps(list(figure.area_candidates)), _day(figure.period_start),
-        _day(figure.period_end), _day(figure.base_end), figure.scope, figure.of, figure.denominator, figure.issuer,
-        figure.rule, float(figure.confidence), int(figure.publish),
-        json.dumps(sorted(figure.flags), ensure_ascii=False),
-        json.dumps(dict(figure.slots), ensure_ascii=False, sort_keys=True),
-    )  # fmt: skip
-
-
-@overload
-def _storable(text: str) -> str: ...
-@overload
-def _storable(text: None) -> None: ...
-def _storable(text: str | None) -> str | None:
-    """Give a text that UTF-8 can hold, of the same length: half of a surrogate pair becomes U+FFFD."""
-    if text is None or text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
-    return text
-
-
-def _day(day: Any) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _insert_observations(db: sqlite3.Connection, reading_id: int, reading: Reading, *, first: bool) -> None:
-    """Insert the figures that are new, link those that an earlier reading of the document gave word for word."""
-    known: dict[tuple[Any, ...], int] = {}
-    if not first:
-        rows = db.execute(
-            f"SELECT id, {_NAMES} FROM observations WHERE reading_id IN (SELECT id FROM readings WHERE doc = ?)"
-            " ORDER BY id DESC",
-            (reading.article.doc,),
-        )
-        known = {tuple(row[1:]): row[0] for row in rows}
-    new, carried = [], dict[int, None]()
-    ids: dict[Any, int] = {}
+def _placed(
+    db: sqlite3.Connection, reading: Reading, ids: dict[SeriesKey, int]
+) -> Iterable[tuple[int | None, tuple[Any, ...]]]:
+    """Give each figure's series (None where area or period is open) and row."""
     for figure in reading.observations:
-        row = observation_row(figure if figure.doc else figure.of_document(reading.article.doc))
-        if row in known:
-            carried[known[row]] = None
-            continue
         key = key_of(figure)
         if key is not None and key not in ids:
             ids[key] = series_id(db, key)
-        new.append((reading_id, ids[key] if key else None, *row))
-    db.executemany(_INSERT, new)
-    db.executemany("INSERT INTO carried (reading_id, obs_id) VALUES (?, ?)", [(reading_id, id) for id in carried])
+        yield ids[key] if key else None, observation_row(figure, reading.article.doc)
+
+
+def _insert_or_carry(db: sqlite3.Connection, reading_id: int, reading: Reading, ids: dict[SeriesKey, int]) -> None:
+    """Insert the figures that are new, link those that an earlier reading of the document gave word for word."""
+    rows = db.execute(
+        f"SELECT id, {NAMES} FROM observations WHERE reading_id IN (SELECT id FROM readings WHERE doc = ?)"
+        " ORDER BY id DESC",
+        (reading.article.doc,),
+    )
+    known = {tuple(row[1:]): row[0] for row in rows}
+    new, carried = [], dict[int, tuple[Any, ...]]()
+    for series, row in _placed(db, reading, ids):
+        if row in known:
+            published = bool(row[23])
+            carried[known[row]] = (
+                reading_id, known[row], series if published else None, row[15] if published else None
+            )  # fmt: skip
+        else:
+            new.append((reading_id, series, *row))
+    db.executemany(INSERT_OBSERVATION, new)
+    db.executemany(
+        "INSERT INTO carried (reading_id, obs_id, series_id, period_end) VALUES (?, ?, ?, ?)", list(carried.values())
+    )
+
+
+def _first_standing(db: sqlite3.Connection, reading_id: int, reading: Reading) -> list[tuple[Any, ...]]:
+    """Give when the only reading of a document stands."""
+    article = reading.article
+    facts = ReadingFacts(
+        id=reading_id, digest=reading.digest, read_at=instant(reading.read_at), published=written(article.published),
+        modified=instant(article.modified),
+    )  # fmt: skip
+    about = (
+        article.url or None, storable(article.outlet), facts.published, facts.read_at, reading.source,
+        int(corrects_something(article.title or "")),
+    )  # fmt: skip
+    return _standing_rows(stands([facts], _fetches(db, article.url or article.doc)), {reading_id: about})
 
 
 def renew_standing(db: sqlite3.Connection, doc: str, url: str) -> None:
     """Say anew when each reading of a document stands, and mark the cells of its figures as unsettled."""
     rows = db.execute(
-        "SELECT r.id, r.digest, r.read_at, a.published, a.modified FROM readings r JOIN articles a ON"
-        " a.id = r.article_id WHERE r.doc = ? ORDER BY r.id",
+        "SELECT r.id, r.digest, r.read_at, a.published, a.modified, nullif(a.url, ''), a.outlet, r.source, a.title"
+        " FROM readings r JOIN articles a ON a.id = r.article_id WHERE r.doc = ? ORDER BY r.id",
         (doc,),
-    )
+    ).fetchall()
     facts = [ReadingFacts(id=r[0], digest=r[1], read_at=r[2], published=r[3], modified=r[4]) for r in rows]
-    fetches = db.execute("SELECT digest, fetched_at FROM pages WHERE url = ?", (url or doc,)).fetchall()
-    new = stands(facts, fetches)
-    if len(facts) > 1:
-        db.execute("DELETE FROM standing WHERE reading_id IN (SELECT id FROM readings WHERE doc = ?)", (doc,))
-    _insert_standing(db, new)
+    about = {r[0]: (r[5], r[6], r[3], r[2], r[7], int(corrects_something(r[8] or ""))) for r in rows}
+    new = stands(facts, _fetches(db, url or doc))
+    db.execute("DELETE FROM standing WHERE reading_id IN (SELECT id FROM readings WHERE doc = ?)", (doc,))
+    db.executemany(_INSERT_STANDING, _standing_rows(new, about))
     ids = ", ".join(str(fact.id) for fact in facts)
     db.execute(
         f"""INSERT OR IGNORE INTO unsettled (series_id, period_end)
@@ -197,8 +221,9 @@ def renew_standing(db: sqlite3.Connection, doc: str, url: str) -> None:
     )
 
 
-def _insert_standing(db: sqlite3.Connection, rows: Sequence[Stand]) -> None:
-    db.executemany(
-        "INSERT OR REPLACE INTO standing (reading_id, told, told_until, known, known_until) VALUES (?, ?, ?, ?, ?)",
-        [(s.reading_id, s.told, s.told_until, s.known, s.known_until) for s in rows],
-    )
+def _fetches(db: sqlite3.Connection, url: str) -> list[tuple[str, str]]:
+    return db.execute("SELECT digest, fetched_at FROM pages WHERE url = ?", (url,)).fetchall()
+
+
+def _standing_rows(new: Sequence[Stand], about: dict[int, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [(s.reading_id, s.told, s.told_until, s.known, s.known_until, *about[s.reading_id]) for s in new]

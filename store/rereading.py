@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from model.records import Article, Observation, Reading, Table, Unclaimed
 from store.days import NEVER, published_of
-from store.readings import OBSERVATION_COLUMNS, ReadingStore, observation_row
+from store.readings import ReadingStore
+from store.rows import OBSERVATION_COLUMNS, observation_row
 from store.verdicts import observation_of
 
 _NAMES = ", ".join(f'o."{name}"' for name in OBSERVATION_COLUMNS)

@@ -18,7 +18,7 @@ from store.copies import THRESHOLD, similarity, sketch
 from store.history import flag_history
 from store.keys import SeriesKey, series_keys
 from store.search import index_article
-from store.settle import settle
+from store.settle import Claim, settle
 from store.yearly import join_yearly
 
 BATCH = 200
@@ -102,8 +102,9 @@ class SettlingStore(Connected):
                 cells.setdefault(series_id, []).append(period_end)
             marks = ", ".join(map(str, cells))
             keys = series_keys(db, f"id IN ({marks})", ())
+            claims = load_claims(db, cells)
             for series_id, ends in cells.items():
-                _settle_series(db, series_id, keys[series_id], ends)
+                _settle_series(db, series_id, keys[series_id], ends, claims[series_id])
             db.execute(f"DELETE FROM unsettled WHERE series_id IN ({marks})")
             return len(rows)
 
@@ -172,12 +173,13 @@ def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[
     return (best[1], best[0]) if best else None
 
 
-def _settle_series(db: sqlite3.Connection, series_id: int, key: SeriesKey, ends: Sequence[str]) -> None:
+def _settle_series(
+    db: sqlite3.Connection, series_id: int, key: SeriesKey, ends: Sequence[str], found: Sequence[Claim]
+) -> None:
     """Settle some cells of one series and write them, then look at the series as a whole for falls and jumps."""
-    claims = join_yearly(db, key, load_claims(db, [series_id], period_ends=ends)[series_id])
+    claims = join_yearly(db, key, found)
     ids = {(claim.report.doc, claim.report.quote, claim.report.sentence): claim.id for claim in claims}
-    marks = ", ".join("?" * len(ends))
-    db.execute(f"DELETE FROM points WHERE series_id = ? AND period_end IN ({marks})", (series_id, *ends))
+    db.executemany("DELETE FROM points WHERE series_id = ? AND period_end = ?", [(series_id, end) for end in ends])
     rows = []
     for point in settle(key, claims, history=False):
         standing = point.reports[0]

@@ -12,7 +12,7 @@ from store.connection import Connected
 from store.days import NEVER, instant
 from store.judging import VERDICTS, Verdict, checked_slots, corrected, in_force
 from store.keys import key_of, series_id
-from store.readings import OBSERVATION_COLUMNS
+from store.rows import OBSERVATION_COLUMNS
 
 _VERDICT = "id, obs_id, verdict, slots, author, reason, at, undoes, replays"
 _NAMES = ", ".join(f'"{name}"' for name in OBSERVATION_COLUMNS)
