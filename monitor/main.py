@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from model.errors import AnsinhError
+from monitor.coercion import lighten
 from monitor.commands import COMMANDS, make
 from monitor.language import choose_language, say
 
@@ -37,6 +38,7 @@ class Commands(TyperGroup):
             return None
         command = typer.main.get_command(make(cmd_name))
         command.name = cmd_name
+        lighten(command)
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -98,6 +100,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         rest = _take_language(list(arguments))
         command = typer.main.get_command(application())
+        lighten(command)
         with command.make_context("ansinh", rest) as context:
             result = command.invoke(context)
         return result if isinstance(result, int) else 0

@@ -64,7 +64,8 @@ def doctor(
     home = default_home()
     if repair:
         _repair()
-    with open_home_store(home) as store:
+    exists = home.database.is_file()
+    with open_home_store(home, readonly=not exists) as store:  # opened for writing, it is brought to today's shape
         findings = store.doctor(quick=quick)
     emit_rows([asdict(one) for one in findings], form, output, ("check", "state", "says", "cure"))
     return 1 if any(one.state != "ok" for one in findings) else 0
