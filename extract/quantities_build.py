@@ -28,7 +28,10 @@ class Reading:
     value: float
     precision: float
     upper: float | None = None
-    upper_start: int | None = None
+    second: Amount | None = None
+    """The upper end of a range."""
+    lower_end: int | None = None
+    """Behind the lower end of a range with its own unit."""
     whole: float | None = None
     end: int = 0
     """Behind the second number of a range or fraction; 0 where there is none."""
@@ -105,7 +108,9 @@ class Scene:
             kind=_kind(reading),
             number_start=amount.start,
             number_end=amount.end,
-            upper_start=reading.upper_start,
+            upper_start=reading.second.start if reading.second else None,
+            upper_number_end=reading.second.end if reading.second else None,
+            lower_end=reading.lower_end,
             noun=unit.noun if unit else "",
             per=unit.per if unit else "",
             whole=reading.whole,

@@ -69,7 +69,8 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
     if unit is not None and between["word"] and not _GROWTH.isdisjoint(words) and low[0] > _HIGHEST_GROWTH:
         return None  # tăng từ 68,8% đến 81,7%: two levels; tăng từ 8% đến 10%: one growth
     amount.flags |= second.flags
-    reading = Reading(amount, other, words, low[0], high[1], upper=high[0], upper_start=second.start, end=second.end)
+    reading = Reading(amount, other, words, low[0], high[1], upper=high[0], end=second.end)
+    reading.second, reading.lower_end = second, end
     return scene.build(reading)
 
 

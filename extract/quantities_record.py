@@ -1,6 +1,6 @@
 """What a quantity is: the record that `parse_quantities` gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["digits", "words", "fraction", "ratio"]
@@ -34,6 +34,10 @@ class Quantity:
     """Where it ends, with its words of scale (`1,85 triệu`), without the unit; of `51/80`, behind 51."""
     upper_start: int | None = None
     """Where the upper end of a range begins; None where there is none."""
+    upper_number_end: int | None = None
+    """Where the upper numeral ends, with its words of scale; None where there is none."""
+    lower_end: int | None = None
+    """Where the lower end of a range ends, with its own unit if it has one (`8%` of `8% đến 10%`); else None."""
     noun: str = ""
     """The unit as written, in lower case: `người`, `đối tượng`, `tỷ đồng` gives `đồng`; `""` where none is."""
     per: str = ""
@@ -45,4 +49,17 @@ class Quantity:
     flags: tuple[str, ...] = ()
     """What to beware of, sorted: `missing-percent` (`đạt 98,31 kế hoạch`), `unit-assumed` (`nợ 1,6 tỷ`), `split`
     (`10. 600`), `glued` (`1.861người`), `english-style` (`255,490`, `100.4%`), `points` (`điểm phần trăm`), `age`,
-    `after-name` (`Lilama 7`), `negative`, `list-shared` (`2.170; 423 tỷ`)."""
+    `after-name` (`Lilama 7`), `negative`."""
+
+    def ends(self) -> tuple["Quantity", ...]:
+        """Give a range as its two ends, `>=` the lower and `<=` the upper, each with its own span; else itself alone.
+
+        The two ends of what is only roughly said (`hai ba người`, one span) stay together.
+        """
+        if self.upper is None or self.upper_start is None or self.lower_end is None:
+            return (self,)
+        start, number_end = self.upper_start, self.upper_number_end or self.end
+        bare = replace(self, upper=None, upper_start=None, upper_number_end=None, lower_end=None)
+        lower = replace(bare, end=self.lower_end, qualifier=">=")
+        upper = replace(bare, start=start, number_start=start, number_end=number_end, value=self.upper, qualifier="<=")
+        return lower, upper

@@ -68,6 +68,22 @@ def test_a_range_says_where_its_upper_end_stands() -> None:
     assert text[one.number_start : one.number_end] == "85"
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("từ 85% đến 90%", [("85%", ">=", 85), ("90%", "<=", 90)]),
+        ("80,2 đến 89,3%", [("80,2", ">=", 80.2), ("89,3%", "<=", 89.3)]),
+        ("từ 1 đến 5 tỷ đồng", [("1", ">=", 10**9), ("5 tỷ đồng", "<=", 5 * 10**9)]),
+        ("8.475 người", [("8.475 người", "=", 8475)]),
+        ("hai ba người", [("hai ba người", "~", 2)]),
+    ],
+)
+def test_a_range_gives_its_ends(text: str, ends: list[tuple[str, str, float]]) -> None:
+    (one,) = parse_quantities(text)
+    assert [(text[end.start : end.end], end.qualifier, end.value) for end in one.ends()] == ends
+    assert all(end.start <= end.number_start < end.number_end <= end.end for end in one.ends())
+
+
 def test_a_fraction_says_what_stands_above_the_line() -> None:
     text = "có 51/80 trường hợp"
     (one,) = parse_quantities(text)
