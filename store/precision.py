@@ -7,10 +7,8 @@ their side. Two figures agree where their intervals meet.
 import re
 from functools import lru_cache
 
-WORDS = (
-    ("tỷ", 1e9), ("tỉ", 1e9), ("triệu", 1e6), ("nghìn", 1e3), ("ngàn", 1e3), ("trăm", 1e2),
-)  # fmt: skip
-"""Words that multiply, the largest first."""
+WORDS = {"tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6, "nghìn": 1e3, "ngàn": 1e3, "trăm": 1e2}
+"""Words that multiply."""
 
 LEEWAY = 0.2
 """`hơn 1 triệu` is at most this share above what it says, however round the number is."""
@@ -21,6 +19,7 @@ ABOUT = 0.03
 MOST_BY_WORD, MOST_BY_ZEROS = 0.05, 0.02
 """Most that a figure with a word (`1 triệu`) or with zeros at its end (`30.000`) is rounded, as a share of itself."""
 
+_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -31,11 +30,9 @@ def half_width(quote: str, value: float) -> float:
     if not numbers:
         return _rounded(value)
     last = numbers[-1]
-    tail = quote[last.end() :].lower()
     scale = 1.0
-    for word, factor in WORDS:
-        if re.search(rf"\b{word}\b", tail):
-            scale *= factor
+    for word in set(_WORD.findall(quote[last.end() :].lower())):
+        scale *= WORDS[word]
     digits = last.group().rstrip(".,")
     decimals = _decimals(digits, value, scale)
     if scale == 1.0 and decimals == 0:

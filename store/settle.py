@@ -95,6 +95,8 @@ def _settle_cell(key: SeriesKey, cell: list[Claim], at: str | None) -> Point | N
     alive = _alive(cell, at)
     if not alive:
         return None
+    if len(cell) == 1:
+        return _point(key, cell[0], status="settled", why=_why(cell[0], cell, key.unit), flags=cell[0].flags)
     best, corrected = _best(alive, key.unit)
     against = [c for c in alive if c not in corrected and relation(best, c, key.unit) == "contradicts"]
     repeats = _repeats(against, corrected, best)
@@ -110,12 +112,20 @@ def _settle_cell(key: SeriesKey, cell: list[Claim], at: str | None) -> Point | N
     revisions = _revisions(cell, best, key.unit, at)
     if revisions and status == "settled":
         flags.add("revised")
+    point = _point(key, best, status=status, why=_why(best, alive, key.unit), flags=tuple(sorted(flags)))
+    return replace(point, reports=_reports(best, alive), revisions=tuple(revisions))
+
+
+def _point(
+    key: SeriesKey, best: Claim, *, status: Literal["settled", "held"], why: str, flags: tuple[str, ...]
+) -> Point:
+    """Make the point of a claim that stands."""
     return Point(
         indicator=key.indicator, measure=key.measure, unit=key.unit, area=best.area or key.area, scope=key.scope,
         of=key.of, denominator=key.denominator, issuer=key.issuer, base_kind=key.base_kind,
         period_start=best.period_start, period_end=best.period_end, obs_value=best.report.obs_value,
-        qualifier=best.report.qualifier, status=status, why=_why(best, alive, key.unit),
-        reports=_reports(best, alive), revisions=tuple(revisions), flags=tuple(sorted(flags)),
+        qualifier=best.report.qualifier, status=status, why=why, flags=flags,
+        reports=(replace(best.report, stands=True),),
     )  # fmt: skip
 
 

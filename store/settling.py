@@ -7,8 +7,8 @@ each batch is one transaction, and marks say how far the work has come.
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from model.records import Point, Report
@@ -204,6 +204,8 @@ def _point_row(series_id: int, point: Point) -> tuple[Any, ...]:
 
 def _flag_series(db: sqlite3.Connection, series_id: int, key: SeriesKey) -> None:
     """Set the flags that neighbours give; only rows whose flags change are written."""
+    if key.measure not in ("level", "gain"):
+        return
     rows = db.execute(
         "SELECT p.period_end, p.period_start, p.obs_value, p.qualifier, p.status, p.flags, o.sentence FROM points p"
         " LEFT JOIN observations o ON o.id = p.obs_id WHERE p.series_id = ? ORDER BY p.period_end, p.period_start",
@@ -223,17 +225,15 @@ def _flag_series(db: sqlite3.Connection, series_id: int, key: SeriesKey) -> None
 
 def _light_point(key: SeriesKey, row: Sequence[Any]) -> Point:
     """Make a point that has just what the flags look at."""
-    flags = set(json.loads(row[5])) - {"fell", "jumped", "ytd-fell"}
-    return replace(
-        _LIGHT, indicator=key.indicator, measure=key.measure, unit=key.unit, area=key.area,
+    said = Report(
+        doc="", url=None, outlet=None, published=None, fetched_at=_THEN, quote="", sentence=row[6] or "", obs_value=0,
+        qualifier="=", group="",
+    )  # fmt: skip
+    return Point(
+        indicator=key.indicator, measure=key.measure, unit=key.unit, area=key.area, obs_value=row[2], status=row[4],
         period_end=date.fromisoformat(row[0]), period_start=date.fromisoformat(row[1]) if row[1] else None,
-        obs_value=row[2], status=row[4], flags=tuple(sorted(flags)),
-        reports=(replace(_SAID, sentence=row[6] or ""),),
+        flags=tuple(sorted(set(json.loads(row[5])) - {"fell", "jumped", "ytd-fell"})), reports=(said,),
     )  # fmt: skip
 
 
-_SAID = Report(
-    doc="", url=None, outlet=None, published=None, fetched_at=None, quote="", sentence="", obs_value=0,  # type: ignore[arg-type]
-    qualifier="=", group="",
-)  # fmt: skip
-_LIGHT = Point(indicator="", measure="", unit="", area=None, obs_value=0)
+_THEN = datetime(1970, 1, 1, tzinfo=UTC)
