@@ -2,8 +2,7 @@
 
 Typer turns every argument into its type by a pydantic adapter, whose import alone takes a third of the time that a
 person waits for `ansinh series`. Texts, lists of texts, paths and flags need none: they get a coercion of our own.
-Whatever
-else there is (numbers with bounds, ...) stays with Typer.
+Whatever else there is (numbers with bounds, ...) stays with Typer.
 """
 
 from pathlib import Path

@@ -46,6 +46,12 @@ class Harvest:
         self.held += sum(not figure.publish for figure in reading.observations)
         self.unclaimed += len(reading.unclaimed)
 
+    def merge(self, other: "Harvest") -> None:
+        """Add what another step brought."""
+        for name in ("read", "new", "figures", "held", "unclaimed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.broken += other.broken
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trip:

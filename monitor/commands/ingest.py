@@ -13,31 +13,44 @@ def app() -> typer.Typer:
     """Make the command."""
     return single(
         ingest,
-        vi="Đưa tài liệu (.txt, .html, .jsonl, -) vào kho; đọc lại lần nữa không làm thay đổi gì.",
-        en="Read documents (.txt, .html, .jsonl, -) into the store; reading one again changes nothing.",
+        vi="Đưa tài liệu (.txt, .html, .jsonl, -) và kho web (.warc.gz) vào kho; đọc lại không làm thay đổi gì.",
+        en="Read documents (.txt, .html, .jsonl, -) and .warc.gz into the store; reading one again changes nothing.",
     )
 
 
 PATHS = typer.Argument(metavar="PATH...", help=say("Tệp cần đọc, hoặc -.", "Files, or -."))
 
 
+WORKERS = typer.Option("--workers", min=1, help=say("Số tiến trình đọc trang.", "Processes that read pages."))
+
+
 def ingest(
     paths: Annotated[list[str], PATHS],
+    workers: Annotated[int | None, WORKERS] = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> int:
     """Store what the documents say and print what was done."""
     from model.home import default_home
     from monitor.commands.asked import open_home_store
-    from monitor.documents import check_paths, complain
-    from monitor.ingest import ingest_documents
+    from monitor.documents import SUFFIXES, check_paths, complain
+    from monitor.ingest import ingest_archives, ingest_documents, is_archive
     from monitor.printing import check_format, emit_rows
+    from monitor.progress import ProgressLine
 
     check_format(form, output=output)
-    check_paths(paths)
+    check_paths(paths, (*SUFFIXES, ".warc"))
     home = default_home()
-    with open_home_store(home, readonly=False) as store:
-        harvest, troubles = ingest_documents(home, store, paths)
+    archives = [name for name in paths if is_archive(name)]
+    with open_home_store(home, readonly=False) as store, ProgressLine() as line:
+        harvest, troubles = ingest_documents(home, store, [name for name in paths if name not in archives])
+        if archives:
+            told = say("bản ghi", "records")
+            taken, more = ingest_archives(
+                home, store, archives, workers=workers, told=lambda so_far: line.show(f"{so_far.records} {told}")
+            )
+            harvest.merge(more)
+            troubles += taken.troubles
         store.settle()
     row = {
         "documents": harvest.read,
