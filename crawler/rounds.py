@@ -11,6 +11,7 @@ from crawler.found import Found
 from crawler.settings import Limits
 from crawler.source import Source
 from crawler.urls import belongs, canonical, host_and_port, variants
+from model.errors import AnsinhError
 from model.fetches import Fetch, Memory, SourceRun
 from model.records import Page
 
@@ -65,6 +66,8 @@ class SourceRound:
     """On the monotonic clock; 0: none."""
     in_a_row: int = 0
     """Blocked answers since the last good one."""
+    begun: bool = False
+    """True once its lists were asked for."""
     done: bool = False
     sites: frozenset[str] = frozenset()
     """The source's sites, worked out once."""
@@ -102,6 +105,12 @@ class Round:
     finish: Callable[[SourceRound], Awaitable[None]]
     """Takes a source whose round is over."""
     progress: Callable[[Progress], None] | None = None
+    broken: AnsinhError | None = None
+    """What the memory or the archive raised: the round ends, and raises it."""
+    warc_file: str = ""
+    """File of the archive that the round writes; `""`: none."""
+    claim: Callable[[str, str], bool] = field(default=lambda url, source: True)
+    """Says whether a source may ask for an address: False where another machine's source came first."""
 
     def consider(self, state: SourceRound, found: list[Found], *, rechecks: bool = True) -> int:
         """Queue what is worth a request; gives how many addresses were not seen before in this round."""
@@ -112,6 +121,9 @@ class Round:
             state.seen.add(one.url)
             state.counts["found"] += 1
             fresh += 1
+            if not self.claim(one.url, state.source.id):
+                state.counts["known"] += 1
+                continue
             last = self.last(one.url)
             why = self.why(one, last)
             if why == "skip" or (why == "recheck" and not rechecks):

@@ -73,8 +73,6 @@ async def crawl_round(
     `now` gives the instant (UTC) that things are dated by; it may be a played clock. `archive` None archives nothing.
     Interrupted rounds are recovered first. Raises only what the memory or the archive raise.
     """
-    from scrapy.crawler import AsyncCrawlerRunner
-
     from crawler.spider import PressSpider
 
     use_reactor()
@@ -83,33 +81,47 @@ async def crawl_round(
     recovered = recover(archive, memory) if archive is not None else 0
     started = now()
     run = f"{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-    round_ = _begin(run, sources, memory, now, limits)
-    round_.progress = watching.progress
+    round_ = begin(run, sources, memory, now, limits)
+    await drive(round_, archive, watching, PressSpider)
+    return result_of(round_, started, watching.runs, recovered)
+
+
+async def drive(
+    round_: Round, archive: Archive | None, watching: Watching, spider: Any, settings: dict[str, Any] | None = None
+) -> None:
+    """Run one Scrapy crawl over a round, recording as it goes; `settings` are Scrapy's, over those of every round."""
+    from scrapy.crawler import AsyncCrawlerRunner
 
     def finish(state: SourceRound) -> None:
         watching.runs.append(_record(state, round_))
 
-    warc_file = archive.open_run(run, started) if archive is not None else ""
-    recorder = Recorder(memory, archive, finish, watching.page)
+    sources = [state.source for state in round_.sources.values()]
+    started = round_.now()
+    round_.progress = watching.progress
+    round_.warc_file = archive.open_run(round_.run, started) if archive is not None else ""
+    recorder = Recorder(round_.memory, archive, finish, watching.page)
     round_.keep, round_.finish = recorder.keep, recorder.finish
     recorder.start()
     try:
-        runner = AsyncCrawlerRunner(scrapy_settings(limits, list(sources), started.date()))
-        await runner.crawl(PressSpider, round=round_)
+        runner = AsyncCrawlerRunner(scrapy_settings(round_.limits, sources, started.date()) | (settings or {}))
+        await runner.crawl(spider, round=round_)
         for state in round_.sources.values():
-            if not state.done:  # a bug or a stop: what was done is recorded all the same
+            if state.begun and not state.done:  # a bug or a stop: what was done is recorded all the same
                 state.done = True
                 state.counts["failed"] += 1
                 state.faults["the round ended before the source did"] += 1
                 await recorder.finish(state)
         await recorder.close()
+        if round_.broken is not None:
+            raise round_.broken
     finally:
         if archive is not None:
             archive.close()
-    return _result(round_, started, watching.runs, warc_file, recovered)
 
 
-def _begin(run: str, sources: Sequence[Source], memory: Memory, now: Callable[[], datetime], limits: Limits) -> Round:
+def begin(run: str, sources: Sequence[Source], memory: Memory, now: Callable[[], datetime], limits: Limits) -> Round:
+    """Make a round of these sources, nothing of it done."""
+
     async def nothing(*_: object) -> None:
         return None
 
@@ -138,7 +150,8 @@ def _record(state: SourceRound, round_: Round) -> SourceRun:
     return judged
 
 
-def _result(round_: Round, started: datetime, runs: list[SourceRun], warc_file: str, recovered: int) -> RoundResult:
+def result_of(round_: Round, started: datetime, runs: list[SourceRun], recovered: int = 0) -> RoundResult:
+    """Add up what a round's sources brought."""
     totals: Counter[str] = Counter()
     for run in runs:
         totals.update({key: count for key, count in run.counts.items() if key != "not_before"})
@@ -146,7 +159,7 @@ def _result(round_: Round, started: datetime, runs: list[SourceRun], warc_file: 
     return RoundResult(
         run=round_.run, started=started, finished=round_.now(),
         runs=tuple(sorted(runs, key=lambda run: order.index(run.source))), totals=dict(totals),
-        warc_file=warc_file if any(totals[kind] for kind in ("new", "changed")) else "", recovered=recovered,
+        warc_file=round_.warc_file if any(totals[kind] for kind in ("new", "changed")) else "", recovered=recovered,
     )  # fmt: skip
 
 

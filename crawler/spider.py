@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -19,6 +20,7 @@ from crawler.listpages import read_list
 from crawler.rounds import Round, SourceRound, list_addresses
 from crawler.sitemaps import read_sitemap
 from crawler.urls import belongs, canonical, site_of
+from model.errors import AnsinhError
 
 WORDS = ("bảo hiểm xã hội", "bảo hiểm y tế")
 """What a site's own search is asked for."""
@@ -36,11 +38,34 @@ class PressSpider(Spider):
         super().__init__(**kwargs)
         self.round = round
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Listen for what goes wrong in the spider's own code."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.on_error, signal=signals.spider_error)
+        return spider
+
+    def on_error(self, failure: Failure, response: Any) -> None:
+        """End the round where memory or archive failed; say it beside its source where it is a bug."""
+        error = failure.value
+        if isinstance(error, AnsinhError):
+            self.round.broken = self.round.broken or error
+            return
+        meta = getattr(response, "meta", None) or getattr(getattr(response, "request", None), "meta", {})
+        state = self.round.sources.get(meta.get("source", ""))
+        if state is not None:
+            state.faults[f"bug: {type(error).__name__}: {error}"[:200]] += 1
+
     async def start(self) -> AsyncIterator[Request]:
         """Ask for every source's lists."""
         for state in self.round.sources.values():
-            for kind, url in list_addresses(state.source, WORDS):
-                yield self.list_request(state, kind, url, page=1)
+            for request in self.first_requests(state):
+                yield request
+
+    def first_requests(self, state: SourceRound) -> list[Request]:
+        """Give the requests for a source's lists."""
+        state.begun = True
+        return [self.list_request(state, kind, url, page=1) for kind, url in list_addresses(state.source, WORDS)]
 
     def list_request(self, state: SourceRound, kind: str, url: str, *, page: int) -> Request:
         """Make the request for a feed, sitemap or list page."""
@@ -253,7 +278,7 @@ class PressSpider(Spider):
 
     def _stop_where_useless(self, state: SourceRound) -> None:
         """Leave a source alone that refuses or asks to wait: what is left is tried in the next round."""
-        if state.waiting and (state.in_a_row >= BLOCKED_IN_A_ROW or state.not_before is not None):
+        if state.waiting and (self.round.broken or state.in_a_row >= BLOCKED_IN_A_ROW or state.not_before is not None):
             state.counts["postponed"] += len(state.waiting)
             state.waiting.clear()
 

@@ -10,6 +10,7 @@ from crawler.registry import make_source
 from crawler.run import run_round
 from crawler.scratch import ScratchMemory
 from crawler.settings import Limits
+from model.errors import StoreError
 from tests.crawler.hostile import Press, Site, answer, article, feed, silence
 
 ONE, TWO, THREE = "/bai-viet-thu-nhat-a1001.html", "/bai-viet-thu-hai-a1002.html", "/bai-viet-thu-ba-a1003.html"
@@ -212,3 +213,21 @@ def test_sources_that_share_a_clock_and_a_process_may_run_again_and_again(played
         played.round(timedelta(hours=1))
     assert len(played.memory.runs) == 4
     assert {run.verdict for run in played.memory.runs} == {"new", "ok"}
+
+
+def test_a_full_disk_ends_the_round_with_one_line(played):
+    def full(fetch):
+        raise StoreError("the database cannot be written (disk full)", cure="free some space")
+
+    played.list(*(f"/bai-viet-khac-so-{n}-a{n + 2000}.html" for n in range(30)))
+    played.memory.add_fetch = full
+    with pytest.raises(StoreError, match="free some space"):
+        played.round(limits=replace(LIMITS, per_host=1))
+    assert sum(played.site.asked.values()) < 10
+
+
+def test_a_bug_in_reading_one_list_is_said_beside_its_source(played, monkeypatch):
+    monkeypatch.setattr("crawler.spider.read_feed", lambda *_: 1 / 0)
+    played.round()
+    run = played.memory.runs[-1]
+    assert run.verdict == "failing" and "ZeroDivisionError" in run.evidence

@@ -1,0 +1,203 @@
+"""A round shared by several machines over Redis: who crawls which site, and what all of them have seen.
+
+The unit that is shared is a site with its sources: one machine at a time works on it, so that no host is asked twice
+as often because there are two machines. A machine that dies loses its lease, and another takes the site over.
+Every machine writes its own WARC files; what is known of addresses lies in Redis, and one writer takes it from there
+into the store (`drain`).
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from crawler.source import Source
+from model.errors import MissingExtraError, StoreError
+from model.fetches import Fetch, Memory, SourceRun
+from model.records import Page
+
+LEASE = 120
+"""Seconds after which a machine that gave no sign of life loses its sites; it renews them every third of that."""
+_REMEMBERED = {"new", "changed", "same", "not-modified", "list", "gone", "skipped"}
+
+_CLAIM = """
+local now = tonumber(redis.call('TIME')[1])
+for _, site in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
+    redis.call('ZREM', KEYS[2], site)
+    redis.call('RPUSH', KEYS[1], site)
+end
+local taken = {}
+for i = 1, tonumber(ARGV[1]) do
+    local site = redis.call('LPOP', KEYS[1])
+    if not site then break end
+    redis.call('ZADD', KEYS[2], now + tonumber(ARGV[2]), site)
+    redis.call('HSET', KEYS[3], site, ARGV[3])
+    taken[i] = site
+end
+return taken
+"""
+
+_RENEW = """
+local now = tonumber(redis.call('TIME')[1])
+local kept = 0
+for i = 3, #ARGV do
+    if redis.call('HGET', KEYS[2], ARGV[i]) == ARGV[1] and redis.call('ZSCORE', KEYS[1], ARGV[i]) then
+        redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[i])
+        kept = kept + 1
+    end
+end
+return kept
+"""
+
+
+def connect(url: str) -> Any:
+    """Connect to Redis (`redis://host:port/0`), as scrapy-redis does; raises where it is not there."""
+    try:
+        from redis.exceptions import RedisError
+        from scrapy_redis.connection import get_redis
+    except ImportError:
+        raise MissingExtraError("crawling on several machines", "cluster") from None
+    server = get_redis(url=url)
+    try:
+        server.ping()
+    except RedisError as error:
+        raise StoreError(f"Redis does not answer at {url} ({error})", cure="start it; docs/scale.md says how") from None
+    return server
+
+
+class SharedFrontier:
+    """The sites of one round that wait, are being worked on, or are done. All calls are atomic in Redis."""
+
+    def __init__(self, server: Any, run: str, worker: str, *, lease: int = LEASE) -> None:
+        self.server = server
+        self.worker = worker
+        self.lease = lease
+        self.held: set[str] = set()
+        self._todo, self._leases, self._holders = (f"ansinh:{run}:{name}" for name in ("todo", "leases", "holders"))
+        self._done, self._asked, self._offered = (f"ansinh:{run}:{name}" for name in ("done", "asked", "offered"))
+        self._claim = server.register_script(_CLAIM)
+        self._renew = server.register_script(_RENEW)
+
+    def offer(self, sources: Sequence[Source]) -> int:
+        """Put sources up for crawling, each site once; gives how many sites were not there yet."""
+        sites: dict[str, list[str]] = defaultdict(list)
+        for source in sources:
+            sites[min(source.sites, default=source.id)].append(source.id)
+        fresh = 0
+        for ids in sites.values():
+            item = ",".join(sorted(ids))
+            if self.server.sadd(self._offered, item):
+                self.server.rpush(self._todo, item)
+                fresh += 1
+        return fresh
+
+    def claim(self, count: int = 1) -> list[str]:
+        """Take up to `count` sites, those of dead machines first returned; gives the ids of their sources."""
+        taken = self._claim(keys=[self._todo, self._leases, self._holders], args=[count, self.lease, self.worker])
+        sites = [site.decode() for site in taken]
+        self.held |= set(sites)
+        return [source for site in sites for source in site.split(",")]
+
+    def renew(self) -> None:
+        """Say that this machine lives; sites that it lost meanwhile are no longer held."""
+        if self.held:
+            self._renew(keys=[self._leases, self._holders], args=[self.worker, self.lease, *self.held])
+
+    def finish(self, source: str, *, last: bool) -> None:
+        """Mark a source as done; `last`: it is its site's last one, and the site is given back."""
+        self.server.hset(self._done, source, self.worker)
+        if last:
+            for site in [site for site in self.held if source in site.split(",")]:
+                self.held.discard(site)
+                if self.server.hget(self._holders, site) == self.worker.encode():
+                    self.server.zrem(self._leases, site)
+
+    def is_done(self, source: str) -> bool:
+        """Say whether some machine finished a source in this round."""
+        return bool(self.server.hexists(self._done, source))
+
+    def first_to_ask(self, url: str, source: str) -> bool:
+        """Say whether a source may ask for an address: the first source that named it may, on whatever machine."""
+        key = f"{self._asked}:{url}"
+        return bool(self.server.set(key, source, nx=True, ex=86_400)) or self.server.get(key) == source.encode()
+
+    @property
+    def left(self) -> int:
+        """Sites that wait or are being worked on."""
+        return int(self.server.llen(self._todo) + self.server.zcard(self._leases))
+
+
+class RedisMemory:
+    """`model.fetches.Memory` in Redis: what all machines know of addresses, and what waits for the store's writer."""
+
+    LAST, FETCHES, RUNS = "ansinh:last", "ansinh:fetches", "ansinh:runs"
+
+    def __init__(self, server: Any) -> None:
+        self.server = server
+
+    def last_fetch(self, url: str) -> Fetch | None:
+        """Give the last fetch of an address that brought something."""
+        raw = self.server.hget(self.LAST, url)
+        return fetch_from(json.loads(raw)) if raw else None
+
+    def add_fetch(self, fetch: Fetch) -> None:
+        """Record one fetch."""
+        raw = json.dumps(asdict(fetch), default=_plain)
+        with self.server.pipeline() as pipe:
+            pipe.rpush(self.FETCHES, raw)
+            if fetch.outcome in _REMEMBERED:
+                pipe.hset(self.LAST, fetch.url, raw)
+            pipe.execute()
+
+    def add_page(self, page: Page, fetch: Fetch) -> None:
+        """Remember an archived page; its text waits in this machine's WARC file until that is ingested."""
+        self.add_fetch(fetch)
+
+    def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
+        """Give the last rounds of a source, newest first."""
+        return [run_from(json.loads(raw)) for raw in self.server.lrange(f"{self.RUNS}:{source}", 0, limit - 1)]
+
+    def add_source_run(self, run: SourceRun) -> None:
+        """Record a round's result."""
+        raw = json.dumps(asdict(run), default=_plain)
+        with self.server.pipeline() as pipe:
+            pipe.lpush(f"{self.RUNS}:{run.source}", raw)
+            pipe.ltrim(f"{self.RUNS}:{run.source}", 0, 299)
+            pipe.rpush(self.RUNS, raw)
+            pipe.execute()
+
+
+def drain(server: Any, memory: Memory) -> int:
+    """Take fetches and rounds out of Redis into the store, oldest first; the one writer calls this. Gives how many.
+
+    A row leaves Redis only once the store has it: cut off in between, the last row is written twice, never lost.
+    """
+    count = 0
+    while raw := server.lindex(RedisMemory.FETCHES, 0):
+        memory.add_fetch(fetch_from(json.loads(raw)))
+        server.lpop(RedisMemory.FETCHES)
+        count += 1
+    while raw := server.lindex(RedisMemory.RUNS, 0):
+        memory.add_source_run(run_from(json.loads(raw)))
+        server.lpop(RedisMemory.RUNS)
+        count += 1
+    return count
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def fetch_from(row: dict[str, Any]) -> Fetch:
+    """Make a fetch of its JSON row."""
+    return Fetch(**row | {"at": datetime.fromisoformat(row["at"])})
+
+
+def run_from(row: dict[str, Any]) -> SourceRun:
+    """Make a source's round of its JSON row."""
+    moments = {key: datetime.fromisoformat(row[key]) for key in ("started", "finished")}
+    return SourceRun(**row | moments)
