@@ -84,7 +84,10 @@ def identities(observations: Sequence[Observation], drafts: Sequence[Draft]) -> 
     number_of = {id(draft): number for number, draft in enumerate(drafts)}
     for number, draft in enumerate(drafts):
         one = observations[number]
-        head = number_of.get(id(draft.head)) if draft.head is not None else None
+        count = draft.head
+        while count is not None and count.measure in DERIVED:
+            count = count.head
+        head = number_of.get(id(count)) if count is not None else None
         if head is not None and observations[head].indicator != one.indicator:
             head = None
         yield from _whole(number, draft, one, spans)

@@ -159,6 +159,9 @@ def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """Give the scheme that a benefit names by itself: pensions are of social insurance."""
     if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
         return ()
+    at = _behind(reader, draft)
+    if at is not None:
+        return scheme_codes(reader, reader.stream.tokens[at].load)
     start = max(0, draft.index - 10, reader.stream.codes.rfind(";", 0, draft.index))
     for token in reader.stream.tokens[start : draft.index + 6]:
         name = reader.names.get(token.code)

@@ -1,0 +1,46 @@
+"""Identities between the figures of a text: proven, accused, and what neither side decides."""
+
+import pytest
+
+from extract.figures import find_figures
+
+CASES = [
+    # text, quotes that hold, quotes that are broken
+    (
+        "Đến 30/4/2020, toàn tỉnh có 747.712 người tham gia BHYT, đạt 98,9% kế hoạch (còn thiếu 8.492 người).",
+        ["98,9%"],
+        [],
+    ),
+    (
+        "Đến 30/4/2020, tỉnh có 8.475 người tham gia BHXH tự nguyện, giảm 300 người (4,6%) so với "
+        "số liệu đến hết năm 2019.",
+        [],
+        ["4,6%"],
+    ),
+    (
+        "Đến 30/4/2020, tỉnh có 747.712 người tham gia BHYT, tăng 3.959 người (0,5%) so với cùng kỳ năm 2019.",
+        ["747.712 người", "3.959 người", "0,5%"],
+        [],
+    ),
+    (
+        "Đến 31/12/2021, tỉnh có 206.810 người tham gia BHXH, trong đó BHXH bắt buộc 199.511 "
+        "người, BHXH tự nguyện 7.299 người.",
+        ["206.810 người", "199.511 người", "7.299 người"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "holding", "broken"), CASES)
+def test_identities(text: str, holding: list[str], broken: list[str]) -> None:
+    found = find_figures(text, area="Lạng Sơn")
+    flags = {one.quote: one.flags for one in found}
+    assert all("identity-holds" in flags[quote] for quote in holding), flags
+    assert [quote for quote, some in flags.items() if "identity-broken" in some and quote in broken] == broken
+    assert not any(one.publish for one in found if "identity-broken" in one.flags)
+
+
+def test_a_level_on_its_own_stays_where_its_difference_is_accused() -> None:
+    text = CASES[1][0]
+    level = next(one for one in find_figures(text, area="Lạng Sơn") if one.measure == "level")
+    assert "identity-broken" not in level.flags

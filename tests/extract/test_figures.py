@@ -1,0 +1,150 @@
+"""From invented sentences to observations: every measure, and what must hold of any text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.figures import find_figures, read_text, rules_fingerprint
+from model.indicators import load_indicators
+from model.records import MEASURES, UNITS, Observation
+
+Row = tuple[str, str, str, float]
+
+CASES: list[tuple[str, list[Row]]] = [
+    (
+        "Tính đến ngày 30/9/2023, toàn tỉnh có 1.204.500 người tham gia BHYT, đạt tỷ lệ bao phủ "
+        "92,1% dân số, vượt 0,1% "
+        "so với chỉ tiêu được giao.",
+        [
+            ("1.204.500 người", "BHYT.participants", "level", 1204500),
+            ("92,1%", "BHYT.participants", "coverage_pct", 92.1),
+            ("0,1%", "BHYT.participants", "target_gap", -0.1),
+        ],
+    ),
+    (
+        "Đến hết quý I/2024, huyện Bình Gia có 1.215 người tham gia BHXH tự nguyện, đạt 71,2% kế "
+        "hoạch năm; số người tham "
+        "gia BHXH bắt buộc là 2.480 người (đạt 96,3% kế hoạch), BHTN 1.920 người (97,1%).",
+        [
+            ("1.215 người", "BHXH_TN.participants", "level", 1215),
+            ("71,2%", "BHXH_TN.participants", "target_pct", 71.2),
+            ("2.480 người", "BHXH_BB.participants", "level", 2480),
+            ("96,3%", "BHXH_BB.participants", "target_pct", 96.3),
+            ("1.920 người", "BHTN.participants", "level", 1920),
+            ("97,1%", "BHTN.participants", "target_pct", 97.1),
+        ],
+    ),
+    (
+        "Số tiền chậm đóng BHXH, BHYT, BHTN đến 31/8/2023 là 214 tỷ đồng, giảm 15 tỷ đồng so với "
+        "cùng kỳ, chiếm 3,2% số "
+        "phải thu.",
+        [
+            ("214 tỷ đồng", "BHTN+BHXH+BHYT.arrears", "level", 214e9),
+            ("15 tỷ đồng", "BHTN+BHXH+BHYT.arrears", "change", -15e9),
+            ("3,2%", "BHTN+BHXH+BHYT.arrears", "rate", 3.2),
+        ],
+    ),
+    (
+        "Ngay trong ngày ra quân, các đại lý đã vận động được 126 người tham gia BHXH tự nguyện, "
+        "trong đó, bưu điện 80 người.",
+        [("126 người", "BHXH_TN.participants", "gain", 126), ("80 người", "BHXH_TN.participants", "gain", 80)],
+    ),
+    (
+        "Hiện toàn huyện còn hơn 6.800 người chưa tham gia BHYT, tương đương 7,4% dân số.",
+        [
+            ("6.800 người", "BHYT.participants", "uncovered", 6800),
+            ("7,4%", "BHYT.participants", "uncovered", 7.4),
+        ],
+    ),
+    (
+        "Phấn đấu đến cuối năm 2024, toàn tỉnh có 25.300 người tham gia BHXH tự nguyện, tỷ lệ bao phủ BHYT đạt 94%.",
+        [("25.300 người", "BHXH_TN.participants", "target", 25300), ("94%", "BHYT.participants", "target", 94)],
+    ),
+    (
+        "Năm 2020, huyện có 8.475 người tham gia BHXH tự nguyện, giảm 39 người (6,22%) so với năm 2019.",
+        [
+            ("8.475 người", "BHXH_TN.participants", "level", 8475),
+            ("39 người", "BHXH_TN.participants", "change", -39),
+            ("6,22%", "BHXH_TN.participants", "change_pct", -6.22),
+        ],
+    ),
+    ("Người tham gia BHXH tự nguyện đóng 22% thu nhập, được Nhà nước hỗ trợ 30%, 25% và 10% mức đóng.", []),
+    ("Công ty cổ phần Hòa Phú nợ BHXH 3,7 tỷ đồng trong 20 tháng.", []),
+    ("Đính chính: toàn huyện không phải có 7.215 người tham gia BHYT.", []),
+    ("Giá cà phê tăng 12% so với cùng kỳ, xuất khẩu đạt 3,1 triệu tấn.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:30] for text, _ in CASES])
+def test_sentences(text: str, wanted: list[Row]) -> None:
+    found = find_figures(text, published=date(2024, 7, 15), area="Lạng Sơn")
+    assert [(one.quote, one.indicator, one.measure, one.obs_value) for one in found] == wanted
+
+
+def test_slots_say_where_they_came_from() -> None:
+    text = (
+        "Đến hết tháng 6/2023, toàn tỉnh có 9.120 người tham gia BHXH tự nguyện. So với kế hoạch giao, mới đạt 61,2%."
+    )
+    level, share = find_figures(text, area="Lạng Sơn")
+    assert level.slots == {"indicator": "clause", "period": "clause", "area": "clause"}
+    assert share.slots["period"] == "paragraph"
+    assert (level.period_end, share.period_end) == (date(2023, 6, 30), date(2023, 6, 30))
+    assert level.area == share.area
+    assert 0 < share.confidence < level.confidence < 1
+
+
+def test_nothing_unresolved_is_published() -> None:
+    text = "Đến nay, có 9.120 người tham gia BHXH tự nguyện, đạt 61,2% kế hoạch."
+    assert find_figures(text)
+    assert not any(one.publish for one in find_figures(text))
+
+
+def test_every_indicator_reads_its_own_sentence() -> None:
+    """The sentence beside an indicator's declaration is read as that indicator."""
+    wrong = []
+    for indicator in load_indicators():
+        found = find_figures(indicator.gold, area="Lạng Sơn")
+        if not any(one.indicator == indicator.key and one.measure == "level" for one in found):
+            wrong.append((indicator.key, [(one.quote, one.indicator, one.measure) for one in found]))
+    assert not wrong
+
+
+def check(text: str, found: list[Observation]) -> None:
+    for one in found:
+        assert text[one.start : one.end] == one.quote
+        assert one.measure in MEASURES
+        assert one.unit in UNITS
+        assert one.quote in one.sentence
+
+
+PIECES = st.sampled_from(
+    [
+        "BHXH tự nguyện", "BHYT", "BHXH, BHYT, BHTN", "toàn tỉnh", "huyện Bình Gia", "8.475 người", "98,9%",
+        "44 tỷ đồng", "tăng",
+        "giảm", "đạt", "kế hoạch", "(", ")", ",", ";", ":", ".", "so với cùng kỳ", "năm 2020",
+        "đến hết tháng 4/2020", "trong đó",
+        "lần lượt", "chiếm", "dân số", "chưa tham gia", "phấn đấu", "còn thiếu", "là", "có", "tham gia",
+        "nợ", "thu", "chi",
+        "51/80", "hơn", "%", "\n", "1.", "12", "thẻ", "đại lý",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40), st.sampled_from([None, "Lạng Sơn", "nơi không có"]))
+def test_any_row_of_words_is_read_without_a_fault(words: list[str], area: str | None) -> None:
+    text = " ".join(words)
+    check(text, find_figures(text, area=area, published="2021-02-27"))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    read_text("BHYT " + text, title=text, published=text, area=text)
+
+
+def test_the_fingerprint_is_stable() -> None:
+    assert rules_fingerprint() == rules_fingerprint()
+    assert rules_fingerprint().startswith("sha256:")
