@@ -10,15 +10,6 @@ from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.shell import missing, page
 
-VERDICTS = {
-    "ok": ("ổn", "ok", "good"), "new": ("mới", "new", ""), "silent": ("im lặng", "silent", "late"),
-    "thinner": ("thưa bài", "thinner", "late"), "undated": ("thiếu ngày", "undated", "late"),
-    "figureless": ("không có số", "no figures", "late"), "slower": ("chậm", "slower", "late"),
-    "blocked": ("bị chặn", "blocked", "held"), "moved": ("đổi địa chỉ", "moved", "late"),
-    "failing": ("lỗi", "failing", "held"), "dead": ("không trả lời", "dead", "held"),
-}  # fmt: skip
-"""Verdict of a round in words, and the class that colours it."""
-
 
 class OfficePages:
     """Pages for the duty officer and the operator."""
@@ -44,7 +35,7 @@ class OfficePages:
         rows.sort(key=lambda pair: (_trouble(pair[1]), pair[0].name))
         gone = [row for key, row in health.items() if key not in every]
         title = say("Nguồn tin", "Sources")
-        return page(request, "sources.html", title=title, rows=rows, gone=gone, verdicts=VERDICTS)
+        return page(request, "sources.html", title=title, rows=rows, gone=gone)
 
     def source(self, request: Request) -> Response:
         """One source: its declaration, its rounds, its latest articles, its unclaimed numbers."""
@@ -58,7 +49,6 @@ class OfficePages:
         return page(
             request, "source.html", title=source.name if source else key, key=key, source=source, runs=runs,
             articles=store.articles(source=key, limit=30), unclaimed=store.unclaimed(source=key, limit=20),
-            verdicts=VERDICTS,
         )  # fmt: skip
 
     def rules(self, request: Request) -> Response:

@@ -14,10 +14,10 @@ from starlette.responses import Response
 from model.areas import Area, ProvinceList, load_areas
 from model.errors import AmbiguousNameError, UnknownNameError
 from model.fold import fold
-from monitor import charts
+from monitor import charts, names
 from monitor.language import say
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, as_day, indicator_name, missing, page, series_link
+from monitor.web.shell import area_name, as_day, missing, page, series_link
 from monitor.words import civil_day
 
 SHAPES = Path(__file__).parent / "map" / "shapes.json"
@@ -175,7 +175,7 @@ def _card(area: Area, indicator: str, measure: str, rows: list[dict[str, Any]]) 
     """Give one small multiple: the latest point and a line of all."""
     rows = sorted(rows, key=lambda row: row["period_end"])
     last = rows[-1]
-    line = charts.sparkline([row["obs_value"] for row in rows], title=indicator_name(indicator), width=180, height=36)
+    line = charts.sparkline([row["obs_value"] for row in rows], title=names.indicator(indicator), width=180, height=36)
     return {
         "indicator": indicator, "measure": measure, "last": last, "count": len(rows), "line": line,
         "link": series_link(area.code, indicator, measure),

@@ -12,12 +12,16 @@ class Reads:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        self._lock = threading.Lock()
+        self._ready = False
 
     def store(self) -> Store:
-        """Give this thread's store; made where the file does not exist yet, so that an empty service shows pages."""
+        """Give this thread's store; the file is made, or brought to today's shape, before it is first read."""
         mine: Store | None = getattr(self._local, "store", None)
         if mine is None:
-            if not self.path.exists():
-                open_store(self.path).close()
+            with self._lock:
+                if not self._ready:
+                    open_store(self.path).close()
+                    self._ready = True
             mine = self._local.store = open_store(self.path, readonly=True)
         return mine

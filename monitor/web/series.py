@@ -9,10 +9,10 @@ from starlette.responses import Response
 from model.areas import load_areas
 from model.errors import AnsinhError
 from model.records import MEASURES, Point
-from monitor import charts, words
+from monitor import charts, names, words
 from monitor.language import say
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, article_link, as_day, indicator_name, missing, page
+from monitor.web.shell import area_name, article_link, as_day, missing, page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +60,7 @@ class SeriesPages:
             targets = self._targets(asked) if asked.measure == "level" else []
         except AnsinhError as error:
             return missing(request, say("Không có chuỗi này", "No such series"), str(error))
-        name = indicator_name(asked.indicator)
+        name = names.indicator(asked.indicator)
         unit = points[-1].unit if points else "person"
         marks = [
             charts.Mark(day=p.period_end, value=p.obs_value, label=_label(p), href=_link(p), kind=_kind(p))

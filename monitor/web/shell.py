@@ -14,10 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from model.areas import load_areas
-from model.errors import UnknownNameError
-from model.indicators import load_indicators
-from monitor import words
+from monitor import names, words
 from monitor.language import language, say
+from monitor.notes import reason
 
 FOLDER = Path(__file__).parent
 MENU = (
@@ -77,16 +76,6 @@ def show_period(start: str | date | None, end: str | date | None) -> str:
 
 
 @cache
-def indicator_name(key: str) -> str:
-    """Name an indicator in the language in force; an unknown key is shown as it is."""
-    try:
-        one = load_indicators().get(key)
-    except UnknownNameError:
-        return key
-    return say(one.name_vi, one.name_en)
-
-
-@cache
 def area_name(code: str | None) -> str:
     """Name an area with its rank and the units above it; an unknown code is shown as it is."""
     if code is None:
@@ -127,8 +116,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        say=say, menu=MENU, words=words, indicator_name=indicator_name, area_name=area_name, article_link=article_link,
-        series_link=series_link, safe_url=safe_url, marked=marked, show_period=show_period, assets=asset_stamp(),
+        say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, area_name=area_name,
+        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked, show_period=show_period,
+        assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
         sentence=capital, day=show_day, moment=show_moment, urlquote=lambda text: quote(str(text), safe="")
