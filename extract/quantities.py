@@ -15,15 +15,16 @@ _SHORT_TEXT = 240
 """Longer texts are never one number by itself."""
 
 
-def parse_quantities(text: str) -> list[Quantity]:
+def parse_quantities(text: str, *, english: bool = False) -> list[Quantity]:
     """Give every number of `text` with span, value, unit and qualifier, in order; spans never overlap.
 
     `text` is contract text (spans hold in whatever was given). Dates, clock times, telephone and document numbers and
     numbers in names are left out; a year or `ba` standing all by itself is read as a number. Never fails.
+    `english` says that the document of which `text` is a part parts thousands with commas (`numbers.looks_english`).
     """
     view = lower_form(text)
     if len(text) <= _SHORT_TEXT:
-        single = read_alone(text, view)
+        single = read_alone(view, english=english)
         if single is not None:
             return single
-    return list(quantities_in(text, view))
+    return list(quantities_in(text, view, english=english))

@@ -29,8 +29,11 @@ _DIGITS = re.compile(r"\s*(?P<sign>-[ ]?|âm |trừ )?(?P<lead>[.,](?=[0-9]))?(?
 _OVER = re.compile(r"([0-9][0-9.,]*) ?/ ?([0-9][0-9.,]*)\s*")
 
 
-def read_alone(text: str, view: str) -> list[Quantity] | None:
-    """Give the one number that `text` is, an empty list where it is a date; None where it is more than a number."""
+def read_alone(view: str, *, english: bool = False) -> list[Quantity] | None:
+    """Give the one number that a text is, an empty list where it is a date; None where it is more than a number.
+
+    `view` is its lower form; `english` says that its document parts thousands with commas.
+    """
     words = _WORDS.fullmatch(view)
     if words:
         return _spelled(words)
@@ -47,7 +50,7 @@ def read_alone(text: str, view: str) -> list[Quantity] | None:
     if amount is None or view[amount.end :].strip(" \t\n.!?"):
         return None
     amount.negative = digits["sign"] is not None
-    read = amount.value("alone", english=False)
+    read = amount.value("bare" if english else "alone", english=english)
     if read is None or (amount.digits[0] == "0" and amount.digits.isdigit() and len(amount.digits) > 2):
         return []
     start = digits.start("sign") if digits["sign"] else amount.start
@@ -98,13 +101,13 @@ def _fraction(view: str, over: re.Match[str], at: int) -> list[Quantity]:
 
 
 def _quantity(start: int, amount: Amount, read: tuple[float, float]) -> Quantity:
-    flags = {*amount.flags, "negative"} if amount.negative else amount.flags
-    scaled = amount.scale >= 10**9 and "tỷ" in flags
+    money = amount.scale >= 10**9  # who writes no unit behind billions means đồng
+    flags = amount.flags | ({"negative"} if amount.negative else set()) | ({"unit-assumed"} if money else set())
     return Quantity(
         start=start,
         end=amount.end,
         value=read[0],
-        unit="VND" if scaled else None,
+        unit="VND" if money else None,
         kind=amount.kind,
         number_start=start,
         number_end=amount.end,

@@ -41,14 +41,15 @@ class Reading:
 class Scene:
     """One text and its lower form: what values mean in it."""
 
-    def __init__(self, text: str, view: str) -> None:
+    def __init__(self, text: str, view: str, *, english: bool = False) -> None:
         self.text = text
         self.view = view
+        self._english = english
 
     @cached_property
     def english(self) -> bool:
-        """True where the text somewhere parts thousands with commas."""
-        return looks_english(self.view)
+        """True where the text or its document somewhere parts thousands with commas."""
+        return self._english or looks_english(self.view)
 
     def after_currency(self, at: int) -> bool:
         """Say whether `VND` stands right before the number at `at`."""

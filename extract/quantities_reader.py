@@ -31,9 +31,9 @@ Found = tuple[Quantity | None, int]
 """A quantity or none, and where to go on."""
 
 
-def quantities_in(text: str, view: str) -> Iterator[Quantity]:
-    """Give the quantities of running text in order; `view` is its lower form."""
-    scene = Scene(text, view)
+def quantities_in(text: str, view: str, *, english: bool = False) -> Iterator[Quantity]:
+    """Give the quantities of running text in order; `view` is its lower form, `english` its document's manner."""
+    scene = Scene(text, view, english=english)
     behind = 0
     for at, run in _places(view):
         if at < behind:

@@ -60,6 +60,13 @@ def test_fields_of_one_quantity() -> None:
     assert (one.noun, one.per, one.whole, one.precision) == ("người", "", None, 5000)
 
 
+def test_the_manner_of_the_document_reaches_its_parts() -> None:
+    assert [one.value for one in parse_quantities("5,792")] == [5.792]
+    assert [one.value for one in parse_quantities("5,792", english=True)] == [5792]
+    assert [one.value for one in parse_quantities("tăng 5,792 so với", english=True)] == [5792]
+    assert [one.value for one in parse_quantities("5,79", english=True)] == [5.79]
+
+
 def test_a_range_says_where_its_upper_end_stands() -> None:
     text = "từ 85% đến 90%"
     (one,) = parse_quantities(text)
