@@ -57,6 +57,7 @@ class Context:
         self.gazetteer = gazetteer
         self.new_list = new_list
         self.published = published
+        self._inside: dict[tuple[str, str], bool] = {}
         self.title: list[Area] = []
         self.prior: Area | None = None
         self.named: list[Area] = []
@@ -147,10 +148,16 @@ class Context:
 
     def inside(self, area: Area, place: Area) -> bool:
         """Tell whether an area lies in another, or in what became of it or what it was before."""
+        pair = (area.code, place.code)
+        known = self._inside.get(pair)
+        if known is None:
+            known = self._inside[pair] = self._lies_in(area, place)
+        return known
+
+    def _lies_in(self, area: Area, place: Area) -> bool:
         if self.gazetteer.lies_in(area, place):
             return True
-        tables = self.gazetteer.tables
-        if place.code in tables.ended:
+        if place.code in self.gazetteer.tables.ended:
             return area != place and any(self.inside(area, heir) for heir in self.gazetteer.successors(place))
         if place.level != "province" or area.list == place.list or area.level == "province":
             return False

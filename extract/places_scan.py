@@ -17,6 +17,7 @@ _NO_NAME = re.compile(
     r"[.,/]\d|\s?%|\s(?:người|hộ|triệu|tỷ|tỉ|nghìn|ngàn|đơn vị|thẻ|đồng|đại lý|xã|thôn|phường|em|cán bộ)(?!\w)"
 )
 _LONGEST_RUN = 16
+_MOST_HYPHENS = 2
 _INSIDE = frozenset((" ", "\u00a0", ", ", " - ", " ("))
 _NUMBERED = frozenset(("rank", "short-rank", "region-word"))
 _NUMBER = re.compile(r"0?[0-9]{1,2}$|[IVX]{1,6}$")
@@ -172,11 +173,13 @@ def _number_at(words: Words, index: int, *, roman: bool) -> Atom | None:
 
 def _run_at(words: Words, known: PlaceWords, index: int) -> Atom:
     """Give the run of capitalised words that begins here, up to a phrase of its own."""
-    last = index + 1
+    last, hyphens = index + 1, 0
     while last < len(words) and last - index < _LONGEST_RUN and is_upper(words.words[last]):
         gap = words.gap(last - 1)
-        if gap not in _SPACE and not _HYPHEN.match(gap):
-            break
+        if gap not in _SPACE:
+            hyphens += 1
+            if hyphens > _MOST_HYPHENS or not _HYPHEN.match(gap):
+                break
         if words.words[last] in known.leads:
             phrase = _phrase_at(words, known, last)
             if phrase and phrase.kind in ("rank", "agency", "short-rank", "part", "region"):

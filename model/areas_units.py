@@ -73,6 +73,7 @@ class Units:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._made: dict[str, Area] = {}
+        self._ancestors: dict[str, tuple[Area, ...]] = {}
         self._predecessors: dict[str, list[str]] | None = None
         self._children: dict[str, list[str]] | None = None
 
@@ -151,8 +152,11 @@ class Units:
 
     def ancestors(self, area: Area) -> tuple[Area, ...]:
         """Give the units above, smallest first, the country last."""
-        above = self.parent(area)
-        return (above, *self.ancestors(above)) if above else ()
+        known = self._ancestors.get(area.code)
+        if known is None:
+            above = self.parent(area)
+            known = self._ancestors[area.code] = (above, *self.ancestors(above)) if above else ()
+        return known
 
     def province_of(self, area: Area) -> Area | None:
         """Give the province a unit lies in (itself, if it is one); None for regions and the country."""
