@@ -72,7 +72,11 @@ class Memory(Protocol):
     """What the crawler remembers between rounds; the store implements it, the crawler never imports the store."""
 
     def last_fetch(self, url: str) -> Fetch | None:
-        """Give the last fetch of a canonical address that brought a body or a 304, or None."""
+        """Give the last fetch of a canonical address that ended it for a while, or None.
+
+        That is one whose outcome is `new`, `changed`, `same`, `not-modified`, `list`, `gone` or `skipped`; one that
+        failed, timed out, was refused or blocked is tried again and does not count.
+        """
 
     def add_fetch(self, fetch: Fetch) -> None:
         """Record one fetch; committed on return."""

@@ -22,14 +22,14 @@ class PageMemory(Connected):
     """Implements `model.fetches.Memory`, and what reading needs to know of pages."""
 
     def last_fetch(self, url: str) -> Fetch | None:
-        """Give the last fetch of a canonical address that brought a body or a 304, or None.
+        """Give the last fetch of a canonical address that brought an answer worth keeping to (see `Memory`), or None.
 
         Validators and digest that a 304 leaves out are those of the fetch before.
         """
         with self.reading() as db:
             rows = db.execute(
                 f"SELECT {_FETCH} FROM fetches WHERE url = ? AND outcome IN"
-                " ('new', 'changed', 'same', 'not-modified', 'list') ORDER BY id DESC LIMIT 20",
+                " ('new', 'changed', 'same', 'not-modified', 'list', 'gone', 'skipped') ORDER BY id DESC LIMIT 20",
                 (url,),
             ).fetchall()
         if not rows:
