@@ -54,7 +54,7 @@ def read_alone(view: str, *, english: bool = False) -> list[Quantity] | None:
     if read is None or (amount.digits[0] == "0" and amount.digits.isdigit() and len(amount.digits) > 2):
         return []
     start = digits.start("sign") if digits["sign"] else amount.start
-    return [_quantity(start, amount, read)]
+    return [_quantity(start, amount, read, money=view.startswith(("tỷ", "tỉ"), amount.end - 2))]
 
 
 def _amount(view: str, digits: re.Match[str], at: int) -> Amount | None:
@@ -100,8 +100,8 @@ def _fraction(view: str, over: re.Match[str], at: int) -> list[Quantity]:
     return [_quantity(at, amount, (top[0] / bottom[0], 0.0))]
 
 
-def _quantity(start: int, amount: Amount, read: tuple[float, float]) -> Quantity:
-    money = amount.scale >= 10**9  # who writes no unit behind billions means đồng
+def _quantity(start: int, amount: Amount, read: tuple[float, float], *, money: bool = False) -> Quantity:
+    """Build the quantity; `money`: who writes no unit behind billions means đồng."""
     flags = amount.flags | ({"negative"} if amount.negative else set()) | ({"unit-assumed"} if money else set())
     return Quantity(
         start=start,
