@@ -60,7 +60,9 @@ def confidence(one: Observation, weights: Weights) -> float:
 def publishable(one: Observation) -> bool:
     """Whether every slot that a series needs is resolved by the text itself."""
     dated = one.period_end is not None and one.slots.get("period") in DATED
-    return dated and one.area is not None and not NEVER & set(one.flags)
+    compared = one.measure not in ("change", "change_pct") or one.base_end is not None
+    counted = not one.quote[-1:].isdigit() or one.rule == "list.same" or "identity-holds" in one.flags
+    return dated and compared and counted and one.area is not None and not NEVER & set(one.flags)
 
 
 def judge(observations: list[Observation], weights: Weights | None = None) -> list[Observation]:

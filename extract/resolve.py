@@ -12,6 +12,7 @@ from extract.resolve_guard import (
     leads_to_parts,
     of_firm,
     of_refused,
+    speaks_of_insured,
     plans,
 )
 from extract.resolve_indicator import concept_of, denominator_of, follow_cue, pass_schemes, schemes_of, see_scheme
@@ -28,7 +29,7 @@ KINDS = {character: name for name, character in FIGURES.items()}
 CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to")
-SMALL = {"person": 5, "money": 100_000_000, "book": 5, "card": 5}
+SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5}
 """Below these a level is a case, not a figure of an area."""
 
 
@@ -125,6 +126,9 @@ class SentenceReader:
             self.given = self.given or rule.id == "none.given"
             return
         if rule.measure in CHANGES and not has_subject(self, index):
+            self.refused.append((index, "no subject"))
+            return
+        if rule.measure == "target" and not speaks_of_insured(self, index):
             self.refused.append((index, "no subject"))
             return
         if rule.id in BARE_LEVELS and not counts_insured(self, index, rule):

@@ -146,3 +146,13 @@ def has_subject(reader: "SentenceReader", index: int) -> bool:
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 9]}
     return bool(SUBJECT_OF_CHANGE & names)
+
+
+def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
+    """Whether words near a planned figure say that insured people or their money are planned."""
+    if reader.stream.codes[index] != FIGURES["percent"] or reader.drafts:
+        return True
+    names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
+    return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
+        names & {"WEALTH", "FIRMS"}
+    )

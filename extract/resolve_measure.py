@@ -46,6 +46,9 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
+    if draft.rule == "plan.gap.over" and _is_the_plan(reader, draft):
+        draft.sign = 1
+        return "target"
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
@@ -72,6 +75,12 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     if measure == "change_pct" and "points" in quantity.flags:
         measure = "change"
     return measure
+
+
+def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
+    """`vượt mục tiêu 70%` names the plan; `vượt kế hoạch 7,5%` the surplus: no plan is passed by a quarter so tersely."""
+    plan = reader.layers.rules.alphabet["PLAN"]
+    return draft.kind == "percent" and draft.value >= 25 and reader.stream.codes[draft.index - 1] == plan
 
 
 def same(reader: "SentenceReader", draft: Draft) -> str | None:
