@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from store.connection import Connected
@@ -136,6 +136,25 @@ class BrowseStore(Connected):
             " GROUP BY doc, sentence ORDER BY numbers DESC, doc LIMIT ?2",
             (source, limit),
         )
+
+    def flagged(self, flag: str, day: date) -> list[Row]:
+        """Give the figures read for the first time on a day (Vietnam) that bear a flag."""
+        return self._rows(
+            "SELECT o.* FROM observations o JOIN readings r ON r.id = o.reading_id"
+            " WHERE r.read_at > ? AND r.read_at <= ? AND o.flags LIKE ? ORDER BY o.id",
+            (end_of(day - timedelta(days=1)), end_of(day), f'%"{flag}"%'),
+        )
+
+    def rules_claimed(self, after: date, until: date) -> dict[str, int]:
+        """Give how many figures each rule claimed in readings after one day and until the end of another."""
+        with self.reading() as db:
+            return dict(
+                db.execute(
+                    "SELECT o.rule, count(*) FROM readings r JOIN observations o ON o.reading_id = r.id"
+                    " WHERE r.read_at > ? AND r.read_at <= ? GROUP BY o.rule",
+                    (end_of(after), end_of(until)),
+                )
+            )
 
     def days_read(self, *, limit: int = 60) -> list[str]:
         """Give the days (Vietnam, `YYYY-MM-DD`) on which something was read, newest first."""

@@ -25,9 +25,12 @@ CONTENTS = {
     "unclaimed": """SELECT DISTINCT r.doc, r.digest, u.start, u."end", u.quote, u.reason FROM unclaimed u
       JOIN readings r ON r.id = u.reading_id JOIN standing s ON s.reading_id = r.id AND s.told < s.told_until
       ORDER BY 1, 2, 3, 4""",
-    "verdicts": f"""SELECT o.doc, o.sentence, o.quote, v.verdict, v.slots, v.author FROM judged j
-      JOIN verdicts v ON v.id = j.verdict_id JOIN observations o ON o.id = j.obs_id WHERE j.until = '{NEVER}'
-      ORDER BY 1, 2, 3, 4""",
+    "verdicts": f"""SELECT DISTINCT o.doc, o.sentence, o.quote, v.verdict, v.slots, v.author
+      FROM judged j JOIN (SELECT id AS obs_id, reading_id FROM observations UNION ALL SELECT obs_id, reading_id
+      FROM carried) k ON j.obs_id = k.obs_id AND j.until = '{NEVER}' JOIN verdicts v ON v.id = j.verdict_id
+      JOIN observations o ON o.id = k.obs_id
+      JOIN standing s ON s.reading_id = k.reading_id AND s.told < s.told_until
+      ORDER BY 1, 2, 3, 4, 5, 6""",
     "office_figures": """SELECT f.kind, q.area, q.indicator, q.measure, q.unit, q."of", q.issuer, f.period_start,
       f.period_end, f.obs_value, f.document FROM office_figures f JOIN series q ON q.id = f.series_id
       ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, f.id""",

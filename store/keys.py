@@ -15,6 +15,10 @@ BASE_LAST_QUARTER = "quý trước"
 _COLUMNS = 'indicator, measure, unit, area, scope, "of", denominator, issuer, base_kind'
 
 
+KeyWords = tuple[str, str, str, str, str | None, str | None, str | None, str | None, str | None]
+"""The words of a key in the order of the columns of table `series`."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeriesKey:
     """The nine words that make a series (contract 2); None where a word does not apply or was not said."""
@@ -28,6 +32,14 @@ class SeriesKey:
     denominator: str | None = None
     issuer: str | None = None
     base_kind: str | None = None
+
+    @classmethod
+    def of_words(cls, words: "KeyWords") -> "SeriesKey":
+        """Make a key of its words in the order of the columns."""
+        return cls(
+            indicator=words[0], measure=words[1], unit=words[2], area=words[3], scope=words[4], of=words[5],
+            denominator=words[6], issuer=words[7], base_kind=words[8],
+        )  # fmt: skip
 
     def values(self) -> tuple[str | None, ...]:
         """Give the words in the order of the columns of table `series`."""
@@ -89,15 +101,20 @@ def _same_day_last_year(day: date, base: date) -> bool:
     return base.day == day.day or (_is_month_end(day) and _is_month_end(base))
 
 
-def key_of(figure: Observation) -> SeriesKey | None:
-    """Give the series a figure belongs to; None where its area or the end of its period is open."""
+def key_words(figure: Observation) -> KeyWords | None:
+    """Give the words of the series a figure belongs to; None where its area or the end of its period is open."""
     if figure.area is None or figure.period_end is None:
         return None
-    return SeriesKey(
-        indicator=figure.indicator, measure=figure.measure, unit=figure.unit, area=figure.area, scope=figure.scope,
-        of=figure.of, denominator=figure.denominator, issuer=figure.issuer,
-        base_kind=base_kind(figure.measure, figure.period_end, figure.base_end),
+    return (
+        figure.indicator, figure.measure, figure.unit, figure.area, figure.scope, figure.of, figure.denominator,
+        figure.issuer, base_kind(figure.measure, figure.period_end, figure.base_end),
     )  # fmt: skip
+
+
+def key_of(figure: Observation) -> SeriesKey | None:
+    """Give the series a figure belongs to; None where its area or the end of its period is open."""
+    words = key_words(figure)
+    return SeriesKey.of_words(words) if words else None
 
 
 def series_id(db: sqlite3.Connection, key: SeriesKey) -> int:

@@ -8,7 +8,7 @@ from model.records import Reading
 from store.claims import corrects_something
 from store.connection import Connected
 from store.days import instant, written
-from store.keys import SeriesKey, key_of, series_id
+from store.keys import KeyWords, SeriesKey, key_words, series_id
 from store.rows import ARTICLE_COLUMNS, INSERT_OBSERVATION, NAMES, article_row, observation_row, storable
 from store.standing import ReadingFacts, Stand, stands
 
@@ -27,7 +27,7 @@ _TOUCH = "INSERT OR IGNORE INTO unsettled (series_id, period_end) VALUES (?, ?)"
 class ReadingStore(Connected):
     """Saving what was read."""
 
-    _series_ids: dict[SeriesKey, int] | None = None
+    _series_ids: dict[KeyWords, int] | None = None
 
     def save_reading(self, reading: Reading) -> bool:
         """Save a reading in one transaction; False, and nothing changes, where it is there already.
@@ -84,7 +84,7 @@ def _next_id(db: sqlite3.Connection, table: str) -> int:
     return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
 
-def _save_fresh(db: sqlite3.Connection, readings: Sequence[Reading], ids: dict[SeriesKey, int]) -> None:
+def _save_fresh(db: sqlite3.Connection, readings: Sequence[Reading], ids: dict[KeyWords, int]) -> None:
     """Save documents of which nothing was read before, a statement for each table."""
     if not readings:
         return
@@ -108,7 +108,7 @@ def _save_fresh(db: sqlite3.Connection, readings: Sequence[Reading], ids: dict[S
     db.executemany(_TOUCH, list(cells))
 
 
-def _save_again(db: sqlite3.Connection, reading: Reading, ids: dict[SeriesKey, int]) -> bool:
+def _save_again(db: sqlite3.Connection, reading: Reading, ids: dict[KeyWords, int]) -> bool:
     """Save a reading of a document that was read before; False where this very reading is there."""
     doc = reading.article.doc
     if db.execute(
@@ -153,17 +153,17 @@ def _unclaimed_rows(reading_id: int, reading: Reading) -> list[tuple[Any, ...]]:
 
 
 def _placed(
-    db: sqlite3.Connection, reading: Reading, ids: dict[SeriesKey, int]
+    db: sqlite3.Connection, reading: Reading, ids: dict[KeyWords, int]
 ) -> Iterable[tuple[int | None, tuple[Any, ...]]]:
     """Give each figure's series (None where area or period is open) and row."""
     for figure in reading.observations:
-        key = key_of(figure)
-        if key is not None and key not in ids:
-            ids[key] = series_id(db, key)
-        yield ids[key] if key else None, observation_row(figure, reading.article.doc)
+        words = key_words(figure)
+        if words is not None and words not in ids:
+            ids[words] = series_id(db, SeriesKey.of_words(words))
+        yield ids[words] if words else None, observation_row(figure, reading.article.doc)
 
 
-def _insert_or_carry(db: sqlite3.Connection, reading_id: int, reading: Reading, ids: dict[SeriesKey, int]) -> None:
+def _insert_or_carry(db: sqlite3.Connection, reading_id: int, reading: Reading, ids: dict[KeyWords, int]) -> None:
     """Insert the figures that are new, link those that an earlier reading of the document gave word for word."""
     rows = db.execute(
         f"SELECT id, {NAMES} FROM observations WHERE reading_id IN (SELECT id FROM readings WHERE doc = ?)"

@@ -13,6 +13,7 @@ from store.keeping import KeepingStore
 from store.ledger import LedgerStore
 from store.office import OfficeStore
 from store.pages import PageMemory
+from store.rebuilding import RebuildingStore
 from store.rereading import RereadingStore
 from store.review import ReviewStore
 from store.search import SearchStore
@@ -32,6 +33,7 @@ class Store(
     LedgerStore,
     KeepingStore,
     ContentsStore,
+    RebuildingStore,
     AskingStore,
     BrowseStore,
 ):
