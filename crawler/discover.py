@@ -1,16 +1,16 @@
 """From a bare address to a source: its feeds, sitemaps and sections, found, tried and put into a declaration."""
 
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.asking import Answer, ask
+from crawler.declaring import as_toml, declaration, source_id
 from crawler.feeds import plain, read_feed
-from crawler.found import Found, Listing
+from crawler.found import Discovery, Listing, Way
 from crawler.judge import judge
 from crawler.listpages import feed_links, looks_like_article, parse_page, read_list
 from crawler.registry import load_families
@@ -30,47 +30,11 @@ _TOPICS = re.compile(
 _SECTION = re.compile(r"^/(?:[\w-]+/)?[a-z0-9-]{3,40}(?:\.html?|\.aspx)?/?$")
 MAX_FEEDS = 4
 MAX_SECTIONS = 4
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Way:
-    """One feed, sitemap or section that was tried."""
-
-    kind: str
-    """`feed`, `sitemap` or `section`."""
-    url: str
-    entries: tuple[Found, ...] = ()
-    """Articles that it names."""
-    fault: str = ""
-    """Why it is of no use; `""` where it is."""
-
-    @property
-    def dated(self) -> int:
-        """How many of its articles have a date."""
-        return sum(one.published is not None for one in self.entries)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Discovery:
-    """What a site turned out to have."""
-
-    home: str
-    """Where its home page answered, canonical."""
-    name: str
-    """As it calls itself; its host where it does not say."""
-    ways: tuple[Way, ...] = ()
-    """All that was tried."""
-    family: str = ""
-    """CMS family whose article addresses its articles have; `""`: none."""
-    fault: str = ""
-    """Why nothing can be had at all; `""` where something can."""
-    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What a declaration would name: `feeds`, `sitemaps`, `sections`, relative to the home."""
-
-    @property
-    def entries(self) -> tuple[Found, ...]:
-        """All articles found, each once."""
-        return tuple({one.url: one for way in self.ways for one in way.entries}.values())
+MAX_WAYS = 4
+"""Feeds, sections and sitemaps that are declared, each."""
+VAST = 1000
+"""A sitemap with more addresses than this holds the whole past: taken only where nothing else names articles."""
+__all__ = ["Discovery", "Way", "as_toml", "declaration", "discover", "discover_now", "source_id"]
 
 
 async def discover(url: str, *, now: Callable[[], datetime], limits: Limits = TRIAL) -> Discovery:
@@ -81,18 +45,26 @@ async def discover(url: str, *, now: Callable[[], datetime], limits: Limits = TR
     if not address:
         return Discovery(home=url, name=url, fault="no http or https address")
     robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=16)
-    fault = home.fault or (f"HTTP {home.status}" if home.status >= 400 else "")
-    if fault:
-        return Discovery(home=address, name=urlsplit(address).netloc, fault=fault)
-    site = _Site(home)
+    if home.fault or (home.status >= 400 and home.status not in {404, 410}):
+        return Discovery(home=address, name=urlsplit(address).netloc, fault=home.fault or f"HTTP {home.status}")
+    if not home.body or _is_list(home):  # a feed's or sitemap's own address was given
+        (front,) = await ask([urljoin(home.url, "/")], limits=limits, today=today, seconds=10)
+        site = _Site(front if front.url else replace(home, body=b"", url=urljoin(home.url, "/")))
+        site.given(home)
+    else:
+        site = _Site(home)
     given = rules_of(robots.status, robots.body) if not robots.fault else None
     wanted = site.candidates(given.sitemaps if given else [])
     answers = await ask(wanted, limits=limits, today=today, seconds=20)
-    more = site.linked_feeds(answers)
+    more = site.leads(answers)
     if more:
         answers += await ask(more, limits=limits, today=today, seconds=8)
-    ways = [site.tried(answer) for answer in answers]
-    return site.discovery([way for way in ways if way])
+    return site.discovery(answers)
+
+
+def _is_list(answer: Answer) -> bool:
+    """Say whether an answer is itself a feed or a sitemap."""
+    return bool(read_feed(answer.body, answer.url).entries) or read_sitemap(answer.body, answer.url).form != "none"
 
 
 def discover_now(url: str, *, now: Callable[[], datetime], limits: Limits = TRIAL) -> Discovery:
@@ -110,6 +82,12 @@ class _Site:
         self.sites = frozenset({urlsplit(self.home).netloc.removeprefix("www.")})
         self.listing = read_list(home.body, home.url, sites=self.sites, via="home")
         self.asked_as: dict[str, str] = {}
+        self.index_of: dict[str, str] = {}
+        """Sitemaps that stand for the index they were found in."""
+
+    def given(self, answer: Answer) -> None:
+        """Take the address that was given as a feed or sitemap; it is asked again with the others."""
+        self.asked_as[answer.asked] = "feed" if read_feed(answer.body, answer.url).entries else "sitemap"
 
     def candidates(self, sitemaps: list[str]) -> list[str]:
         """Give what is worth asking: what the site names itself, else the common places."""
@@ -137,18 +115,23 @@ class _Site:
                 found.append(address)
         return _ranked(list(dict.fromkeys(found)))[:MAX_SECTIONS]
 
-    def linked_feeds(self, answers: list[Answer]) -> list[str]:
-        """Give the feeds that a page of feeds names (`/rss` is often one), if no feed was found yet."""
-        if any(self.asked_as.get(one.asked) == "feed" and read_feed(one.body, one.url).entries for one in answers):
-            return []
+    def leads(self, answers: list[Answer]) -> list[str]:
+        """Give what the answers lead to: feeds that a page of feeds names (`/rss` may be one), an index's newest file."""
         found: list[str] = []
-        for one in answers:
-            root = parse_page(one.body) if one.status == 200 and self.asked_as.get(one.asked) == "feed" else None
-            found += feed_links(root, one.url) if root is not None else ()
+        feeds = [one for one in answers if self.asked_as.get(one.asked) == "feed" and one.status == 200]
+        if not any(read_feed(one.body, one.url).entries for one in feeds):
+            for one in feeds:
+                root = parse_page(one.body)
+                found += feed_links(root, one.url) if root is not None else ()
         fresh = [one for one in dict.fromkeys(found) if belongs(one, self.sites) and one not in self.asked_as]
         chosen = _ranked(fresh)[:MAX_FEEDS]
         self.asked_as.update(dict.fromkeys(chosen, "feed"))
-        return chosen
+        for one in answers:
+            if self.asked_as.get(one.asked) == "sitemap" and one.status == 200:
+                children = read_sitemap(one.body, one.url).children[:1]
+                self.index_of.update({child: one.asked for child in children if belongs(child, self.sites)})
+        self.asked_as.update(dict.fromkeys(self.index_of, "sitemap"))
+        return [*chosen, *self.index_of]
 
     def tried(self, answer: Answer) -> Way | None:
         """Read an answer as what it was asked for; None for a common place that is empty, as most are."""
@@ -162,9 +145,9 @@ class _Site:
         listing = self._read(kind, answer)
         entries = tuple(one for one in listing.entries if belongs(one.url, self.sites))
         if listing.form == "index" and listing.children:
-            return Way(kind=kind, url=answer.asked)
+            return None  # its newest file stands for it
         if entries:
-            return Way(kind=kind, url=answer.asked, entries=entries)
+            return Way(kind=kind, url=self.index_of.get(answer.asked, answer.asked), entries=entries)
         judged = judge(answer.status, answer.headers, answer.body, answer.url, asked=answer.asked)
         if judged.kind in {"challenge", "login", "shell", "soft-404"}:
             return Way(kind=kind, url=answer.asked, fault=f"{judged.kind}: {judged.reason}")
@@ -179,28 +162,32 @@ class _Site:
             return read_sitemap(answer.body, answer.url)
         return read_list(answer.body, answer.url, sites=self.sites)
 
-    def discovery(self, ways: list[Way]) -> Discovery:
+    def discovery(self, answers: list[Answer]) -> Discovery:
         """Choose the ways worth declaring, and say what the site is."""
-        home_way = Way(kind="section", url=self.home, entries=self.listing.entries)
+        ways = [way for way in map(self.tried, answers) if way]
         if self.listing.entries:
-            ways = [home_way, *ways]
+            ways = [Way(kind="section", url=self.home, entries=self.listing.entries), *ways]
         chosen = self._choice(ways)
         fault = "" if any(chosen.values()) else self._nothing()
         found = Discovery(home=self.home, name=self._name(), ways=tuple(ways), chosen=chosen, fault=fault)
         return replace(found, family=_family_of([one.url for one in found.entries]))
 
     def _choice(self, ways: list[Way]) -> dict[str, tuple[str, ...]]:
-        good = [way for way in ways if not way.fault]
-        feeds = [way.url for way in good if way.kind == "feed"][:MAX_FEEDS]
-        maps = [] if feeds else [way.url for way in good if way.kind == "sitemap"][:2]
-        sections = [way.url for way in good if way.kind == "section" and way.url != self.home]
-        if not feeds and not maps and not sections and self.listing.entries:
-            sections = [self.home]
-        return {
-            "feeds": tuple(self._relative(url) for url in feeds),
-            "sitemaps": tuple(self._relative(url) for url in maps),
-            "sections": tuple(self._relative(url) for url in sections[:MAX_SECTIONS]),
-        }
+        """Take feeds first; then whatever names articles that those chosen before do not."""
+        chosen: dict[str, list[str]] = {"feeds": [], "sections": [], "sitemaps": []}
+        covered: set[str] = set()
+        ranks = {"feed": 0, "section": 1, "sitemap": 3}
+        ordered = sorted(ways, key=lambda way: 2 if way.url == self.home else ranks[way.kind])
+        for way in ordered:
+            named = {one.url for one in way.entries}
+            vast = way.kind == "sitemap" and len(named) > VAST and covered
+            group = chosen[way.kind + "s"]
+            topical = way.kind == "section" and way.url != self.home
+            if way.fault or vast or len(group) >= MAX_WAYS or not (topical or named - covered):
+                continue
+            covered |= named
+            group.append(self._relative(way.url))
+        return {key: tuple(dict.fromkeys(group)) for key, group in chosen.items()}
 
     def _relative(self, url: str) -> str:
         return url[len(self.home) - 1 :] if url.startswith(self.home) and self.home.endswith("/") else url
@@ -236,27 +223,3 @@ def _family_of(urls: list[str]) -> str:
     }
     best = max(counts, key=lambda name: counts[name], default="")
     return best if len(urls) >= 5 and counts[best] >= 0.95 * len(urls) else ""
-
-
-def source_id(name: str) -> str:
-    """Make a source's id (its file's stem) from a name: `Báo Xứ Lạng` gives `bao-xu-lang`."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60] or "nguon"
-
-
-def declaration(found: Discovery, *, name: str = "", area: str = "", today: datetime) -> dict[str, Any]:
-    """Give the table of a source's declaration, for `crawler.registry.make_source` (with an `id`) and TOML."""
-    host = urlsplit(found.home)
-    table: dict[str, Any] = {"name": name or found.name}
-    if area:
-        table["area"] = area
-    plain_home = found.home == f"https://{host.netloc}/"
-    table |= {"domains": [host.netloc]} if plain_home else {"home": found.home}
-    if found.family:
-        table["family"] = found.family
-    table |= {key: list(values) for key, values in found.chosen.items() if values}
-    return table | {"address": "seen", "verified": f"{today:%Y-%m-%d}"}
-
-
-def as_toml(table: dict[str, Any]) -> str:
-    """Write a declaration's table as TOML, a key a line."""
-    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in table.items())

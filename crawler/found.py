@@ -1,6 +1,6 @@
-"""What feeds, sitemaps and list pages hand on: addresses that may be articles."""
+"""What feeds, sitemaps and list pages hand on: addresses that may be articles; and what a site was found to have."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -40,3 +40,44 @@ class Listing:
     """What was wrong and mended, or why nothing came out: `bom`, `wrong-encoding`, `html-instead`, `empty`, ..."""
     refused: int = 0
     """Entries without a usable address."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """One feed, sitemap or section that was tried."""
+
+    kind: str
+    """`feed`, `sitemap` or `section`."""
+    url: str
+    entries: tuple[Found, ...] = ()
+    """Articles that it names."""
+    fault: str = ""
+    """Why it is of no use; `""` where it is."""
+
+    @property
+    def dated(self) -> int:
+        """How many of its articles have a date."""
+        return sum(one.published is not None for one in self.entries)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discovery:
+    """What a site turned out to have."""
+
+    home: str
+    """Where its home page answered, canonical."""
+    name: str
+    """As it calls itself; its host where it does not say."""
+    ways: tuple[Way, ...] = ()
+    """All that was tried."""
+    family: str = ""
+    """CMS family whose article addresses its articles have; `""`: none."""
+    fault: str = ""
+    """Why nothing can be had at all; `""` where something can."""
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a declaration would name: `feeds`, `sitemaps`, `sections`, relative to the home."""
+
+    @property
+    def entries(self) -> tuple[Found, ...]:
+        """All articles found, each once."""
+        return tuple({one.url: one for way in self.ways for one in way.entries}.values())

@@ -48,6 +48,18 @@ SITES = {
             f"<urlset>{URLSET}</urlset>".replace("{home}", "http://127.0.0.1:{port}/").encode(), length=""
         ),
     },
+    "sitemap-index": {
+        "/": page("<p>Trang chủ</p>"),
+        "/sitemap.xml": answer(
+            b"<sitemapindex><sitemap><loc>http://127.0.0.1:{port}/news-2026-11.xml</loc></sitemap></sitemapindex>",
+            length="",
+        ),
+        "/news-2026-11.xml": answer(
+            f"<urlset>{URLSET}</urlset>".replace("{home}", "http://127.0.0.1:{port}/").encode(), length=""
+        ),
+    },
+    "no-home": {"/rss": xml(feed(*PATHS))},
+    "few-in-feed": {"/": page(LINKS), "/rss": xml(feed(*PATHS[:2]))},
     "sections": {"/": page(MENU + LINKS), "/xa-hoi": page(LINKS), "/y-te": page(LINKS)},
     "home-only": {"/": page(LINKS)},
     "moved-home": {"/": redirect("/trang-chu"), "/trang-chu": page(LINKS)},
@@ -57,6 +69,9 @@ CHOSEN = {
     "common": ("feeds", "/rss"),
     "page-of-feeds": ("feeds", "/rss/xa-hoi.rss"),
     "robots-sitemap": ("sitemaps", "/ban-do.xml"),
+    "sitemap-index": ("sitemaps", "/sitemap.xml"),
+    "no-home": ("feeds", "/rss"),
+    "few-in-feed": ("sections", "/"),
     "sections": ("sections", "/xa-hoi"),
     "home-only": ("sections", "/"),
     "moved-home": ("sections", "trang-chu"),
@@ -88,7 +103,7 @@ def test_a_site_is_discovered_declared_and_tried(opened, name, tmp_path):
     key, value = CHOSEN[name]
     assert any(value in one for one in found.chosen[key]), found.chosen
     assert len({one.url for one in found.entries}) == len(PATHS)
-    assert found.name == "Báo Xứ Lạng"
+    assert found.name == ("Báo Xứ Lạng" if "/" in SITES[name] else site.home.split("/")[2])
     table = declaration(found, name="Báo Xứ Lạng", area="Lạng Sơn", today=NOW)
     text = as_toml(table)
     assert text.count("\n") <= 12 and tomllib.loads(text) == table
@@ -106,13 +121,19 @@ def test_a_site_is_discovered_declared_and_tried(opened, name, tmp_path):
         ({"/": silence}, "no whole answer in time"),
         ({"/": page("<p>Trang này không có bài nào cả.</p>")}, "no article"),
         ({"/": answer(html("<title>Just a moment...</title>"))}, "challenge"),
-        ({"/": NOT_FOUND}, "404"),
+        ({"/": NOT_FOUND}, "no article"),
         ({"/": page(LINKS), "/robots.txt": answer(b"User-agent: *\nDisallow: /", kind="text/plain")}, "robots"),
     ],
     ids=["forbidden", "silent", "empty", "challenge", "missing", "robots"],
 )
 def test_what_cannot_be_had_is_said(opened, pages, says):
     assert says in discover_now(opened(pages).home, now=lambda: NOW, limits=FAST).fault
+
+
+def test_the_address_of_a_feed_will_do(opened):
+    site = opened({"/": page("<p>Trang chủ</p>"), "/tin/moi.xml": xml(feed(*PATHS))})
+    found = discover_now(site.home + "tin/moi.xml", now=lambda: NOW, limits=FAST)
+    assert found.home == site.home and found.chosen["feeds"] == ("/tin/moi.xml",)
 
 
 def test_a_private_address_that_is_not_listed_is_not_asked(press, monkeypatch):
