@@ -106,7 +106,7 @@ class Article:
     published: date | datetime | None = None
     """Byline: an instant in Asia/Ho_Chi_Minh, or a day where no hour is given; None is better than a wrong one."""
     published_evidence: str = ""
-    """Where the byline was found: `json-ld`, `meta`, `time`, `visible`, `url`, `input`; `""` with None."""
+    """Where the byline was found: `json-ld`, `meta`, `time`, `visible`, `url`, `list`, `input`; `""` with None."""
     modified: datetime | None = None
     """When the page says it was last changed; None where it does not say."""
     area: str | None = None

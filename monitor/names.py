@@ -30,10 +30,11 @@ def indicator(key: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _indicator(key: str, spoken: Language) -> str:
+    from model.home import default_home
     from model.indicators import load_indicators
 
     try:
-        found = load_indicators().get(key)
+        found = load_indicators(default_home().indicators).get(key)
     except UnknownNameError:
         return key
     return found.name_vi if spoken == "vi" else found.name_en
