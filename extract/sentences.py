@@ -24,7 +24,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 _OPENS = re.compile(r"\s*[\"'“‘«(\[-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"[^\s.,;:!?\"'“”‘’()\[\]/]*$")
-_ITEM_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivxIVX]{1,4})$")
+_ITEM_NUMBER = re.compile(r"[\s#*+-]*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivxIVX]{1,4})$")
 _INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.")
 _BRACKETS = re.compile(r"[()]")
 

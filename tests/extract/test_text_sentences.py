@@ -20,6 +20,7 @@ CASES = [
     ["Đạt kế hoạch.Trong đó có 5 xã dẫn đầu.", "Hết!", "Vậy sao?", "Rồi…", "Tiếp tục"],
     ["- Bảo hiểm xã hội: 300 người", "- Bảo hiểm y tế: 400 người", "+ Khác"],
     ["1. Huyện A đạt 95%.", "2. Huyện B đạt 96%."],
+    ["### 12. Mức đóng của hộ gia đình là 4,5%.", "Câu hai."],
     ["Ngày 31.10.2016, huyện có 5 đại lý.", "Sau đó có 7."],
     ["Trang baotinh.vn đưa tin v.v. và nhiều nơi khác.", "Hết."],
     ["Lương 1,5 triệu đồng/tháng. hưởng thêm phụ cấp"],
