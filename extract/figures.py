@@ -12,13 +12,13 @@ from pathlib import Path
 from extract.checks import check
 from extract.confidence import judge
 from extract.context import Draft, Mind
-from extract.figures_stream import Layers, stream_of
+from extract.figures_stream import HEADING, Layers, holds_figure, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.resolve_where import with_nation
 from extract.rules import load_rules
-from extract.schemes import INSURED, find_schemes
+from extract.schemes import INSURED, find_schemes, first_look
 from extract.sentences import Span, sentences
 from extract.text import contract_text
 from extract.unclaimed import unclaimed_of
@@ -42,7 +42,7 @@ LEGAL = re.compile(
     re.I,
 )
 """Words of laws, whose percents are rates."""
-HEADING, NEAR = 110, 3
+NEAR = 3
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
@@ -88,14 +88,16 @@ def read_text(
 ) -> tuple[list[Observation], list[Unclaimed]]:
     """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
     text = contract_text(text)
-    if not INSURED.search(text):
+    own = declared or Declared()
+    indicators = load_indicators(own.indicators)
+    look = first_look(indicators)
+    if not look.search(text):
         return [], []
     day = day_of(published)
-    own = declared or Declared()
-    rules, indicators = load_rules(own.rules), load_indicators(own.indicators)
+    rules = load_rules(own.rules)
     spans = sentences(text)
-    named = title is not None and INSURED.search(title) is not None
-    wanted, insured = _wanted(text, spans, 2 * REACH if named else REACH)
+    named = title is not None and look.search(title) is not None
+    wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH)
     if not wanted:
         return [], []
     layers = Layers(rules, indicators, day, [], title or "")
@@ -113,10 +115,12 @@ def read_text(
     return observations, unclaimed_of(text, spans, refused, observations)
 
 
-def _wanted(text: str, spans: Sequence[Span], reach: int = REACH) -> tuple[set[int], set[int]]:
+def _wanted(
+    text: str, spans: Sequence[Span], look: re.Pattern[str] = INSURED, reach: int = REACH
+) -> tuple[set[int], set[int]]:
     """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word."""
     ends = [span.end for span in spans]
-    insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in INSURED.finditer(text)}
+    insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in look.finditer(text)}
     wanted: set[int] = set()
     last = -reach - 1
     for number in sorted({after for one in insured for after in range(one, min(one + reach + 1, len(spans)))}):
@@ -150,7 +154,7 @@ def _read(
     refused: list[tuple[int, int, str]] = []
     for number, span in enumerate(spans):
         paragraph = bisect_right(starts, span.start)
-        if number in wanted:
+        if number in wanted and holds_figure(text, span, layers):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
@@ -158,8 +162,7 @@ def _read(
                 quantity = stream.figure_at(index)
                 refused.append((span.start + quantity.start, span.start + quantity.end, reason))
         else:
-            sentence = text[span.start : span.end] if number in insured else ""
-            reader.pass_by(span, number, paragraph, sentence)
+            reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
     return drafts, refused
 
 

@@ -26,6 +26,8 @@ MONTHS_LONG = re.compile(
 YEAR_BEFORE = re.compile(
     r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $"
 )
+HEADING = 110
+"""Longest heading."""
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
     {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân",
@@ -99,11 +101,18 @@ class Layers:
     title: str = ""
     marks: dict[int, list[tuple[int, int, int, str, Any]]] = field(default_factory=dict)
     """What the other layers found in a sentence, by its start: they are asked once."""
+    streams: "dict[int, Stream]" = field(default_factory=dict)
+    """Streams built without places, by the start of their sentence: where no place is named they serve again."""
+    schemes: dict[int, list[SchemeMention]] = field(default_factory=dict)
+    """Schemes of sentences that are not read, by their start."""
 
 
 def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     """Build the stream of the sentence `text[span]`."""
     start, end = span
+    known = layers.streams.get(start)
+    if known is not None and not _places_in(layers, start, end):
+        return known
     sentence = text[start:end]
     marked = _marks(sentence, start, layers)
     tokens: list[Token] = []
@@ -128,7 +137,23 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     _bare_words(tokens, layers.rules.alphabet["PLAN"])
     tokens = _without_short_names(_without_qualifiers(tokens, text))
     codes = "".join(token.code for token in tokens)
-    return Stream(start, end, tokens, codes, codes[::-1])
+    stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
+    return stream
+
+
+def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
+    """Whether the layers find any figure in a sentence, or a year in a short one, which may be a heading."""
+    start, end = span
+    found = layers.marks.get(start)
+    if found is None:
+        found = layers.marks[start] = _found(text[start:end], layers)
+    figures = layers.rules.alphabet.any_figure
+    return any(mark[3] in figures for mark in found) or end - start < HEADING
+
+
+def _places_in(layers: Layers, start: int, end: int) -> bool:
+    first = bisect_left(layers.places, start, key=lambda place: place.start)
+    return first < len(layers.places) and layers.places[first].start < end
 
 
 def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:

@@ -92,7 +92,10 @@ class SentenceReader:
         self.sentence, self.paragraph = sentence, paragraph
         pass_places(self, span)
         if insured:
-            pass_schemes(self, find_schemes(insured, self.layers.indicators))
+            mentions = self.layers.schemes.get(span.start)
+            if mentions is None:
+                mentions = self.layers.schemes[span.start] = find_schemes(insured, self.layers.indicators)
+            pass_schemes(self, mentions)
 
     def held(self, value: object) -> Held:  # type: ignore[type-arg]
         """Note a value as set by this sentence."""

@@ -48,6 +48,8 @@ GENERIC = re.compile(
     r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
+HINT = re.compile(r"[Bb](?:[Ảả][Oo]|[Hh])|[Tt]ự|[Bb]ắt|[Hh]ộ|[Hh]ọc|[Ss]inh|[Hh][Ss]|BẮT|TỰ|HỘ")
+"""Without one of these no scheme is named and none narrowed."""
 INSURED = re.compile(r"[Bb](?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))")
 """The first look: any word for insurance. No re.IGNORECASE, which would cost five times as much."""
 
@@ -73,6 +75,19 @@ class SchemeMention:
         return not self.codes and not self.relative
 
 
+def first_look(indicators: Indicators) -> re.Pattern[str]:
+    """Give the pattern without which a text holds no figure: any word for insurance, or an office's own schemes."""
+    return _look(tuple(word for scheme in indicators.schemes.values() for word in scheme.words))
+
+
+@cache
+def _look(words: tuple[str, ...]) -> re.Pattern[str]:
+    own = [word for word in words if not INSURED.search(word)]
+    if not own:
+        return INSURED
+    return re.compile(f"{INSURED.pattern}|(?i:{'|'.join(re.escape(word) for word in own)})")
+
+
 def joined(codes: Sequence[str]) -> tuple[str, ...]:
     """Give the schemes of a common figure: parts beside their whole vanish, both kinds of BHXH are BHXH."""
     found = set(codes)
@@ -95,7 +110,10 @@ def _expression(declared: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str],
 
 def find_schemes(text: str, indicators: Indicators | None = None) -> list[SchemeMention]:
     """Give the schemes and offices a sentence names, in order, lists joined; spans are of `text`."""
-    schemes = (indicators or load_indicators()).schemes
+    known = indicators or load_indicators()
+    if not first_look(known).search(text) and not HINT.search(text):
+        return []
+    schemes = known.schemes
     expression, table = _expression(tuple((word, code) for code, scheme in schemes.items() for word in scheme.words))
     found: list[SchemeMention] = []
     for match in expression.finditer(text):

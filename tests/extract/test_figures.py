@@ -1,12 +1,13 @@
 """From invented sentences to observations: every measure, and what must hold of any text."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.figures import find_figures, read_text, rules_fingerprint
+from extract.figures import Declared, find_figures, read_text, rules_fingerprint
 from model.indicators import load_indicators
 from model.records import MEASURES, UNITS, Observation
 
@@ -148,3 +149,19 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 def test_the_fingerprint_is_stable() -> None:
     assert rules_fingerprint() == rules_fingerprint()
     assert rules_fingerprint().startswith("sha256:")
+
+
+def test_an_indicator_of_ones_own_needs_no_python(tmp_path: Path) -> None:
+    (tmp_path / "children.toml").write_text(
+        '[schemes.TIEM]\nname_vi = "tiêm chủng"\nname_en = "vaccination"\nwords = ["tiêm chủng mở rộng"]\n'
+        '[indicators."TIEM.participants"]\ngold = "Huyện có 1.250 trẻ tham gia tiêm chủng mở rộng."\n',
+        "utf-8",
+    )
+    declared = Declared(indicators=tmp_path)
+    text = "Đến hết tháng 6/2022, toàn huyện có 1.250 trẻ tham gia tiêm chủng mở rộng, đạt 92,4% kế hoạch."
+    found = find_figures(text, area="Bình Gia, Lạng Sơn", declared=declared)
+    assert [(one.indicator, one.measure) for one in found] == [
+        ("TIEM.participants", "level"),
+        ("TIEM.participants", "target_pct"),
+    ]
+    assert not find_figures(text)
