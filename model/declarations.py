@@ -44,5 +44,5 @@ def declare(kind: type[Declared], table: dict[str, Any], *, where: str) -> Decla
             known = ", ".join(sorted(kind.model_fields))
             raise DeclarationError(f"{where}: unknown key '{key}'", cure=f"known keys are {known}") from None
         if first["type"] == "missing":
-            raise DeclarationError(f"{where}: '{key}' is missing", cure=f"add {key} = ...") from None
+            raise DeclarationError(f"{where}: '{key}' is missing", cure=f"add {key}") from None
         raise DeclarationError(f"{where}: '{key}' is wrong ({first['msg']})", cure=f"mend {key}") from None

@@ -7,19 +7,18 @@ of any past day comes out the same, byte for byte, whenever it is made.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import names, words
+from monitor.alerting import alerts_of, for_digest
+from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
 from monitor.notes import reason
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from model.fetches import SourceRun
     from model.records import Point
+    from monitor.alerting import Raised
     from store import Store
     from store.day import Change, DayFacts, Silence
     from store.progress import Progress
@@ -76,13 +75,15 @@ class Digest:
 
 def digest_of(store: "Store", day: date) -> Digest:
     """Give the digest of a day (Vietnam) in the language in force."""
-    return word(store.day_facts(day), store.outlet_names())
+    facts = store.day_facts(day)
+    return word(facts, store.outlet_names(), alerts_of(store, day, facts))
 
 
-def word(facts: "DayFacts", outlets: Mapping[str, str]) -> Digest:
-    """Put the facts of a day into words; `outlets` gives sources their names."""
+def word(facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = ()) -> Digest:
+    """Put the facts of a day into words; `outlets` gives sources their names, `alerts` are those that it raised."""
     troubled = _troubled(facts.source_verdicts, outlets)
     sections = [
+        _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in for_digest(alerts)]),
         _section("●", say("Mới", "New"), [_told(change) for change in facts.new]),
         _section("↻", say("Thay đổi, đính chính", "Changed, corrected"), [_told(change) for change in facts.changed]),
         _section("≠", say("Mâu thuẫn số liệu", "Contradictions"), [_held(change) for change in facts.contradictions]),
@@ -99,7 +100,7 @@ def word(facts: "DayFacts", outlets: Mapping[str, str]) -> Digest:
         subject=_subject(facts, len(troubled)),
         looked=_looked(facts),
         sections=tuple(section for section in sections if section.count),
-        remarks=tuple(_remarks(facts)),
+        remarks=(*_remarks(facts), *_muted(alerts)),
     )
 
 
@@ -226,6 +227,17 @@ def _state(state: str) -> str:
     }.get(state, say("○ chưa rõ", "○ unknown"))
 
 
+def _alert(one: "Raised") -> Line:
+    title = next((say(rule.vi, rule.en) for rule in load_alerts().rules if rule.id == one.alert), one.alert)
+    return Line(area=one.place, texts=(f"{title} · {one.text}",), sentence=one.evidence, source="")
+
+
+def _muted(alerts: "Sequence[Raised]") -> list[str]:
+    """Say how many alerts are muted, so that silence is no secret."""
+    count = sum(bool(one.muted) for one in alerts)
+    return [say(f"{count} cảnh báo đang tắt tiếng.", f"{count} alerts are muted.")] if count else []
+
+
 def _silence(one: "Silence") -> Line:
     days, usual = words.number(one.days), words.number(one.usual)
     text = say(
@@ -264,36 +276,3 @@ def _remarks(facts: "DayFacts") -> list[str]:
         )
     )
     return said
-
-
-def plain_text(digest: Digest) -> str:
-    """Lay a digest out as plain text."""
-    return _templates().get_template("digest.txt.jinja").render(digest=digest, nothing=_nothing())
-
-
-def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), link: str = "") -> str:
-    """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files.
-
-    `pictures` are (content id, words) of charts that the mail carries; `link` leads to the digest's own page.
-    """
-    template = _templates().get_template("digest.html.jinja")
-    return template.render(digest=digest, nothing=_nothing(), pictures=pictures, link=link, say=say)
-
-
-def _nothing() -> str:
-    return say("Không có số liệu mới trong ngày.", "No new figures on this day.")
-
-
-@cache
-def _templates() -> "Environment":
-    """Give the templates' environment."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=lambda name: bool(name and ".html" in name),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from model.home import Home
-from monitor.digest import Digest, digest_of, html, plain_text
+from monitor.digest import Digest, digest_of
+from monitor.digest_layout import html, plain_text
 from monitor.printing import write_whole
 from monitor.words import VIETNAM
 

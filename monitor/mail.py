@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 from model.areas import load_areas
 from model.errors import AnsinhError, InputError
 from monitor import charts, names, words
-from monitor import digest as digests
+from monitor.alerting import alerts_of
 from monitor.config import Config, Mail, Reader
+from monitor.digest import word
+from monitor.digest_layout import html, plain_text
 from monitor.language import choose_language, language, say
 
 if TYPE_CHECKING:
@@ -114,12 +116,13 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     choose_language(reader.lang)
     try:
         facts = facts_for(store.day_facts(day), reader)
-        told = digests.word(facts, store.outlet_names())
+        raised = [one for one in alerts_of(store, day, facts) if not reader.areas or _within(one.where, reader.areas)]
+        told = word(facts, store.outlet_names(), raised)
         drawn = pictures(store, facts)
         base = config.pages.link or f"http://{config.pages.host}:{config.pages.port}"
         link = f"{base.rstrip('/')}/ban-tin/{day.isoformat()}"
-        text = f"{digests.plain_text(told)}\n{say('Xem trên trang', 'On the pages')}: {link}\n"
-        html = digests.html(told, [(one.cid, one.alt) for one in drawn], link)
+        text = f"{plain_text(told)}\n{say('Xem trên trang', 'On the pages')}: {link}\n"
+        page_text = html(told, [(one.cid, one.alt) for one in drawn], link)
     finally:
         choose_language(spoken)
     stamp = sha256(f"{day}|{reader.address}|{reader.areas}|{reader.indicators}".encode()).hexdigest()[:20]
@@ -131,7 +134,7 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     made["Message-ID"] = f"<{day.isoformat()}.{stamp}@{parseaddr(mail.sender)[1].rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(text, cte="base64")
-    made.add_alternative(html, subtype="html", cte="base64")
+    made.add_alternative(page_text, subtype="html", cte="base64")
     page = made.get_payload()[1]  # type: ignore[index]
     for one in drawn:
         page.add_related(one.png, "image", "png", cid=f"<{one.cid}>", filename=f"{one.cid}.png")  # type: ignore[union-attr]

@@ -35,6 +35,7 @@ COMMANDS = {
     "backup": Listed("keeping", "Sao lưu kho dữ liệu.", "Copy the database.", "backup_app"),
     "restore": Listed("keeping", "Khôi phục từ bản sao lưu.", "Put a backup in place.", "restore_app"),
     "archive": Listed("keeping", "Kho lưu các trang.", "The archive of pages.", "archive_app"),
+    "alerts": Listed("alerts", "Cảnh báo của một ngày.", "A day's alerts."),
     "serve": Listed("serve", "Mở các trang web.", "Serve the pages."),
     "run": Listed("run", "Chạy toàn bộ dịch vụ.", "Run the whole service."),
     "read": Listed("run", "Đọc những trang đã lưu mà chưa đọc.", "Read what is archived and unread.", "read_app"),

@@ -39,8 +39,9 @@ def digest(
     from datetime import datetime, timedelta
 
     from model.home import default_home
-    from monitor import digest as digests
     from monitor.commands.asked import open_home_store, parse_day
+    from monitor.digest import digest_of
+    from monitor.digest_layout import html, plain_text
     from monitor.printing import check_format, emit, plain
     from monitor.words import VIETNAM
 
@@ -51,11 +52,11 @@ def digest(
         return
     day = parse_day(date, "--date") or today
     with open_home_store(default_home()) as store:
-        found = digests.digest_of(store, day)
+        found = digest_of(store, day)
     if form == "json":
         emit(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=plain) + "\n", output)
     else:
-        emit(digests.html(found) if form == "html" else digests.plain_text(found), output)
+        emit(html(found) if form == "html" else plain_text(found), output)
 
 
 def _send(day: "datetime.date") -> None:

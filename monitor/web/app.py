@@ -61,6 +61,7 @@ def make_app(home: Home) -> Starlette:
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
+        ("/canh-bao", today.alerts),
         ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", SeriesPages(reads).one),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),

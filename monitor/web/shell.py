@@ -21,6 +21,7 @@ from monitor.notes import reason
 FOLDER = Path(__file__).parent
 MENU = (
     ("/", "Hôm nay", "Today"),
+    ("/canh-bao", "Cảnh báo", "Alerts"),
     ("/ban-do", "Bản đồ và xếp hạng", "Map and ranking"),
     ("/dia-phuong", "Địa phương", "Localities"),
     ("/bai-bao", "Bài báo", "Articles"),

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from monitor.alerting import alerts_of
+from monitor.alerts import load_alerts
 from monitor.digest import digest_of
 from monitor.digest_files import atom
 from monitor.language import say
@@ -50,3 +52,15 @@ class TodayPages:
         told = [digest_of(store, date.fromisoformat(day)) for day in store.days_read(limit=14) if day < today]
         base = f"{request.url.scheme}://{request.url.netloc}"
         return tagged(request, Response(atom(told, base), media_type="application/atom+xml"))
+
+    def alerts(self, request: Request) -> Response:
+        """What a day raised; by default the last day with articles read."""
+        store = self.reads.store()
+        days = store.days_read(limit=30)
+        asked = request.query_params.get("ngay", "")
+        chosen = asked if asked in days else (days[0] if days else "")
+        raised = alerts_of(store, date.fromisoformat(chosen)) if chosen else []
+        titles = {rule.id: say(rule.vi, rule.en) for rule in load_alerts(self.reads.path.parent / "alerts").rules}
+        return page(
+            request, "alerts.html", title=say("Cảnh báo", "Alerts"), raised=raised, day=chosen, days=days, titles=titles
+        )

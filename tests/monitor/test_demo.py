@@ -141,7 +141,8 @@ def test_every_page_of_the_store_is_in_the_archive(played, kept):
 
 
 def test_every_day_has_its_digest_and_it_comes_out_the_same(played, kept):
-    from monitor.digest import digest_of, html, plain_text
+    from monitor.digest import digest_of
+    from monitor.digest_layout import html, plain_text
 
     home, _ = played
     for day in play.DAYS:

@@ -8,7 +8,7 @@ import pytest
 
 from model.fetches import SourceRun
 from model.records import Point, Report
-from monitor import digest
+from monitor import digest, digest_layout
 from monitor.language import choose_language
 from monitor.words import VIETNAM
 from store.day import Change, DayFacts, Silence
@@ -114,7 +114,7 @@ def facts():
 
 
 CASES = {"full": facts, "empty": lambda: DayFacts(day=DAY, source_verdicts=facts().source_verdicts[1:], fetched=27)}
-FORMS = {"txt": digest.plain_text, "html": digest.html}
+FORMS = {"txt": digest_layout.plain_text, "html": digest_layout.html}
 OUTLETS = {"ba-be": "Báo Ba Bể", "xu-lang": "Báo Xứ Lạng"}
 
 
@@ -144,7 +144,7 @@ def test_the_subject_carries_the_news():
 def test_what_a_newspaper_wrote_is_never_markup():
     bad = '<script>alert("x")</script>'
     one = point(5, "5 người", f"{bad} 5 người", reports=(report(5, "5", f"{bad} 5", bad, url="javascript:alert(1)"),))
-    said = digest.html(digest.word(DayFacts(day=DAY, new=(Change(point=one, before=None, previous=None),)), {}))
+    said = digest_layout.html(digest.word(DayFacts(day=DAY, new=(Change(point=one, before=None, previous=None),)), {}))
     assert "<script" not in said
     assert "javascript:" not in said
 
@@ -154,7 +154,7 @@ def test_a_day_of_very_many_figures_stays_one_page():
     told = digest.word(DayFacts(day=DAY, new=tuple(Change(point=p, before=None, previous=None) for p in many)), {})
     assert len(told.sections[0].lines) == digest.MOST
     assert (told.sections[0].count, told.sections[0].more) == (199, 199 - digest.MOST)
-    assert len(digest.html(told)) < 100_000
+    assert len(digest_layout.html(told)) < 100_000
 
 
 if __name__ == "__main__":

@@ -1,0 +1,216 @@
+"""Which alerts a day raises: what became so on that day and was not so the day before.
+
+Nothing is kept of what was said: the store knows what held at the end of each day, so an alert is said once, again when
+it changes, and the alerts of any past day come out the same whenever they are asked for.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor import names, words
+from monitor.alerts import AlertRule, Watched, condition, load_alerts
+from monitor.language import say
+from monitor.notes import reason
+from monitor.words import VIETNAM
+
+if TYPE_CHECKING:
+    from model.records import Point
+    from store import Store
+    from store.day import Change, DayFacts
+
+LATELY, BEFORE = timedelta(days=14), timedelta(days=74)
+"""A rule has stopped that claimed nothing lately but `LEAST` figures in the time before."""
+LEAST = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Raised:
+    """One alert of one day."""
+
+    alert: str
+    """Id of its declaration."""
+    where: str
+    """Code of the area, id of the source or rule."""
+    place: str
+    """Its name."""
+    text: str
+    """What is the matter."""
+    evidence: str
+    """Why it is so: the sentence, the numbers, the verdict's evidence."""
+    doc: str | None = None
+    """The article that shows it; None where none does."""
+    muted: str = ""
+    """Why it is silent, and until when; `""` where it speaks."""
+
+
+def alerts_of(store: "Store", day: date, facts: "DayFacts | None" = None, own: Path | None = None) -> list[Raised]:
+    """Give what a day raises, muted ones included, in the order of the declarations."""
+    watched = load_alerts(own or store.path.parent / "alerts")
+    facts = facts or store.day_facts(day)
+    raised: list[Raised] = []
+    for rule in watched.rules:
+        found = _WATCHERS[rule.on](store, day, facts, rule)
+        raised += [_muted(watched, one, day) for one in found if not rule.areas or one.where in rule.areas]
+    return raised
+
+
+IN_DIGEST = ("behind-pace", "target-reached", "identity-broken", "rule-stopped")
+"""Shipped alerts that the digest tells under a heading of their own; the others it tells elsewhere."""
+
+
+def for_digest(raised: Sequence[Raised]) -> list[Raised]:
+    """Give what the digest tells as alerts: what none of its other sections says, and an office's own alerts."""
+    shipped = {rule.id for rule in load_alerts().rules}
+    return [one for one in raised if not one.muted and (one.alert in IN_DIGEST or one.alert not in shipped)]
+
+
+def _muted(watched: Watched, one: Raised, day: date) -> Raised:
+    mute = watched.muted(one.alert, one.where, day)
+    return replace(one, muted=f"{mute.reason} ({say('đến', 'until')} {words.day(mute.until)})") if mute else one
+
+
+def _about(rule: AlertRule, indicator: str) -> bool:
+    return not rule.indicators or indicator in rule.indicators
+
+
+def _on_points(rule: AlertRule, changes: "Iterable[Change]", text: "Callable[[Point], str]") -> list[Raised]:
+    """Raise a rule for points, with their first report as evidence."""
+    return [
+        Raised(
+            alert=rule.id, where=c.point.area or "", place=names.area(c.point.area, c.point.period_end),
+            text=text(c.point), doc=c.point.reports[0].doc if c.point.reports else None,
+            evidence=words.excerpt(c.point.reports[0].sentence, c.point.reports[0].quote) if c.point.reports else "",
+        )
+        for c in changes
+    ]  # fmt: skip
+
+
+def _worded(point: "Point") -> str:
+    value = words.amount(point.obs_value, point.unit, point.qualifier)
+    when = words.period(point.period_start, point.period_end)
+    return f"{names.series(point.indicator, point.measure, point.issuer)}: {value} ({when})"
+
+
+def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """Places that came into one of the rule's states."""
+    raised = []
+    for one in facts.progress:
+        if one.state not in rule.states or not _about(rule, one.indicator):
+            continue
+        before = store.progress(one.area, one.indicator, on=day - timedelta(days=1), fetched_by=day - timedelta(days=1))
+        if any(was.state == one.state and was.target.issuer == one.target.issuer for was in before):
+            continue
+        share = words.percent(one.computed_share or 0.0, 1)
+        pace = words.percent(one.pace or 0.0, 1)
+        target = words.amount(one.target.value, one.target.unit)
+        text = f"{names.indicator(one.indicator)}: {share} {say('của', 'of')} {target}, {words.day(one.period_end)}"
+        evidence = f"{say('nhịp năm', 'pace')} {pace}; {one.target.issuer or ''} {one.target.document}".strip()
+        raised.append(Raised(alert=rule.id, where=one.area, place=names.area(one.area), text=text, evidence=evidence))
+    return raised
+
+
+def _points(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """New or changed points that earned one of the rule's flags."""
+    earned = [
+        c for c in (*facts.new, *facts.changed)
+        if _about(rule, c.point.indicator)
+        and (set(c.point.flags) - set(c.before.flags if c.before else ())) & set(rule.states)
+    ]  # fmt: skip
+    return _on_points(rule, earned, _worded)
+
+
+def _contradictions(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """Points that came to be held because reports disagree."""
+
+    def text(point: "Point") -> str:
+        values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
+        what = names.series(point.indicator, point.measure, point.issuer)
+        return f"{what}: {' ≠ '.join(values)} ({words.period(point.period_start, point.period_end)})"
+
+    return _on_points(rule, (c for c in facts.contradictions if _about(rule, c.point.indicator)), text)
+
+
+def _identities(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """Figures read on that day whose article's own arithmetic does not hold."""
+    return [
+        Raised(
+            alert=rule.id, where=row["area"] or "", place=row["area_name"] or "", doc=row["doc"],
+            text=f"{names.series(row['indicator'], row['measure'])}: "
+            f"{words.amount(row['obs_value'], row['unit'], row['qualifier'])}",
+            evidence=words.excerpt(row["sentence"], row["quote"]),
+        )
+        for row in store.flagged("identity-broken", day)
+        if _about(rule, row["indicator"])
+    ]  # fmt: skip
+
+
+def _silences(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """Areas that are silent now and were not the day before."""
+    if not facts.silent:
+        return []
+    known = {one.area for one in store.day_facts(day - timedelta(days=1)).silent}
+    return [
+        Raised(
+            alert=rule.id, where=one.area, place=names.area(one.area),
+            text=say(f"{one.days} ngày không có số mới", f"{one.days} days without a new figure"),
+            evidence=say(f"thường {one.usual} ngày; số cuối {words.day(one.last)}",
+                         f"usually {one.usual}; the last on {words.day(one.last)}"),
+        )
+        for one in facts.silent
+        if one.area not in known
+    ]  # fmt: skip
+
+
+def _sources(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """Sources whose verdict became another one."""
+    start = datetime.combine(day, datetime.min.time(), VIETNAM)
+    raised = []
+    called = store.outlet_names()
+    for run in facts.source_verdicts:
+        before = next((old for old in store.source_runs(run.source, 300) if old.finished < start), None)
+        if run.verdict in rule.states and (before is None or before.verdict != run.verdict):
+            place = called.get(run.source, run.source)
+            raised.append(
+                Raised(alert=rule.id, where=run.source, place=place, text=reason(run.verdict), evidence=run.evidence)
+            )
+    return raised
+
+
+def _rules(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """Rules that claimed figures for two months and none for two weeks, on the day on which the fortnight is full."""
+    now = store.rules_claimed(day - LATELY, day)
+    was = store.rules_claimed(day - BEFORE, day - LATELY)
+    before = store.rules_claimed(day - LATELY - timedelta(days=1), day - timedelta(days=1))
+    return [
+        Raised(
+            alert=rule.id, where=name, place=name, text=say("14 ngày không đọc được số nào", "no figure for 14 days"),
+            evidence=say(f"{count} số trong hai tháng trước đó", f"{count} figures in the two months before"),
+        )
+        for name, count in sorted(was.items())
+        if now and count >= LEAST and name not in now and name in before
+    ]  # fmt: skip
+
+
+def _conditions(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
+    """New or changed points that meet a condition which their value before did not meet."""
+    watched = condition(rule.when)
+
+    def met(change: "Change") -> bool:
+        point = change.point
+        if not watched.speaks_of(point.indicator, point.measure, point.period_end) or not watched.holds(
+            point.obs_value
+        ):
+            return False
+        was = change.before or (None if watched.at else change.previous)
+        return was is None or not watched.holds(was.obs_value)
+
+    return _on_points(rule, filter(met, (*facts.new, *facts.changed)), _worded)
+
+
+_WATCHERS: "dict[str, Callable[[Store, date, DayFacts, AlertRule], list[Raised]]]" = {
+    "progress": _progress, "point": _points, "contradiction": _contradictions, "identity": _identities,
+    "silence": _silences, "source": _sources, "rule": _rules, "condition": _conditions,
+}  # fmt: skip

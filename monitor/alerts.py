@@ -1,0 +1,160 @@
+"""Alerts as data: what they watch, which were declared, which are muted and why.
+
+[[alert]]
+id = "slow-at-half-year"
+on = "condition"
+when = "BHXH_TN.participants target_pct < 60 at 30/6"
+vi = "chưa được 60 % kế hoạch khi hết nửa năm"
+en = "under 60 % of the plan at mid-year"
+
+[[mute]]
+alert = "area-silent"
+area = "2025:20"
+until = 2027-01-31
+reason = "toà soạn đang chuyển hệ thống"
+"""
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from model.declarations import Declaration, declare, read_toml
+from model.errors import AnsinhError, DeclarationError
+from model.records import MEASURES
+
+SHIPPED = Path(__file__).with_name("alerts.toml")
+_CONDITION = re.compile(
+    r"(?P<indicator>\S+)\s+(?P<measure>\w+)\s*(?P<sign><=|>=|<|>|=)\s*(?P<value>-?\d+(?:[.,]\d+)?)"
+    r"(?:\s+at\s+(?P<day>\d{1,2})/(?P<month>\d{1,2}))?"
+)
+_SIGNS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """A numeric condition on points of one indicator and measure, maybe only at one day of the year."""
+
+    indicator: str
+    measure: str
+    sign: str
+    value: float
+    at: tuple[int, int] | None = None
+    """Day and month that the point must speak of."""
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a value meets it."""
+        return _SIGNS[self.sign](value, self.value)
+
+    def speaks_of(self, indicator: str, measure: str, day: date | None) -> bool:
+        """Tell whether a point is one that it watches."""
+        at = self.at is None or (day is not None and (day.day, day.month) == self.at)
+        return at and (indicator, measure) == (self.indicator, self.measure)
+
+
+def condition(text: str) -> Condition:
+    """Read a condition; ValueError says what is wrong."""
+    from model.indicators import load_indicators
+
+    found = _CONDITION.fullmatch(text.strip())
+    if not found:
+        raise ValueError("write it as BHXH_TN.participants target_pct < 60 at 30/6")
+    if found["measure"] not in MEASURES:
+        raise ValueError(f"unknown measure '{found['measure']}'; known: {', '.join(MEASURES)}")
+    try:
+        load_indicators().get(found["indicator"])
+    except AnsinhError as error:
+        raise ValueError(str(error)) from None
+    at = None
+    if found["day"]:
+        at = int(found["day"]), int(found["month"])
+        date(2024, at[1], at[0])
+    value = float(found["value"].replace(",", "."))
+    return Condition(indicator=found["indicator"], measure=found["measure"], sign=found["sign"], value=value, at=at)
+
+
+class AlertRule(Declaration):
+    """One thing to watch."""
+
+    id: str = Field(min_length=1)
+    on: Literal["progress", "point", "contradiction", "identity", "silence", "source", "rule", "condition"]
+    """What it watches: progress against plans, flags of points, contradictions, broken identities, silent areas,
+    verdicts on sources, rules that stopped matching, a numeric condition."""
+    states: tuple[str, ...] = ()
+    """States, flags or verdicts that raise it; empty for any."""
+    when: str = ""
+    """For conditions: `INDICATOR MEASURE < VALUE [at DAY/MONTH]`."""
+    indicators: tuple[str, ...] = ()
+    """Only these; empty for all."""
+    areas: tuple[str, ...] = ()
+    """Only these codes; empty for all."""
+    vi: str
+    en: str
+
+    @model_validator(mode="after")
+    def _condition_is_readable(self) -> Self:
+        if (self.on == "condition") != bool(self.when):
+            raise ValueError("`when` belongs to alerts on a condition, and only to them")
+        if self.when:
+            condition(self.when)
+        return self
+
+
+class Mute(Declaration):
+    """What shall be silent until a day, and why."""
+
+    alert: str
+    area: str | None = None
+    """Only for this area (code) or source (id); None for all."""
+    until: date
+    """Last day of silence."""
+    reason: str = Field(min_length=3)
+
+
+class AlertFile(Declaration):
+    """One file of alerts."""
+
+    alert: tuple[AlertRule, ...] = ()
+    mute: tuple[Mute, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Watched:
+    """All that is declared."""
+
+    rules: tuple[AlertRule, ...]
+    mutes: tuple[Mute, ...]
+
+    def muted(self, alert: str, where: str, day: date) -> Mute | None:
+        """Give the mute that silences an alert at a place on a day; None where it may speak."""
+        for mute in self.mutes:
+            if mute.alert == alert and mute.area in (None, where) and day <= mute.until:
+                return mute
+        return None
+
+
+def load_alerts(own: Path | None = None) -> Watched:
+    """Load the shipped alerts and those in the folder `own` (`$ANSINH_HOME/alerts`).
+
+    Twins, unknown keys, unreadable conditions and mutes of unknown alerts stop the load with a DeclarationError.
+    """
+    rules: dict[str, AlertRule] = {}
+    mutes: list[Mute] = []
+    for path in [SHIPPED, *(sorted(own.glob("*.toml")) if own and own.is_dir() else [])]:
+        file = declare(AlertFile, read_toml(path), where=path.name)
+        for rule in file.alert:
+            if rule.id in rules:
+                raise DeclarationError(f"{path.name}: alert '{rule.id}' is declared twice", cure="give it another id")
+            rules[rule.id] = rule
+        mutes += file.mute
+    for mute in mutes:
+        if mute.alert not in rules:
+            raise DeclarationError(f"a mute names the unknown alert '{mute.alert}'", cure=f"known: {', '.join(rules)}")
+    return Watched(rules=tuple(rules.values()), mutes=tuple(mutes))

@@ -1,0 +1,45 @@
+"""Laying a digest out: as plain text, and as HTML for mail and screen."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.digest import Digest
+from monitor.language import say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def plain_text(digest: Digest) -> str:
+    """Lay a digest out as plain text."""
+    return _templates().get_template("digest.txt.jinja").render(digest=digest, nothing=_nothing())
+
+
+def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), link: str = "") -> str:
+    """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files.
+
+    `pictures` are (content id, words) of charts that the mail carries; `link` leads to the digest's own page.
+    """
+    template = _templates().get_template("digest.html.jinja")
+    return template.render(digest=digest, nothing=_nothing(), pictures=pictures, link=link, say=say)
+
+
+def _nothing() -> str:
+    return say("Không có số liệu mới trong ngày.", "No new figures on this day.")
+
+
+@cache
+def _templates() -> "Environment":
+    """Give the templates' environment."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=lambda name: bool(name and ".html" in name),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
