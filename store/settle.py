@@ -8,9 +8,10 @@ Who wins, in this order:
 What differs by more than `TOLERANCE` and is not corrected is a contradiction: it stays visible and holds the point.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from model.records import Point, Report
@@ -33,6 +34,10 @@ _WHY = {
 }  # fmt: skip
 
 
+Voice = tuple[float, str, float, int, bool]
+"""Value, qualifier, half the step, rank, whether it corrects."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One report on one cell, with what decides its weight."""
@@ -53,6 +58,12 @@ class Claim:
     area: str | None = None
     """Code of the area as it was read; None: the series'."""
     flags: tuple[str, ...] = ()
+
+    @property
+    def voice(self) -> Voice:
+        """What it says and with what weight; claims of one voice differ only in when and where they were told."""
+        report = self.report
+        return report.obs_value, report.qualifier, self.half, self.rank, self.corrects
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -98,7 +109,8 @@ def _settle_cell(key: SeriesKey, cell: list[Claim], at: str | None) -> Point | N
     if len(cell) == 1:
         return _point(key, cell[0], status="settled", why=_why(cell[0], cell, key.unit), flags=cell[0].flags)
     best, corrected = _best(alive, key.unit)
-    against = [c for c in alive if c not in corrected and relation(best, c, key.unit) == "contradicts"]
+    relations = {claim.voice: relation(best, claim, key.unit) for claim in _latest_voices(alive)}
+    against = [c for c in alive if relations[c.voice] == "contradicts" and c not in corrected]
     repeats = _repeats(against, corrected, best)
     flags = set(best.flags)
     flags |= {"corrected"} if corrected else set()
@@ -130,20 +142,36 @@ def _point(
 
 
 def _best(alive: Sequence[Claim], unit: str) -> tuple[Claim, list[Claim]]:
-    """Give the claim that stands, and those that a correction sets right."""
+    """Give the claim that stands, and those that a correction sets right; `alive` in the order of `_order`."""
     corrections = [claim for claim in alive if claim.corrects]
+    if not corrections:
+        return _choose(_latest_voices(alive), unit), []
     corrected = [
         claim
         for claim in alive
-        if any(_order(c) > _order(claim) and not agrees(c, claim) for c in corrections) and claim.rank > ACCEPTED
+        if claim.rank > ACCEPTED and any(_order(c) > _order(claim) and not agrees(c, claim) for c in corrections)
     ]
     live = [claim for claim in alive if claim not in corrected] or list(alive)
+    return _choose(_latest_voices(live), unit), corrected
+
+
+def _latest_voices(claims: Iterable[Claim]) -> list[Claim]:
+    """Give the last claim of each voice: a busy cell has hundreds of claims that say a handful of things."""
+    voices: dict[Voice, Claim] = {}
+    for claim in claims:
+        voices[claim.voice] = claim
+    return list(voices.values())
+
+
+def _choose(live: Sequence[Claim], unit: str) -> Claim:
+    """Choose by rank, exactness, vintage and fineness, in this order."""
     top = min(_rank(claim) for claim in live)
     tier = [claim for claim in live if _rank(claim) == top]
     exact = [claim for claim in tier if not _rough(claim, unit)] or tier
     latest = max(exact, key=_order)
-    finest = min(claim.half for claim in exact if agrees(claim, latest))
-    return max((c for c in exact if agrees(c, latest) and c.half <= finest), key=_order), corrected
+    together = [claim for claim in exact if agrees(claim, latest)]
+    finest = min(claim.half for claim in together)
+    return max((claim for claim in together if claim.half <= finest), key=_order)
 
 
 def _rank(claim: Claim) -> int:
@@ -189,7 +217,7 @@ def _why(best: Claim, alive: Sequence[Claim], unit: str) -> str:
         return _WHY[rank]
     if _order(best) == max(map(_order, alive)):
         return "latest report"
-    if any(_rough(claim, unit) for claim in alive if _order(claim) > _order(best)):
+    if any(_order(claim) > _order(best) and _rough(claim, unit) for claim in alive):
         return "exact figure"
     return "most precise of those that agree"
 
@@ -205,13 +233,27 @@ def _revisions(cell: Sequence[Claim], best: Claim, unit: str, at: str | None) ->
     if len({claim.report.obs_value for claim in cell}) == 1:
         return []
     stood: list[Claim] = []
-    for day in sorted({claim.since for claim in cell if at is None or claim.since <= at}):
-        alive = [claim for claim in cell if claim.since <= day < claim.until]
-        if not alive:
-            continue
-        then = _best(alive, unit)[0]
+    for then in _stood(cell, unit, at):
         if not stood or stood[-1].report.obs_value != then.report.obs_value:
             stood.append(then)
     if stood and stood[-1].report.obs_value == best.report.obs_value:
         stood.pop()
     return [claim.report for claim in stood]
+
+
+def _stood(cell: Sequence[Claim], unit: str, at: str | None) -> Iterator[Claim]:
+    """Give the claim that stood at the end of each day on which something was told."""
+    told = sorted((claim for claim in cell if at is None or claim.since <= at), key=lambda claim: claim.since)
+    if any(claim.corrects or claim.until != NEVER for claim in told):
+        for day in sorted({claim.since for claim in told}):
+            alive = sorted((c for c in told if c.since <= day < c.until), key=_order)
+            if alive:
+                yield _best(alive, unit)[0]
+        return
+    voices: dict[Voice, Claim] = {}
+    for _, of_day in groupby(told, key=lambda claim: claim.since):
+        for claim in of_day:
+            known = voices.get(claim.voice)
+            if known is None or _order(known) < _order(claim):
+                voices[claim.voice] = claim
+        yield _choose(list(voices.values()), unit)
