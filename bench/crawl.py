@@ -15,10 +15,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-PAGES = 1000
+PAGES = 3000
 TIMES = 3
 
 
@@ -153,24 +154,17 @@ def known(port: int) -> None:
     from crawler.settings import Limits
     from model.fetches import Fetch
     from store import open_store
+    from store.pages import _insert_fetch as insert_fetch
 
     count = 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "ansinh.db")
         moment = datetime.now(UTC) - timedelta(hours=1)
         begin = time.perf_counter()
-        fill = getattr(store, "add_fetches", None)
-        fetches = (
-            Fetch(
-                url=f"http://127.0.0.1:{port}/bai-{n}.html", source="bao", at=moment, outcome="same", digest="sha256:0"
-            )
-            for n in range(count)
-        )
-        if fill:
-            fill(fetches)
-        else:
-            for fetch in fetches:
-                store.add_fetch(fetch)
+        fetch = Fetch(url="", source="bao", at=moment, outcome="same", digest="sha256:0")
+        with store.transaction() as db:
+            for number in range(count):
+                insert_fetch(db, replace(fetch, url=f"http://127.0.0.1:{port}/bai-{number}.html"))
         filled = time.perf_counter() - begin
         table = {"id": "bao", "name": "Báo", "home": f"http://127.0.0.1:{port}/", "feeds": ["/rss"], "interval": 0}
         started = time.perf_counter()

@@ -116,7 +116,7 @@ class _Site:
         return _ranked(list(dict.fromkeys(found)))[:MAX_SECTIONS]
 
     def leads(self, answers: list[Answer]) -> list[str]:
-        """Give what the answers lead to: feeds that a page of feeds names (`/rss` may be one), an index's newest file."""
+        """Give what the answers lead to: feeds that a page of feeds names (`/rss` may be one), an index's file."""
         found: list[str] = []
         feeds = [one for one in answers if self.asked_as.get(one.asked) == "feed" and one.status == 200]
         if not any(read_feed(one.body, one.url).entries for one in feeds):
