@@ -27,7 +27,8 @@ _HINTS = ("hính", "hÍnh", "ại", "ông phải", "HÍNH", "ẠI", "ÔNG PHẢI
 
 _SELECT = """
 SELECT o.id, o.doc, s.url, coalesce(s.outlet, w.name), s.published, s.read_at, o.quote, o.sentence,
-  {figure}, s.told, {axis}, o.flags, s.corrects, w.official, c.leader
+  {figure}, s.told, {axis}, o.flags,
+  s.corrects OR EXISTS (SELECT 1 FROM corrections x WHERE x.obs_id = o.id AND x.at <= :at), w.official, c.leader
 FROM json_each(:wanted) n
 {tables}
 LEFT JOIN outlets w ON w.source = s.source

@@ -200,6 +200,8 @@ def _touched(db: sqlite3.Connection, since: str, until: str) -> dict[int, set[st
         UNION SELECT o.series_id, o.period_end FROM judged j JOIN observations o ON o.id = j.obs_id
           WHERE o.series_id IS NOT NULL
           AND ((j.at > :since AND j.at <= :until) OR (j.until > :since AND j.until <= :until))
+        UNION SELECT o.series_id, o.period_end FROM corrections x JOIN observations o ON o.id = x.obs_id
+          WHERE o.series_id IS NOT NULL AND x.at > :since AND x.at <= :until
         UNION SELECT series_id, period_end FROM office_figures WHERE imported_at > :since AND imported_at <= :until""",
         {"since": since, "until": until},
     )

@@ -76,6 +76,7 @@ class RebuildingStore(Connected):
             rows = sum(_copy(source, db, table) for table in LEDGERS)
             rows += _copy_office(source, db)
             found, lost = _copy_verdicts(source, db)
+            rows += _copy_corrections(source, db)
             db.executemany(
                 "INSERT OR REPLACE INTO outlets VALUES (?, ?, ?, ?)", source.execute("SELECT * FROM outlets")
             )
@@ -140,6 +141,25 @@ def _copy_verdicts(source: sqlite3.Connection, db: sqlite3.Connection) -> tuple[
         renew_judged(db, figure)
     in_force = {row[0] for row in source.execute("SELECT obs_id FROM judged WHERE until = ?", (NEVER,))}
     return len(ids), sum(figures.get(obs_id) is None for obs_id in in_force)
+
+
+def _copy_corrections(source: sqlite3.Connection, db: sqlite3.Connection) -> int:
+    """Repeat the corrections whose two figures are both there."""
+    words = "o.doc, o.sentence, o.quote, o.start"
+    count = 0
+    for x in source.execute("SELECT obs_id, corrects, author, reason, at FROM corrections ORDER BY id").fetchall():
+        ends = [
+            _same_figure(db, source.execute(f"SELECT {words} FROM observations o WHERE id = ?", (id,)).fetchone())
+            for id in x[:2]
+        ]
+        if ends[0] is not None and ends[1] is not None:
+            db.execute(
+                "INSERT INTO corrections (obs_id, corrects, author, reason, at) VALUES (?, ?, ?, ?, ?)",
+                (*ends, *x[2:]),
+            )
+            renew_judged(db, ends[0])
+            count += 1
+    return count
 
 
 def _same_figure(db: sqlite3.Connection, words: Sequence[Any]) -> int | None:

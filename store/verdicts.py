@@ -53,6 +53,22 @@ class VerdictStore(Connected):
                 at=instant(datetime.now(UTC)), undoes=now[0].id,
             ))  # fmt: skip
 
+    def add_correction(self, obs_id: int, corrects: int, author: str, *, reason: str = "") -> None:
+        """Record that one figure sets another right, where its article does not say so in words; it counts at once.
+
+        Raises InputError for unknown figures and for a figure that would correct itself.
+        """
+        if obs_id == corrects:
+            raise InputError("a figure cannot correct itself", cure="name the figure that it sets right")
+        with self.transaction() as db:
+            observation(db, obs_id)
+            observation(db, corrects)
+            db.execute(
+                "INSERT INTO corrections (obs_id, corrects, author, reason, at) VALUES (?, ?, ?, ?, ?)",
+                (obs_id, corrects, author, reason, instant(datetime.now(UTC))),
+            )
+            renew_judged(db, obs_id)
+
     def verdicts(self, obs_id: int | None = None, *, since: date | None = None) -> list[Verdict]:
         """Give the verdicts on a figure (None: on all), oldest first."""
         with self.reading() as db:

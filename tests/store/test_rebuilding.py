@@ -16,6 +16,7 @@ def test_a_database_is_built_anew_to_the_same_contents(store: Store, tmp_path: P
     store.add_verdict(1, "correct", "duty", slots={"obs_value": 8476})
     store.add_verdict(3, "accept", "duty")
     store.undo_verdict(3, "duty")
+    store.add_correction(1, 3, "duty")
     store.add_verdict(3, "reject", "duty", reason="đoán")
     store.import_office(plan(tmp_path, HEAD + ROW), "plan")
     store.end_run(store.start_run("crawl") or "")

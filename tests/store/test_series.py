@@ -7,6 +7,7 @@ import pytest
 
 from model.errors import AmbiguousNameError, UnknownNameError
 from store import Store
+from store.brief import brief_points
 from store.json_forms import point_row
 from tests.store.made import figure, in_area, reading, total
 
@@ -149,6 +150,31 @@ def test_copies_count_once(store: Store) -> None:
     assert store.compare(INDICATOR, date(2020, 12, 31), areas="2024", within="VN")[0].groups in (0, 2)
     [line] = [one for one in store.compare(INDICATOR, date(2020, 12, 31), areas="2024") if one.area == "2024:20"]
     assert (line.groups, line.obs_value, line.quote) == (2, 8475, "8.475 người")
+
+
+def test_in_brief_is_the_same_with_only_what_stands(store: Store) -> None:
+    ask = ("Lạng Sơn", INDICATOR)
+    for month in range(1, 7):
+        end = {"period_start": date(2020, month, 28), "period_end": date(2020, month, 28)}
+        store.save_reading(reading(f"a{month}", figure(8000 + month, **end), published=date(2020, 8, 1)))
+        store.save_reading(reading(f"b{month}", figure(8010 + month * month * 40, **end), published=date(2020, 8, 2)))
+    store.add_verdict(1, "correct", "duty", slots={"obs_value": 8123})
+    store.save_reading(reading("b3", figure(8371, period_start=date(2020, 3, 28), period_end=date(2020, 3, 28)),
+                               digest="sha256:new", published=date(2020, 8, 2)))  # fmt: skip
+
+    def brief() -> bool:
+        full = [replace(point, reports=point.reports[:1], revisions=()) for point in store.series(*ask)]
+        return store.series(*ask, brief=True) == full and len(full) == 6
+
+    assert brief(), "from the reports, while cells wait"
+    store.settle()
+    assert brief(), "from the settled points"
+    assert brief_points(store.connection, store._keys(["2024:20"], INDICATOR, "level", {})) is not None
+    store.save_reading(reading("c", figure(9999, area="2025:20", period_end=date(2020, 6, 28), period_start=None)))
+    store.save_reading(reading("d", figure(9999, area="2025:20", period_end=date(2020, 6, 28),
+                                           period_start=date(2020, 6, 28))))  # fmt: skip
+    store.settle()
+    assert len(store.series(*ask, brief=True)) == 7, "two codes of one territory are settled together"
 
 
 def test_compare_gives_one_line_an_area(store: Store) -> None:

@@ -104,6 +104,22 @@ def test_an_acceptance_is_not_replayed_on_other_slots(store: Store) -> None:
     assert values(store) == [] and [item.obs_id for item in store.review(kind="verdict-lost")] == [1]
 
 
+def test_a_person_says_which_figure_corrects_which(store: Store) -> None:
+    store.save_reading(reading("a", figure(9875)))
+    store.save_reading(reading("b", figure(8475), published=date(2020, 5, 8)))
+    store.settle()
+    assert values(store) == [(8475, "held")]
+    store.add_correction(2, 1, "duty", reason="báo đã xin lỗi bạn đọc")
+    assert values(store) == [(8475, "settled")]
+    assert values(store, fetched_by=date(2020, 5, 9)) == [(8475, "held")]
+    store.settle()
+    assert store.review() == []
+    with pytest.raises(InputError, match="cannot correct itself"):
+        store.add_correction(2, 2, "duty")
+    with pytest.raises(InputError, match="no figure 9"):
+        store.add_correction(2, 9, "duty")
+
+
 @pytest.mark.parametrize(
     ("verdict", "slots", "says"),
     [
