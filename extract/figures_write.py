@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from extract.context import Draft
+from extract.figures_scope import issuer_of, scope_of
 from extract.periods import base_end, count_day
 from extract.periods_model import Period
 from extract.places import PlaceMention
@@ -35,6 +36,8 @@ class Writer:
         period_start, period_end = self._dates(draft)
         area, candidates, flags = self._area(draft)
         place = draft.place
+        before, after = self.text[span.start : draft.start], self.text[draft.end : span.end]
+        draft.scope = scope_of(before, after, draft)
         return Observation(
             start=draft.start,
             end=draft.end,
@@ -55,7 +58,7 @@ class Writer:
             scope=draft.scope,
             of=draft.of,
             denominator=draft.denominator,
-            issuer=draft.issuer,
+            issuer=issuer_of(before, after, draft),
             rule=draft.rule,
             confidence=draft.sure,
             flags=tuple(sorted(draft.flags | flags)),

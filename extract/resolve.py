@@ -12,8 +12,8 @@ from extract.resolve_guard import (
     leads_to_parts,
     of_firm,
     of_refused,
-    speaks_of_insured,
     plans,
+    speaks_of_insured,
 )
 from extract.resolve_indicator import concept_of, denominator_of, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back

@@ -100,6 +100,9 @@ def follows_none(reader: "SentenceReader", index: int) -> bool:
 
 def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
+    close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
+    if close & {"DENOM", "WEALTH"} and reader.stream.figure_at(index).unit == "person":
+        return False
     last = reader.mind.target.sentence if reader.mind.target else -9
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
@@ -126,8 +129,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
         if token.code in ",;.(0123":
             break
         names.add(reader.names.get(token.code))
-    close = {reader.names.get(token.code) for token in tokens[max(0, index - 4) : index]}
-    return bool(SUBJECTS & names) and not close & {"DENOM", "WEALTH"}
+    return bool(SUBJECTS & names)
 
 
 def of_refused(reader: "SentenceReader", index: int) -> bool:

@@ -78,7 +78,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
 
 
 def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
-    """`vượt mục tiêu 70%` names the plan; `vượt kế hoạch 7,5%` the surplus: no plan is passed by a quarter so tersely."""
+    """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
     plan = reader.layers.rules.alphabet["PLAN"]
     return draft.kind == "percent" and draft.value >= 25 and reader.stream.codes[draft.index - 1] == plan
 

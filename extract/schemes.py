@@ -22,13 +22,14 @@ FAMILY = {
     "HSSV": ("BHYT", "BHYT_HSSV"),
 }
 OFFICE_BEFORE = re.compile(
-    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng"
+    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng|phòng thu|phòng chế độ"
     r"|liên ngành|theo"
     r"|chế độ của|tổ chức|tổng giám đốc|hệ thống)\s+$",
     re.I,
 )
 SCHEME_BEFORE = re.compile(
-    r"(?:tham gia|đóng|nợ|thu|chi|chi trả|mua|thẻ|sổ|chế độ|chính sách|tiền|quỹ|hưởng|bao phủ|phủ|vào|đối tượng|người)\s+$",
+    r"(?:tham gia|đóng|nợ|thu|chi|chi trả|mua|thẻ|sổ|chế độ|chính sách|tiền|quỹ|hưởng|bao phủ|phủ|vào"
+    r"|đối tượng|người)\s+$",
     re.I,
 )
 OFFICE_AFTER = re.compile(
@@ -45,7 +46,8 @@ ALL = ("BHTN", "BHXH", "BHYT")
 """What `các quỹ bảo hiểm` and grand totals speak of."""
 GENERIC = re.compile(
     r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm|(?<=đóng )bảo hiểm"
-    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
+    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)"
+    r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
 HINT = re.compile(r"[Bb](?:[Ảả][Oo]|[Hh])|[Tt]ự|[Bb]ắt|[Hh]ộ|[Hh]ọc|[Ss]inh|[Hh][Ss]|BẮT|TỰ|HỘ")
