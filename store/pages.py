@@ -57,6 +57,12 @@ class PageMemory(Connected):
                 _insert_fetch(db, fetch)
             self._insert_page(db, page)
 
+    def add_pages(self, pages: Sequence[tuple[Page, Fetch]]) -> None:
+        """Record several archived pages and their fetches in one transaction; committed on return, idempotent."""
+        with self.transaction():
+            for page, fetch in pages:
+                self.add_page(page, fetch)
+
     def add_archived_page(self, page: Page) -> bool:
         """Record a page that the archive holds and the store does not (after a fall, or an ingested archive).
 
@@ -75,11 +81,8 @@ class PageMemory(Connected):
             ).fetchone()
         ):
             return False
-        before = db.execute(
-            "SELECT digest FROM pages WHERE url = ? AND fetched_at <= ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
-            (page.url, fetched_at),
-        ).fetchone()
-        if before and before[0] == page.digest:
+        before = _version_before(db, page)
+        if before == page.digest:
             return False
         db.execute(
             f"INSERT INTO pages ({_PAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -88,7 +91,7 @@ class PageMemory(Connected):
                 page.robots, page.warc_file, page.warc_offset, written(page.published), page.title, page.area,
             ),
         )  # fmt: skip
-        if before:
+        if before is not None:
             # A text that came back was read before: it stands again without a new reading.
             for (doc,) in db.execute(
                 "SELECT DISTINCT a.doc FROM articles a JOIN readings r ON r.article_id = a.id"
@@ -104,6 +107,23 @@ class PageMemory(Connected):
             return db.execute(
                 "SELECT 1 FROM pages WHERE warc_file = ? AND warc_offset = ?", (warc_file, warc_offset)
             ).fetchone() is not None  # fmt: skip
+
+    def has_version(self, page: Page) -> bool:
+        """Say whether the version of an address just before `page.fetched_at` has its digest: then it is no news."""
+        with self.reading() as db:
+            before = _version_before(db, page)
+        return before == page.digest
+
+    def progress_mark(self, name: str) -> str:
+        """Give what was noted under a name by `set_progress_mark`; `""` where nothing was."""
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_progress_mark(self, name: str, value: str) -> None:
+        """Note how far a piece of work has come, in the transaction that stores what it brought."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO marks (name, value) VALUES (?, ?)", (name, value))
 
     def unread_pages(self, rules: str = "", *, again: bool = False) -> Iterator[Page]:
         """Give the newest version of each article's page that nobody has read, oldest fetch first, bodies empty.
@@ -176,6 +196,15 @@ def source_run(row: tuple[str, ...]) -> SourceRun:
         source=row[0], run=row[1], started=moment_of(row[2]), finished=moment_of(row[3]), counts=json.loads(row[4]),
         verdict=row[5], evidence=row[6],  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _version_before(db: sqlite3.Connection, page: Page) -> str | None:
+    """Give the digest of an address's newest version fetched no later than this one; None where there is none."""
+    row = db.execute(
+        "SELECT digest FROM pages WHERE url = ? AND fetched_at <= ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        (page.url, instant(page.fetched_at)),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def _same_fetch(db: sqlite3.Connection, fetch: Fetch) -> bool:

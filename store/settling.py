@@ -14,7 +14,7 @@ from typing import Any
 from model.records import Point, Report
 from store.claims import load_claims
 from store.connection import Connected
-from store.copies import THRESHOLD, similarity, sketch
+from store.copies import THRESHOLD, similarities, sketch
 from store.history import flag_history
 from store.keys import SeriesKey, series_keys
 from store.search import index_article
@@ -154,23 +154,18 @@ def _tell(db: sqlite3.Connection, reading_id: int) -> None:
 
 def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[int, str]]) -> tuple[str, float] | None:
     """Give the document that this one copies: the most alike of those that came before and report one of its cells."""
-    best: tuple[float, str] | None = None
-    seen = {doc}
+    others: dict[str, tuple[str, bytes]] = {}
     for series_id, period_end in cells:
         rows = db.execute(
-            "SELECT k.doc, k.sketch, coalesce(c.leader, k.doc) FROM (SELECT DISTINCT doc FROM observations"
+            "SELECT k.doc, coalesce(c.leader, k.doc), k.sketch FROM (SELECT DISTINCT doc FROM observations"
             " WHERE series_id = ? AND period_end = ? AND publish = 1 ORDER BY id DESC LIMIT ?) n"
             " JOIN sketches k ON k.doc = n.doc LEFT JOIN copies c ON c.doc = k.doc",
             (series_id, period_end, CANDIDATES),
         )
-        for other, other_sketch, leader in rows:
-            if other in seen or leader == doc:
-                continue
-            seen.add(other)
-            alike = similarity(own, other_sketch)
-            if alike >= THRESHOLD and (best is None or (alike, leader) > best):
-                best = (alike, leader)
-    return (best[1], best[0]) if best else None
+        others.update({other: (leader, drawn) for other, leader, drawn in rows if doc not in (other, leader)})
+    alike = similarities(own, [drawn for _, drawn in others.values()])
+    best = max(zip(alike, (leader for leader, _ in others.values()), strict=True), default=(0.0, ""))
+    return (best[1], best[0]) if best[0] >= THRESHOLD else None
 
 
 def _settle_series(
