@@ -13,6 +13,7 @@ from monitor.web.shell import data, page
 from store.json_forms import point_row
 
 TEXT = {"type": "string"}
+NAMED = {"type": "string", "minLength": 1}
 PATHS: dict[str, tuple[str, dict[str, bool]]] = {
     "/api/series": ("Points of one series, oldest first, each with its reports.",
                     {"area": True, "indicator": True, "measure": False, "as_of": False, "areas": False}),
@@ -106,7 +107,8 @@ def _operation(path: str, summary: str, parameters: dict[str, bool]) -> dict[str
         "summary": summary,
         "operationId": path.rsplit("/", 1)[1],
         "parameters": [
-            {"name": name, "in": "query", "required": required, "schema": TEXT} for name, required in parameters.items()
+            {"name": name, "in": "query", "required": required, "schema": NAMED if required else TEXT}
+            for name, required in parameters.items()
         ],
         "responses": answers,
     }

@@ -22,6 +22,7 @@ from monitor.web.access import Access
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
 from monitor.web.login import Door, LoginPages
+from monitor.web.metrics import Metrics
 from monitor.web.office import OfficePages
 from monitor.web.places import PlacePages
 from monitor.web.reads import Reads
@@ -56,7 +57,7 @@ def make_app(home: Home) -> Starlette:
     """Make the pages of one service; they read its database; only verdicts are written."""
     reads = Reads(home.database)
     articles, places, office = ArticlePages(reads), PlacePages(reads), OfficePages(reads, home)
-    api, today = Api(reads), TodayPages(reads)
+    api, today, metrics = Api(reads), TodayPages(reads), Metrics(reads)
     access = Access(home)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
@@ -67,7 +68,8 @@ def make_app(home: Home) -> Starlette:
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
         ("/tham-dinh", office.review), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
         ("/nguon", office.sources), ("/nguon/{id}", office.source), ("/quy-tac", office.rules),
-        ("/api", api.home), ("/api/openapi.json", api.openapi), ("/suc-khoe", health(reads)),
+        ("/api", api.home), ("/api/openapi.json", api.openapi), ("/suc-khoe", metrics.health),
+        ("/metrics", metrics.prometheus),
     ]  # fmt: skip
     pages += [(path, getattr(api, path.rsplit("/", 1)[1])) for path in PATHS]
     return Starlette(
@@ -99,20 +101,6 @@ def posted(handler: Callable[[Request, FormData], Response]) -> Callable[[Reques
             return await run_in_threadpool(handler, request, form)
 
     return endpoint
-
-
-def health(reads: Reads) -> Callable[[Request], Response]:
-    """Make the endpoint that says whether the store answers."""
-
-    def answer(request: Request) -> Response:
-        """200 `ok` where the store answers, 503 with the fault where it does not."""
-        try:
-            reads.store().totals()
-        except AnsinhError as error:
-            return PlainTextResponse(str(error), status_code=503)
-        return PlainTextResponse("ok")
-
-    return answer
 
 
 def _not_found(request: Request, error: Exception) -> Response:

@@ -1,0 +1,50 @@
+"""What stands around the service: the systemd unit, health and metrics, the API's own description."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from monitor.web.api import PATHS
+from monitor.web.app import make_app
+from tests.monitor.test_web import client, home
+
+__all__ = ["client", "home"]
+UNIT = Path(__file__).parents[2] / "deploy" / "ansinh.service"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+def test_systemd_accepts_the_unit(tmp_path):
+    unit = tmp_path / "ansinh.service"
+    unit.write_text(UNIT.read_text("utf-8").replace("/opt/ansinh/.venv/bin/ansinh", "/bin/true"), "utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False, timeout=60)
+    assert "ansinh.service" not in done.stderr, done.stderr
+    assert done.returncode == 0
+
+
+def test_metrics_are_in_prometheus_form(client):
+    text = client.get("/metrics").text
+    assert "ansinh_figures 2" in text
+    for line in text.splitlines():
+        assert line.startswith("# ") or float(line.rsplit(" ", 1)[1]) >= 0
+    assert 'ansinh_review_waiting{kind="held"} 1' in text
+
+
+def test_every_described_path_answers_as_described(home):
+    """Schemathesis makes requests of the document; none may fail, each answer must be of a described kind."""
+    schemathesis = pytest.importorskip("schemathesis")
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", make_app(home))
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) == len(PATHS)
+    for operation in operations:
+
+        @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def run(case):
+            answer = case.call()
+            assert answer.status_code < 500
+            case.validate_response(answer)
+
+        run()
