@@ -6,7 +6,7 @@ same whenever they are asked for.
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -19,12 +19,15 @@ from store.area_names import territory
 from store.claims import Asked, load_claims
 from store.comparing import ComparingStore
 from store.days import NEVER, day_of, end_of
+from store.facts import Change, DayFacts, Silence
 from store.keys import SeriesKey, find_series, series_keys
 from store.pages import source_run
 from store.progress import Progress
 from store.series import merged
 from store.settle import settle
 from store.yearly import join_yearly
+
+__all__ = ["Change", "DayFacts", "DayStore", "Silence"]
 
 NEWS_DAYS = 14
 """A figure from an article published longer ago than this is no news when it is first read, but a backfill."""
@@ -33,70 +36,6 @@ SILENT_FACTOR, LEAST_SILENT, LEAST_TELLINGS = 1.5, 14, 4
 """A place is silent after this many times its habit, at least so many days, where so many tellings show a habit."""
 
 CHUNK = 200
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """One point that a day brought or changed."""
-
-    point: Point
-    """As it stood at the end of the day."""
-    before: Point | None
-    """The same point at the end of the day before; None for a new one."""
-    previous: Point | None
-    """The point of the series' period before, for `old → new`; None for the first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Silence:
-    """A place of which nothing was told for longer than its habit."""
-
-    area: str
-    days: int
-    """Days since figures of it were last told."""
-    usual: int
-    """Median days between tellings."""
-    last: date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DayFacts:
-    """What one day brought; lists in a fixed order."""
-
-    day: date
-    new: tuple[Change, ...] = ()
-    """Points settled for the first time, from recent articles."""
-    changed: tuple[Change, ...] = ()
-    """Points whose value changed."""
-    contradictions: tuple[Change, ...] = ()
-    """Points that came to be held on that day."""
-    resolved: tuple[Change, ...] = ()
-    """Points that were held the day before and stand now."""
-    backfilled: int = 0
-    """Points that old articles brought."""
-    reread: int = 0
-    """Points that a re-reading of known articles brought or changed."""
-    progress: tuple[Progress, ...] = ()
-    """Of the places with news: where they stand against their targets."""
-    silent: tuple[Silence, ...] = ()
-    source_verdicts: tuple[SourceRun, ...] = ()
-    """The day's last round of each source, every one."""
-    fetched: int = 0
-    """Requests made."""
-    pages: int = 0
-    """Page versions archived."""
-    read: int = 0
-    """Article versions read for the first time."""
-    figures: int = 0
-    """Figures found in them."""
-    held: int = 0
-    """Figures held back for review on that day."""
-    waiting: int = 0
-    """Figures that waited for review at its end."""
-    verdicts: int = 0
-    """Verdicts given."""
-    imported: int = 0
-    """Plans and official figures imported."""
 
 
 class DayStore(ComparingStore):
@@ -124,22 +63,41 @@ class DayStore(ComparingStore):
 
 
 def _changes(db: sqlite3.Connection, day: date, since: str, until: str) -> list[Change]:
-    """Settle every series that something of the day touched, at its end and at the end of the day before."""
+    """Settle every cell that something of the day touched, at its end and at the end of the day before."""
     touched = _touched(db, since, until)
     changes: list[Change] = []
     ids = sorted(touched)
+    now, then = Asked(fetched_by=day), Asked(fetched_by=day - timedelta(days=1))
     for first in range(0, len(ids), CHUNK):
         keys = _siblings(db, series_keys(db, f"id IN ({', '.join(map(str, ids[first : first + CHUNK]))})", ()))
-        ends = {end for id in ids[first : first + CHUNK] for end in touched[id]}
-        cells = {id: sorted(ends) for id in keys}
-        now, then = Asked(fetched_by=day), Asked(fetched_by=day - timedelta(days=1))
-        after = {key: (key, claims) for key, claims in merged(keys, load_claims(db, list(keys), now))}
-        before = dict(merged(keys, load_claims(db, cells, then)))
-        for key, claims in after.values():
+        ends: dict[SeriesKey, set[str]] = {}
+        for id, key in keys.items():
+            ends.setdefault(_whole(key), set()).update(touched.get(id, ()))
+        cells = {id: sorted(ends[_whole(key)]) for id, key in keys.items()}
+        wider = {id: [*_earlier(db, id, cells[id][0], until), *cells[id]] for id in keys}
+        before = {_whole(key): (key, claims) for key, claims in merged(keys, load_claims(db, cells, then))}
+        for key, claims in merged(keys, load_claims(db, wider, now)):
             points = settle(key, join_yearly(db, key, claims, now), at=now.at)
-            old = settle(key, join_yearly(db, key, before.get(key, []), then), at=then.at, history=False)
-            changes += _compare(points, old, ends)
+            was = before[_whole(key)][1]
+            old = settle(key, join_yearly(db, key, was, then), at=then.at, history=False)
+            changes += _compare(points, old, ends[_whole(key)])
     return changes
+
+
+def _whole(key: SeriesKey) -> SeriesKey:
+    """Give the key under which a series is known by all codes of its territory."""
+    return replace(key, area=territory(key.area))
+
+
+def _earlier(db: sqlite3.Connection, series_id: int, end: str, until: str) -> list[str]:
+    """Give the last periods before a cell that were known by then: one of them is what the new value follows."""
+    rows = db.execute(
+        "SELECT DISTINCT o.period_end FROM observations o JOIN standing s ON s.reading_id = o.reading_id"
+        " WHERE o.series_id = ? AND o.publish = 1 AND o.period_end < ? AND s.known <= ?"
+        " ORDER BY o.period_end DESC LIMIT 3",
+        (series_id, end, until),
+    )
+    return [row[0] for row in rows]
 
 
 def _compare(points: Sequence[Point], old: Sequence[Point], ends: set[str]) -> list[Change]:
