@@ -80,17 +80,18 @@ class Archive:
             self._file.write(info_record(path.name, moment, about))
         return name
 
-    def append(self, page: Page, outcome: str = "new", *, flush: bool = True) -> Page:
+    def append(self, page: Page, outcome: str = "new", *, flush: bool = True, record: bytes = b"") -> Page:
         """Write one page to the run's file; gives it with digest, file and offset. On return it survives a crash.
 
-        With `flush=False` only `flush()` makes that promise: a batch shares one.
+        With `flush=False` only `flush()` makes that promise: a batch shares one. `record` is the page's packed record
+        where another process has made it (`response_record`); then `page` bears its digest and needs no body.
         """
         if self._file is None or self._index is None:
             raise ArchiveError("no run is open in the archive", cure="call open_run first")
         with self._disk(self.folder / self._name):
             offset = self._file.seek(0, os.SEEK_END)
             page = page if page.digest else replace(page, digest=body_digest(page.body))
-            self._file.write(response_record(page, outcome))
+            self._file.write(record or response_record(page, outcome))
             archived = replace(page, warc_file=self._name, warc_offset=offset)
             self._index.write(index_line(archived, outcome))
             if flush:

@@ -30,9 +30,12 @@ class Entry:
     """How the fetch ended: `new`, `changed`, ...; `""` for foreign records."""
 
 
-def members(file: IO[bytes], size: int) -> Iterator[tuple[int, bytes | str]]:
-    """Give offset and bytes of each member of a file; one that cannot be unpacked is a text that says why."""
-    offset = 0
+def members(file: IO[bytes], size: int, start: int = 0) -> Iterator[tuple[int, bytes | str]]:
+    """Give offset and bytes of each member that begins from `start` on and before `size`.
+
+    One that cannot be unpacked is a text that says why.
+    """
+    offset = start
     while offset < size:
         file.seek(offset)
         try:

@@ -15,6 +15,8 @@ from model.records import Page
 
 BATCH = 32
 """Pages that share one sync to the disk."""
+GATHER = 0.05
+"""Seconds that a page waits for others, so that they go to the disk together."""
 WAITING = 256
 """Pages that may wait before the crawl itself has to."""
 
@@ -63,6 +65,8 @@ class Recorder:
     async def _work(self) -> None:
         while True:
             batch = [await self._queue.get()]
+            if isinstance(batch[0], tuple) and self._queue.qsize() < BATCH:
+                await asyncio.sleep(GATHER)
             while len(batch) < BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             pages = [item for item in batch if isinstance(item, tuple)]
@@ -79,9 +83,10 @@ class Recorder:
             archived = await asyncio.to_thread(archive_pages, self._archive, pages)
         else:
             archived = [page for page, _ in pages]
-        for page, (_, fetch) in zip(archived, pages, strict=True):
-            self._memory.add_page(page, fetch)
-            if self._seen is not None:
+        kept = [(page, fetch) for page, (_, fetch) in zip(archived, pages, strict=True)]
+        self._memory.add_pages(kept)
+        if self._seen is not None:
+            for page, fetch in kept:
                 self._seen(page, fetch)
 
 

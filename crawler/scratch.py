@@ -1,5 +1,7 @@
 """A memory that forgets: for trying a source before it is saved, and for tests."""
 
+from collections.abc import Sequence
+
 from model.fetches import Fetch, SourceRun
 from model.records import Page
 
@@ -30,6 +32,11 @@ class ScratchMemory:
         if (page.url, page.digest) not in self.pages:
             self.pages[page.url, page.digest] = page
             self.add_fetch(fetch)
+
+    def add_pages(self, pages: Sequence[tuple[Page, Fetch]]) -> None:
+        """Record several pages."""
+        for page, fetch in pages:
+            self.add_page(page, fetch)
 
     def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
         """Give the last rounds of a source, newest first."""

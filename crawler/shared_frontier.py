@@ -155,6 +155,11 @@ class RedisMemory:
         """Remember an archived page; its text waits in this machine's WARC file until that is ingested."""
         self.add_fetch(fetch)
 
+    def add_pages(self, pages: Sequence[tuple[Page, Fetch]]) -> None:
+        """Remember several archived pages."""
+        for page, fetch in pages:
+            self.add_page(page, fetch)
+
     def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
         """Give the last rounds of a source, newest first."""
         return [run_from(json.loads(raw)) for raw in self.server.lrange(f"{self.RUNS}:{source}", 0, limit - 1)]

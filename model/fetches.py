@@ -1,6 +1,6 @@
 """What the crawler tells and asks: each fetch, each source's round, and the memory it keeps between rounds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -83,6 +83,9 @@ class Memory(Protocol):
 
     def add_page(self, page: Page, fetch: Fetch) -> None:
         """Record an archived page and its fetch in one transaction; committed on return, idempotent."""
+
+    def add_pages(self, pages: Sequence[tuple[Page, Fetch]]) -> None:
+        """Record several archived pages as `add_page` does, all in one transaction: one wait for the disk."""
 
     def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
         """Give the last rounds of a source, newest first."""
