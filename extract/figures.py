@@ -43,6 +43,8 @@ LEGAL = re.compile(
 )
 """Words of laws, whose percents are rates."""
 NEAR = 3
+LONGEST = 2000
+"""No sentence is longer; it keeps the cost of reading linear."""
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
@@ -95,7 +97,7 @@ def read_text(
         return [], []
     day = day_of(published)
     rules = load_rules(own.rules)
-    spans = sentences(text)
+    spans = pieces(text)
     named = title is not None and look.search(title) is not None
     wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH)
     if not wanted:
@@ -113,6 +115,23 @@ def read_text(
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
     observations = judge(check(observations, drafts))
     return observations, unclaimed_of(text, spans, refused, observations)
+
+
+def pieces(text: str) -> list[Span]:
+    """Give the sentences; what is longer than any sentence is cut, at a semicolon, comma or blank if there is one."""
+    spans: list[Span] = []
+    for sentence in sentences(text):
+        start, end = sentence
+        while end - start > LONGEST:
+            limit = start + LONGEST
+            cut = max(text.rfind(";", start, limit), text.rfind(", ", start, limit), start)
+            cut = cut if cut > start else max(text.rfind(" ", start, limit), start)
+            cut = cut + 1 if cut > start else limit
+            spans.append(Span(start, cut))
+            start = cut
+        if end > start:
+            spans.append(Span(start, end))
+    return spans
 
 
 def _wanted(
@@ -169,7 +188,7 @@ def _read(
 def rules_at(text: str) -> list[tuple[int, int, str]]:
     """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
     text = contract_text(text)
-    spans = sentences(text)
+    spans = pieces(text)
     layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
     everything = set(range(len(spans)))
     drafts, refused = _read(text, spans, (everything, everything), layers)

@@ -4,6 +4,7 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_guard import (
     actual,
     counts_insured,
@@ -15,7 +16,7 @@ from extract.resolve_guard import (
     plans,
     speaks_of_insured,
 )
-from extract.resolve_indicator import concept_of, denominator_of, follow_cue, pass_schemes, schemes_of, see_scheme
+from extract.resolve_indicator import follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
 from extract.resolve_measure import measure_of
 from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period

@@ -4,24 +4,13 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
+from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_measure import drafts_near
-from extract.rules import Rule
 from extract.schemes import ALL, FAMILY, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
-UNIT_CONCEPT = {
-    "card": "cards", "book": "books", "visit": "visits", "agent": "agents", "staff": "collection_staff",
-    "collection_point": "collection_points", "employer": "employers",
-}  # fmt: skip
-CUE_CONCEPT = {
-    "JOIN": "participants", "COVER": "participants", "COLLECT": "revenue", "SPEND": "payouts", "OWE": "arrears",
-    "DEBTRATE": "arrears",
-}  # fmt: skip
-COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
-"""Concepts that a percent without a count of its own is hardly about."""
-MONEY = ("revenue", "payouts", "arrears")
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
 REACH = 7
 STOPS = frozenset(
@@ -208,98 +197,6 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             if token.code in "0123456" and step.step > 0:
                 break
     return codes
-
-
-def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
-    """Give the concept of a figure: by its unit, its rule, the words around it, or what it inherits."""
-    if draft.kind == "count":
-        if rule.concept == "beneficiaries" and draft.unit == "case":
-            return rule.concept
-        return _of_unit(reader, draft)
-    if draft.kind == "money":
-        if rule.concept:
-            return rule.concept
-        return _of_money(reader, draft)
-    if draft.kind in ("person", "bare") and draft.unit != "percent":
-        return _of_people(reader, draft)
-    if rule.concept:
-        return rule.concept
-    if draft.measure in ("coverage_pct", "uncovered"):
-        return "participants"
-    if draft.measure == "rate":
-        return "arrears"
-    head = draft.head
-    if head is not None and head.index > reader.cue_at:
-        return head.concept
-    if reader.cue_at < 0 and not drafts_near(reader):
-        return "participants"
-    concept = reader.mind.concept
-    if reader.cue_at < 0 and reader.mind.drafts:
-        concept = reader.mind.drafts[-1].concept
-    return "participants" if concept in COUNTED_THINGS else concept
-
-
-def _of_money(reader: "SentenceReader", draft: Draft) -> str:
-    """Money is collected, paid or owed as the sentence says; else as the count before it in the same sentence."""
-    for token in reversed(reader.stream.tokens[: draft.index]):
-        concept = CUE_CONCEPT.get(reader.names.get(token.code, ""))
-        if concept in MONEY:
-            return concept
-    head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
-    return head.concept if head is not None and head.concept in MONEY else ""
-
-
-def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
-    head = draft.head
-    if draft.unit == "card" and draft.measure == "change" and head is not None and head.unit == "person":
-        draft.unit = "person"
-        return head.concept
-    concept = UNIT_CONCEPT.get(draft.unit, "")
-    hospital = reader.layers.rules.alphabet["HOSPITAL"]
-    if draft.unit == "visit" and draft.value < 1000 and hospital in reader.stream.codes:
-        return ""
-    if draft.unit == "employer":
-        window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 4]
-        joins, scheme = reader.layers.rules.alphabet["JOIN"], reader.layers.rules.alphabet["SCHEME"]
-        if (joins not in window or (draft.value < 10 and scheme not in window)) and not (
-            draft.head and draft.head.concept == "employers"
-        ):
-            return ""
-    return concept
-
-
-def _of_people(reader: "SentenceReader", draft: Draft) -> str:
-    alphabet = reader.layers.rules.alphabet
-    benefit, join = alphabet["BENEFIT"], alphabet["JOIN"]
-    if draft.rule == "level.benefit":
-        return "beneficiaries"
-    for code in reader.stream.codes[draft.index + 1 : draft.index + 6]:
-        if code == benefit:
-            return "beneficiaries"
-        if code == join or code in ",;(0123456":
-            break
-    if draft.head is not None and draft.measure in ("change", "target_gap"):
-        return draft.head.concept
-    for code in reversed(reader.stream.codes[: draft.index]):
-        if code == benefit:
-            return "beneficiaries"
-        if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
-            break
-    return "participants"
-
-
-def denominator_of(reader: "SentenceReader", draft: Draft) -> str | None:
-    """Give the code of what a share is taken of, where the words behind it say so."""
-    if draft.unit != "percent" or draft.measure not in ("coverage_pct", "share_pct", "rate", "target", "uncovered"):
-        return None
-    if draft.measure == "rate":
-        return "due"
-    words = reader.layers.rules.words
-    denominator = reader.layers.rules.alphabet["DENOM"]
-    for token in reader.stream.tokens[draft.index + 1 : draft.index + 3]:
-        if token.code == denominator:
-            return words.denominator(list(token.load))
-    return None
 
 
 def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:

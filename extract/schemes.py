@@ -22,7 +22,8 @@ FAMILY = {
     "HSSV": ("BHYT", "BHYT_HSSV"),
 }
 OFFICE_BEFORE = re.compile(
-    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở|phòng|phòng thu|phòng chế độ"
+    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở"
+    r"|phòng|phòng thu|phòng chế độ"
     r"|liên ngành|theo"
     r"|chế độ của|tổ chức|tổng giám đốc|hệ thống)\s+$",
     re.I,

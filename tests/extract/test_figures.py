@@ -165,3 +165,11 @@ def test_an_indicator_of_ones_own_needs_no_python(tmp_path: Path) -> None:
         ("TIEM.participants", "target_pct"),
     ]
     assert not find_figures(text)
+
+
+def test_a_sentence_without_end_is_read_in_pieces() -> None:
+    text = "toàn tỉnh có 5.120 người tham gia BHYT, " * 200
+    found = find_figures(text, area="Lạng Sơn")
+    assert len(found) == 200
+    check(text, found)
+    assert max(len(one.sentence) for one in found) <= 2000
