@@ -41,6 +41,9 @@ class Line:
     source: str = ""
     """Newspaper and day."""
     url: str = ""
+    doc: str = ""
+    """Document that says it, and the figure as written there: for a link to the archived article."""
+    quote: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,6 +202,8 @@ def _line(point: "Point", text: str) -> Line:
         sentence=words.excerpt(said.sentence, said.quote) if said else "",
         source=f"{said.outlet or said.doc}, {words.day(said.published)}" if said else "",
         url=(said.url or "") if said else "",
+        doc=said.doc if said else "",
+        quote=said.quote if said else "",
     )
 
 

@@ -122,7 +122,7 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
         base = config.pages.link or f"http://{config.pages.host}:{config.pages.port}"
         link = f"{base.rstrip('/')}/ban-tin/{day.isoformat()}"
         text = f"{plain_text(told)}\n{say('Xem trên trang', 'On the pages')}: {link}\n"
-        page_text = html(told, [(one.cid, one.alt) for one in drawn], link)
+        page_text = html(told, [(one.cid, one.alt) for one in drawn], base)
     finally:
         choose_language(spoken)
     stamp = sha256(f"{day}|{reader.address}|{reader.areas}|{reader.indicators}".encode()).hexdigest()[:20]

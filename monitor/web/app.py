@@ -27,7 +27,6 @@ from monitor.web.office import OfficePages
 from monitor.web.places import PlacePages
 from monitor.web.reads import Reads
 from monitor.web.reviewing import ReviewingPages
-from monitor.web.series import SeriesPages
 from monitor.web.shell import HEADERS, missing, page
 from monitor.web.today import TodayPages
 
@@ -64,7 +63,7 @@ def make_app(home: Home) -> Starlette:
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
         ("/canh-bao", today.alerts),
         ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
-        ("/chuoi", SeriesPages(reads).one),
+        ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
         ("/tham-dinh", office.review), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
         ("/nguon", office.sources), ("/nguon/{id}", office.source), ("/quy-tac", office.rules),

@@ -61,7 +61,11 @@ class ArticlePages:
         if leaf is None:
             what = say("Không có bài này trong kho", "No such article in the store")
             return missing(request, what, say("Tìm theo tựa đề hoặc địa chỉ.", "Search by title or address."))
-        return page(request, "article.html", title=leaf.title or leaf.doc, leaf=leaf, paragraphs=paragraphs(leaf))
+        quoted = request.query_params.get("so", "")
+        here = next((figure["id"] for figure in leaf.figures if quoted and figure["quote"] == quoted), None)
+        return page(
+            request, "article.html", title=leaf.title or leaf.doc, leaf=leaf, paragraphs=paragraphs(leaf), here=here
+        )
 
     def latest(self, request: Request) -> Response:
         """The articles read last, of all sources or of one."""

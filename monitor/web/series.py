@@ -14,6 +14,15 @@ from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.shell import area_name, article_link, as_day, missing, page
 
+DOWNLOADS = {
+    "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (".csv", "text/csv; charset=utf-8"),
+    "parquet": (".parquet", "application/vnd.apache.parquet"),
+    "json": (".json", "application/json"),
+    "sdmx-csv": (".sdmx.csv", "application/vnd.sdmx.data+csv; charset=utf-8"),
+}
+"""Form → suffix and media type of a file to take away."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
@@ -73,8 +82,25 @@ class SeriesPages:
         title = f"{name} · {area_name(area.code)}"
         return page(
             request, "series.html", title=title, asked=asked, points=points[::-1], area=area, chart=chart,
-            measures=MEASURES,
+            measures=MEASURES, downloads=DOWNLOADS,
         )  # fmt: skip
+
+    def download(self, request: Request) -> Response:
+        """The points asked for as a file: `/chuoi/tep/csv?area=...`."""
+        from store.exports import export
+
+        form = request.path_params["form"]
+        asked = self.asked(request)
+        if form not in DOWNLOADS:
+            return missing(request, say("Không có dạng tệp này", "No such form"), ", ".join(DOWNLOADS))
+        try:
+            body = export(self.points(asked), form, vintage=f"as_of {asked.as_of}" if asked.as_of else "now")
+        except AnsinhError as error:
+            return missing(request, say("Chưa tải được", "Not possible now"), str(error))
+        suffix, kind = DOWNLOADS[form]
+        name = f"{asked.indicator}-{asked.area}-{asked.measure}{suffix}"
+        safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
+        return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
 
     def _targets(self, asked: Asked) -> list[tuple[date, date, float, str]]:
         """Give the plans for the level, as steps over their periods."""
