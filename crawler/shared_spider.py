@@ -96,19 +96,21 @@ async def crawl_shared(
     worker: str,
     archive: Archive,
     now: Callable[[], datetime],
+    offered: Sequence[Source] | None = None,
     limits: Limits | None = None,
     lease: int = LEASE,
 ) -> RoundResult:
     """Do this machine's share of a round that all machines name alike (`run`); `worker` is its own, unique name.
 
-    Every machine must be given the same sources. Ends when no site is left anywhere. The result is this machine's.
+    `sources` are all that this machine knows, the same on every machine; `offered` those to be crawled (default: all
+    of them). Ends when no site is left anywhere. The result is this machine's.
     """
     use_reactor()
     server = connect(redis)
     memory = RedisMemory(server)
     recovered = recover(archive, memory)
     frontier = SharedFrontier(server, run, worker, lease=lease)
-    frontier.offer(sources)
+    frontier.offer(sources if offered is None else offered)
     started = now()
     base = begin(f"{run}-{worker}", sources, memory, now, limits or Limits())
     round_ = SharedRound(**vars(base))

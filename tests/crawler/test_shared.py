@@ -1,5 +1,6 @@
 """A round shared by two machines over a real Redis: every site once, none lost when a machine dies."""
 
+import json
 import os
 import shutil
 import signal
@@ -29,23 +30,6 @@ pytestmark = [
 ROOT = Path(__file__).parents[2]
 PATHS = [f"/bai-viet-so-{n}-a{1000 + n}.html" for n in range(8)]
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
-
-WORKER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from crawler.archive import Archive
-from crawler.registry import make_source
-from crawler.settings import Limits
-from crawler.shared_spider import run_shared
-redis, worker, folder, *homes = sys.argv[1:]
-ways = {"feeds": ["/rss"], "interval": 0.05}
-sources = [make_source({"id": f"bao-{n}", "name": f"Báo {n}", "home": home} | ways, where="x")
-           for n, home in enumerate(homes)]
-result = run_shared(sources, redis=redis, run="vong-1", worker=worker, archive=Archive(Path(folder) / worker),
-                    now=lambda: datetime.now(UTC), limits=Limits(timeout=5), lease=3)
-print(result.totals.get("new", 0))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -89,18 +73,25 @@ def sites():
 
 def start(redis_url, worker, folder, sites):
     allowed = ",".join(f"127.0.0.1:{site.port}" for site in sites)
-    environment = os.environ | {"ANSINH_ALLOW_PRIVATE": allowed, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", WORKER, redis_url, worker, str(folder), *(site.home for site in sites)]
+    home = folder / worker
+    (home / "sources").mkdir(parents=True, exist_ok=True)
+    for number, site in enumerate(sites):
+        text = f'name = "Báo {number}"\nhome = "{site.home}"\nfeeds = ["/rss"]\ninterval = 0.05\n'
+        (home / "sources" / f"bao-{number}.toml").write_text(text, "utf-8")
+    environment = os.environ | {"ANSINH_ALLOW_PRIVATE": allowed, "PYTHONPATH": str(ROOT), "ANSINH_HOME": str(home)}
+    names = [f"bao-{number}" for number in range(len(sites))]
+    command = [sys.executable, "-m", "crawler.shared_worker", "--redis", redis_url, "--run", "vong-1"]
+    command += ["--worker", worker, "--lease", "3", *names]
     return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def archived(folder):
-    return Counter(page.url for worker in folder.iterdir() for page, _ in Archive(worker).records())
+    return Counter(page.url for worker in folder.iterdir() for page, _ in Archive(worker / "archive").records())
 
 
 def test_two_machines_crawl_every_site_once(redis_url, server, sites, tmp_path):
     workers = [start(redis_url, name, tmp_path, sites) for name in ("may-1", "may-2")]
-    brought = [int(worker.communicate(timeout=90)[0]) for worker in workers]
+    brought = [json.loads(worker.communicate(timeout=90)[0]).get("new", 0) for worker in workers]
     assert sum(brought) == len(sites) * len(PATHS)
     assert {site.asked[path] for site in sites for path in (*PATHS, "/rss", "/robots.txt")} == {1}
     assert set(archived(tmp_path).values()) == {1}
@@ -122,7 +113,7 @@ def test_what_a_dead_machine_held_is_taken_over(redis_url, server, sites, tmp_pa
     first.communicate()
     second = start(redis_url, "may-2", tmp_path, sites)
     assert second.wait(timeout=90) == 0
-    list(Archive(tmp_path / "may-1").repair())
+    list(Archive(tmp_path / "may-1" / "archive").repair())
     assert set(archived(tmp_path)) == {site.home.rstrip("/") + path for site in sites for path in PATHS}
 
 
@@ -174,3 +165,12 @@ def test_no_redis_is_one_line():
 
     with pytest.raises(StoreError, match="scale"):
         connect("redis://127.0.0.1:1/0")
+
+
+def test_a_worker_without_redis_says_so_and_exits_2(tmp_path, capsys, monkeypatch):
+    from crawler.shared_worker import main
+
+    monkeypatch.setenv("ANSINH_HOME", str(tmp_path))
+    assert main(["--redis", "redis://127.0.0.1:1/0", "--run", "vong"]) == 2
+    line = capsys.readouterr().err
+    assert "start it" in line and line.count("\n") == 1
