@@ -69,6 +69,7 @@ def test_the_series_holds_each_point_with_its_sentence(kept):
 def test_a_correction_revises_the_point(kept):
     points = {str(point.period_end): point for point in kept.series("Lạng Sơn", "BHXH_TN.participants")}
     assert points["2020-06-30"].obs_value == 9682
+    assert [old.obs_value for old in points["2020-06-30"].revisions] == [9862]
     told = kept.series("Lạng Sơn", "BHXH_TN.participants", as_of=datetime(2020, 7, 6, tzinfo=VIETNAM).date())
     assert told[-1].obs_value != 9682
 
