@@ -9,6 +9,7 @@ from model.fetches import Fetch, SourceRun
 from model.records import Page
 from store.connection import Connected
 from store.days import instant, moment_of, published_of, written
+from store.marks import mark_of, set_mark
 from store.readings import renew_standing
 
 _FETCH = "url, source, at, outcome, status, robots, reason, seconds, bytes, etag, last_modified, digest"
@@ -16,6 +17,17 @@ _PAGE = (
     "url, source, digest, fetched_url, fetched_at, status, kind, reason, robots, warc_file, warc_offset, published, "
     "title, area"
 )
+
+
+_UNREAD = """
+FROM pages p WHERE p.kind = 'article' AND p.id > :mark
+AND NOT EXISTS (SELECT 1 FROM pages n WHERE n.url = p.url AND n.kind = 'article'
+  AND (n.fetched_at, n.id) > (p.fetched_at, p.id))
+AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.doc = p.url AND r.digest = p.digest {condition})
+AND NOT EXISTS (SELECT 1 FROM articles a JOIN readings r ON r.article_id = a.id
+  WHERE a.url = p.url AND r.digest = p.digest {condition})
+"""
+_MARK = "read_page"
 
 
 class PageMemory(Connected):
@@ -131,19 +143,24 @@ class PageMemory(Connected):
         With `again`, those that were not read under `rules`, read before or not. A page counts as read once a reading
         whose article bears its `url` (or whose `doc` is its url) and its digest is saved.
         """
-        condition = "AND r.rules = ?" if again else ""
-        values: tuple[str, ...] = (rules, rules) if again else ()
-        sql = f"""
-            SELECT {_PAGE} FROM pages p WHERE kind = 'article'
-            AND NOT EXISTS (SELECT 1 FROM pages n WHERE n.url = p.url AND n.kind = 'article'
-              AND (n.fetched_at, n.id) > (p.fetched_at, p.id))
-            AND NOT EXISTS (SELECT 1 FROM readings r WHERE r.doc = p.url AND r.digest = p.digest {condition})
-            AND NOT EXISTS (SELECT 1 FROM articles a JOIN readings r ON r.article_id = a.id
-              WHERE a.url = p.url AND r.digest = p.digest {condition})
-            ORDER BY fetched_at, id"""
+        condition = "AND r.rules = :rules" if again else ""
         with self.reading() as db:
-            rows = db.execute(sql, values).fetchall()
+            mark = 0 if again else _all_read_to(db)
+            sql = f"SELECT {_PAGE} {_UNREAD.format(condition=condition)} ORDER BY fetched_at, id"
+            rows = db.execute(sql, {"rules": rules, "mark": mark}).fetchall()
         yield from map(_page, rows)
+
+    def mark_read_pages(self) -> None:
+        """Remember up to which page all were read, so that asking for the unread costs nothing with a million known."""
+        with self.transaction() as db:
+            mark = _all_read_to(db)
+            first, last = db.execute(
+                "SELECT (SELECT min(id) " + _UNREAD.format(condition="") + "), (SELECT max(id) FROM pages)",
+                {"mark": mark},
+            ).fetchone()
+            reached = first - 1 if first is not None else last or 0
+            if reached > mark:
+                set_mark(db, _MARK, str(reached))
 
     def pages(self, *, source: str | None = None, since: date | None = None, kind: str = "article") -> Iterator[Page]:
         """Give every stored version of pages of one kind (`""`: of all), oldest first, bodies empty."""
@@ -240,3 +257,8 @@ def _page(
         kind=row[6], reason=row[7], robots=row[8], warc_file=row[9], warc_offset=row[10],  # type: ignore[arg-type]
         published=published_of(row[11]), title=row[12], area=row[13],
     )  # fmt: skip
+
+
+def _all_read_to(db: sqlite3.Connection) -> int:
+    """Give the page up to which all were read when somebody last looked."""
+    return int(mark_of(db, _MARK) or 0)

@@ -13,10 +13,11 @@ from typing import Any
 
 from model.records import Point, Report
 from store.claims import load_claims
-from store.connection import Connected
 from store.copies import THRESHOLD, similarities, sketch
 from store.history import flag_history
 from store.keys import SeriesKey, series_keys
+from store.marks import mark_of, set_mark
+from store.pages import PageMemory
 from store.search import index_article
 from store.settle import Claim, settle
 from store.yearly import join_yearly
@@ -38,7 +39,7 @@ class Settled:
     """Series and period ends settled anew."""
 
 
-class SettlingStore(Connected):
+class SettlingStore(PageMemory):
     """Keeping the derived tables."""
 
     def settle(self) -> Settled:
@@ -51,6 +52,7 @@ class SettlingStore(Connected):
             readings += done
         while done := self._settle_batch():
             cells += done
+        self.mark_read_pages()
         return Settled(readings=readings, cells=cells)
 
     def resettle(self) -> Settled:
@@ -78,7 +80,7 @@ class SettlingStore(Connected):
 
     def _index_batch(self) -> int:
         with self.transaction() as db:
-            mark = int(_mark(db, "indexed_reading") or 0)
+            mark = int(mark_of(db, "indexed_reading") or 0)
             rows = db.execute(
                 "SELECT r.id, r.doc, r.article_id FROM readings r WHERE r.id > ? ORDER BY r.id LIMIT ?", (mark, BATCH)
             ).fetchall()
@@ -107,19 +109,6 @@ class SettlingStore(Connected):
                 _settle_series(db, series_id, keys[series_id], ends, claims[series_id])
             db.execute(f"DELETE FROM unsettled WHERE series_id IN ({marks})")
             return len(rows)
-
-
-def _mark(db: sqlite3.Connection, name: str) -> str | None:
-    row = db.execute("SELECT value FROM marks WHERE name = ?", (name,)).fetchone()
-    return str(row[0]) if row else None
-
-
-def set_mark(db: sqlite3.Connection, name: str, value: str) -> None:
-    """Set a mark of the derived tables."""
-    db.execute(
-        "INSERT INTO marks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (name, value),
-    )
 
 
 def _index(db: sqlite3.Connection, reading_id: int, doc: str, article_id: int) -> None:

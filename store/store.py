@@ -12,7 +12,6 @@ from store.day import DayStore
 from store.keeping import KeepingStore
 from store.ledger import LedgerStore
 from store.office import OfficeStore
-from store.pages import PageMemory
 from store.rebuilding import RebuildingStore
 from store.rereading import RereadingStore
 from store.review import ReviewStore
@@ -22,7 +21,6 @@ from store.verdicts import VerdictStore
 
 
 class Store(
-    PageMemory,
     RereadingStore,
     DayStore,
     SettlingStore,

@@ -113,7 +113,11 @@ def test_sdmx_is_read_back_by_an_sdmx_library(points: list[Point], tmp_path: Pat
     sdmx = pytest.importorskip("sdmx", reason="sdmx1 is not installed: pip install sdmx1")
     (tmp_path / "structure.xml").write_bytes(structure_xml())
     message = sdmx.read_sdmx(tmp_path / "structure.xml")
-    assert "SERIES" in {one.id for one in message.structure.values()}
+    [structure] = message.structure.values()
+    assert structure.id == "SERIES" and [one.id for one in structure.measures] == ["OBS_VALUE"]
+    (tmp_path / "series.csv").write_bytes(export(points, "sdmx-csv"))
+    data = sdmx.read_sdmx(tmp_path / "series.csv", structure=structure).data[0]
+    assert [float(one.value) for one in data.obs] == [point.obs_value for point in points]
 
 
 def test_time_periods_of_totals_without_a_start() -> None:

@@ -59,6 +59,23 @@ def test_unread_pages_are_articles_that_nobody_read(store: Store) -> None:
     assert [one.url for one in store.unread_pages("r2", again=True)] == ["https://bao.example/x"]
 
 
+def test_unread_pages_stay_unread_whatever_is_settled(store: Store) -> None:
+    for place, name in enumerate("abc"):
+        url = f"https://bao.example/{name}"
+        store.add_page(page(url, f"sha256:{name}", warc_offset=place), fetch(url))
+        store.settle()
+    store.save_reading(reading("a", figure()))
+    store.save_reading(reading("c", figure()))
+    for _ in range(2):
+        assert [one.url for one in store.unread_pages()] == ["https://bao.example/b"]
+        store.settle()
+    store.save_reading(reading("b", figure()))
+    store.settle()
+    store.add_page(page("https://bao.example/a", "sha256:a2", warc_offset=9, fetched_at=NOON), fetch(at=NOON))
+    assert [one.digest for one in store.unread_pages()] == ["sha256:a2"]
+    assert len(list(store.unread_pages("r2", again=True))) == 3
+
+
 def test_a_text_that_came_back_stands_again(store: Store) -> None:
     url = "https://bao.example/x"
     for hour, digest in ((0, "A"), (1, "B"), (2, "A")):
