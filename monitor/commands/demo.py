@@ -77,6 +77,6 @@ def _day(line: "ProgressLine", day: "Day") -> None:
     """Say that a day is through."""
     from monitor import words
 
-    new, figures = day.trip.round.totals.get("new", 0), day.trip.harvest.figures
-    said = say(f"{new} bài mới, {figures} số liệu", f"{new} new articles, {figures} figures")
+    new, read = day.trip.round.totals.get("new", 0), day.trip.harvest.read
+    said = say(f"{new} bài mới, đã đọc {read} trang", f"{new} new articles, {read} pages read")
     line.note(f"{words.day(day.day)}: {said}")
