@@ -1,0 +1,135 @@
+"""The forms that a record of a foreign archive has: what is taken from it, and how its body was packed. Pure."""
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from crawler.judge import judge
+from crawler.signs import HTML_TYPES
+from crawler.urls import canonical
+from crawler.warc import body_digest, check_digests, page_of, split_record
+from extract import worth_reading
+from model.records import Page
+from monitor.documents import LONGEST
+
+_RESPONSE = re.compile(rb"(?im)^WARC-Type:[ \t]*response[ \t]*\r?$")
+_LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d+)[ \t]*\r?$")
+_DONE = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
+# Common Crawl keeps what described the transport under another name once it has unpacked the body.
+_TYPE = re.compile(rb"(?im)^Content-Type:[ \t]*([^;\r\n]*)")
+_ENCODING = re.compile(rb"(?im)^(?:X-Crawler-|X-Archive-Orig-)?Content-Encoding:[ \t]*([^\r\n]*)")
+_CHUNK_HEAD = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
+_GZIP = b"\x1f\x8b"
+
+
+def responses(raw: bytes) -> Iterator[tuple[dict[str, str], bytes]]:
+    """Give fields and block of each response in an unpacked member, of which most hold one record.
+
+    Raises ValueError where what should be a record is none, or is shorter than it says.
+    """
+    at = 0
+    if not raw.startswith(b"WARC/"):
+        raise ValueError("no WARC header")
+    while raw.startswith(b"WARC/", at):
+        stop = raw.find(b"\r\n\r\n", at)
+        length = _LENGTH.search(raw, at, stop + 2) if stop >= 0 else None
+        if length is None:
+            raise ValueError("a record without its length")
+        end = stop + 4 + int(length[1])
+        if end > len(raw):
+            raise ValueError("the record is shorter than it says")
+        if _RESPONSE.search(raw, at, stop + 2):
+            yield split_record(raw if at == 0 and end >= len(raw) - 4 else raw[at:end])
+        at = end
+        while raw[at : at + 1] in (b"\r", b"\n"):
+            at += 1
+
+
+def wanted(fields: Mapping[str, str], block: bytes, sites: Mapping[str, tuple[str, str | None]]) -> Page | None:
+    """Give the page of a response as it is kept, or None where it is none that is read.
+
+    Of foreign archives only articles that name insurance are taken. Raises ValueError or ArchiveError where the record
+    is damaged; of what nobody wants, damage is not looked for.
+    """
+    if "x-ansinh-page" in fields:
+        _check(fields, block, None)
+        page = page_of(fields, block)[0]
+        return page if page.kind == "article" else None
+    head, _, raw = block.partition(b"\r\n\r\n")
+    kind = _TYPE.search(head)
+    if not _DONE.match(head) or (kind and kind[1].strip().lower().decode("latin-1") not in HTML_TYPES):
+        return None
+    body, flags = unpacked(raw, head)
+    if not 0 < len(body) <= LONGEST or not worth_reading(body):
+        return None
+    _check(fields, block, body)
+    page = page_of(fields, block)[0]
+    url = canonical(page.url)
+    if "warc-truncated" in fields:
+        flags = (*flags, "dataloss")
+    if not url or judge(page.status, page.headers, body, page.url, flags=flags).kind != "article":
+        return None
+    source, area = sites.get(urlsplit(url).netloc.removeprefix("www."), ("", None))
+    return replace(page, url=url, body=body, digest=body_digest(body), kind="article", source=source, area=area)
+
+
+def _check(fields: Mapping[str, str], block: bytes, body: bytes | None) -> None:
+    """Compare a record with its digests; some crawlers digest the body as it was sent, others as it is meant."""
+    wrong = check_digests(fields, block)
+    if wrong and body is not None and "body" in wrong:
+        only = {name: value for name, value in fields.items() if name != "warc-block-digest"}
+        wrong = check_digests(only, b"\r\n\r\n" + body)
+    if wrong:
+        raise ValueError(wrong)
+
+
+def unpacked(raw: bytes, head: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Give a body without its packing, as much as is ever read, and what was noticed on the way.
+
+    Crawlers disagree on whether headers describe the body as sent or as archived: the bytes decide.
+    """
+    flags: tuple[str, ...] = ()
+    joined = dechunked(raw)
+    if joined is not None:
+        raw, flags = joined
+    found = _ENCODING.search(head)
+    named = found[1].strip().lower() if found else b""
+    if raw.startswith(_GZIP):
+        raw, cut = _inflated(raw, 31)
+        flags = (*flags, "cut-encoding") if cut else flags
+    elif named == b"deflate" and raw.lstrip()[:1] != b"<":
+        for bits in (15, -15):
+            plain, cut = _inflated(raw, bits)
+            if plain is not raw:
+                return plain, ((*flags, "cut-encoding") if cut else flags)
+    elif named == b"br" and b"<" not in raw[:512]:
+        raise ValueError("the body is packed with brotli, which is not read")
+    return raw, flags
+
+
+def _inflated(raw: bytes, bits: int) -> tuple[bytes, bool]:
+    """Inflate as much as is ever read; gives the bytes themselves where they are not packed, and whether it was cut."""
+    unpacker = zlib.decompressobj(bits)
+    try:
+        plain = unpacker.decompress(raw, LONGEST + 1)
+    except zlib.error:
+        return raw, False
+    return plain, not unpacker.eof and len(plain) <= LONGEST
+
+
+def dechunked(raw: bytes) -> tuple[bytes, tuple[str, ...]] | None:
+    """Join a body that was archived with its chunk sizes; None where it is not chunked throughout."""
+    parts, at = list[bytes](), 0
+    while head := _CHUNK_HEAD.match(raw, at):
+        size = int(head[1], 16)
+        if size == 0:
+            return b"".join(parts), ()
+        parts.append(raw[head.end() : head.end() + size])
+        at = head.end() + size + 2
+        if at > len(raw):
+            return b"".join(parts), ("dataloss",)
+        if raw[at - 2 : at] != b"\r\n":
+            return None
+    return (b"".join(parts), ("dataloss",)) if parts and at >= len(raw) else None
