@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,12 +13,15 @@ from scrapy.http import Response
 from crawler.judge import Judgement
 from crawler.robots import ROBOTS
 from crawler.rounds import SourceRound
-from crawler.urls import belongs, canonical, site_of
+from crawler.urls import belongs, canonical, site_of, variants
 from crawler.warc import body_digest
 from model.fetches import Fetch, Outcome
 from model.records import Page
 
 _LIES = "validator lies"
+_LINK = re.compile(rb"(?i)<link\s[^>]{0,1000}>")
+_REL = re.compile(rb"(?i)rel\s*=\s*[\"']?canonical\b")
+_HREF = re.compile(rb"(?i)href\s*=\s*[\"']?([^\"'\s>]+)")
 
 
 def headers_of(response: Response) -> dict[str, str]:
@@ -88,12 +92,36 @@ def _lies(last: Fetch, etag: str, modified: str, digest: str) -> bool:
     return bool(same) and bool(last.digest) and digest != last.digest
 
 
+def own_name(response: Response, asked: str, sites: frozenset[str]) -> str:
+    """Give the address that names an answered article: where it led to, or what its own `rel=canonical` says.
+
+    The page's word counts only for another form of the same article on the same site (AMP, print, a section's copy):
+    the last part of the path, or the article's number, must be the same. Many sites name their home page everywhere.
+    """
+    final = canonical(response.url) if response.url != asked else asked
+    head = response.body[:40_000]
+    if b"canonical" not in head:
+        return final
+    link = next((found for found in _LINK.findall(head) if _REL.search(found)), b"")
+    href = _HREF.search(link)
+    said = canonical(href.group(1).decode("utf-8", errors="replace"), final) if href else ""
+    if not said or said in {final, *variants(final)} or not belongs(said, sites):
+        return final
+    return said if _same_article(said, final) else final
+
+
+def _same_article(one: str, other: str) -> bool:
+    paths = [urlsplit(url).path.rstrip("/") for url in (one, other)]
+    stems = [re.sub(r"\.\w{2,5}$|[-_.]amp$", "", path.removesuffix("/amp").rpartition("/")[2]) for path in paths]
+    numbers = [re.findall(r"\d{5,}", path)[-1:] for path in paths]
+    return bool(stems[0]) and (stems[0] == stems[1] or (bool(numbers[0]) and numbers[0] == numbers[1]))
+
+
 def page_of_response(response: Response, state: SourceRound, judged: Judgement, fetch: Fetch) -> Page:
-    """Make the page of an answer. A redirect within the site gives it the address it led to."""
+    """Make the page of an answer, under the address that names it (see `own_name`)."""
     found = response.meta["found"]
-    final = canonical(response.url) if response.url != found.url else found.url
     return Page(
-        url=final if final != found.url and response.status < 400 and judged.kind == "article" else found.url,
+        url=own_name(response, found.url, state.sites) if judged.kind == "article" else found.url,
         fetched_url=response.url,
         source=state.source.id,
         fetched_at=fetch.at,

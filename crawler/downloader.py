@@ -233,4 +233,5 @@ class CheckedHandler(HTTP11DownloadHandler):
 
 def unverified_hosts(sources: Any, today: date) -> list[str]:
     """Give the hosts of those sources whose exception for a broken certificate chain is in force."""
-    return sorted(site for source in sources if source.accepts_broken_tls(today) for site in source.sites)
+    excepted = [source for source in sources if source.accepts_broken_tls(today)]
+    return sorted({site.partition(":")[0] for source in excepted for site in source.sites})

@@ -51,6 +51,8 @@ def reason_of(error: BaseException) -> str:
             return "cut off"
     last = chain[-1]
     text = " ".join(str(chain[0]).split())[:160]
+    if "certificate verify failed" in repr(chain):
+        return "TLS: the certificate does not verify"
     if "certificate" in repr(chain).lower() or "ssl" in type(last).__module__.lower():
         return f"TLS: {text or type(last).__name__}"
     if any(isinstance(one, ConnectionLost) for one in chain):

@@ -51,6 +51,8 @@ class SourceRound:
     waiting: deque[tuple[Found, Why, Fetch | None]] = field(default_factory=deque)
     """Articles to ask for, why, and how they were fetched last."""
     seen: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    """Addresses that pages of this round were kept under."""
     lists_open: int = 0
     """List requests on their way."""
     pages_open: int = 0

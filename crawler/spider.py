@@ -216,10 +216,15 @@ class PressSpider(Spider):
             self.round.memory.add_fetch(fetch)
             return
         page = page_of_response(response, state, judged, fetch)
-        if page.url != asked:  # the address asked for is remembered too, or it would be asked again and again
-            self.round.memory.add_fetch(
-                fetch_of(response, state, self.round.now(), "same", reason=f"is {page.url}"[:200])
-            )
+        other = page.url != asked
+        known = page.url in state.named or (other and self.round.last(page.url) is not None)
+        if other or known:  # the address asked for is remembered too, or it would be asked again and again
+            self.round.memory.add_fetch(replace(fetch, outcome="same", reason=f"is {page.url}"[:200]))
+        if known and outcome == "new":  # another form of an article that is there already
+            state.counts["new"] -= 1
+            state.counts["same"] += 1
+            return
+        state.named.add(page.url)
         await self.round.keep(page, replace(fetch, url=page.url))
 
     async def on_failure(self, failure: Failure) -> AsyncIterator[Request]:

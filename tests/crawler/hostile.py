@@ -68,13 +68,13 @@ class Press:
         self.sites = []
         self.thread.start()
 
-    def open(self, site):
+    def open(self, site, tls=None):
         """Begin to serve a site; gives it, with its port."""
-        asyncio.run_coroutine_threadsafe(self._open(site), self.loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._open(site, tls), self.loop).result(10)
         return site
 
-    async def _open(self, site):
-        server = await asyncio.start_server(lambda r, w: self._serve(site, r, w), "127.0.0.1", 0, backlog=512)
+    async def _open(self, site, tls):
+        server = await asyncio.start_server(lambda r, w: self._serve(site, r, w), "127.0.0.1", 0, backlog=512, ssl=tls)
         site.port = server.sockets[0].getsockname()[1]
         self.servers.append(server)
         self.sites.append(site)

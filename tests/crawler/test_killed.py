@@ -16,7 +16,7 @@ from tests.crawler.killed_round import FileMemory
 
 ROOT = Path(__file__).parents[2]
 PATHS = [f"/bai-viet-so-{n}-a{1000 + n}.html" for n in range(60)]
-KILLS = int(os.environ.get("ANSINH_KILLS", "6"))
+KILLS = int(os.environ.get("ANSINH_KILLS", "3"))
 
 
 @pytest.fixture

@@ -231,3 +231,24 @@ def test_a_bug_in_reading_one_list_is_said_beside_its_source(played, monkeypatch
     played.round()
     run = played.memory.runs[-1]
     assert run.verdict == "failing" and "ZeroDivisionError" in run.evidence
+
+
+@pytest.mark.parametrize(
+    ("other", "says", "articles"),
+    [
+        (f"/amp{ONE}", ONE, 1),
+        ("/in/1001", ONE, 2),
+        ("/khac/bai-viet-khac-han-a1009.html", "/", 2),
+        ("/xa-hoi/bai-viet-thu-nhat-a1001.html", ONE, 1),
+    ],
+    ids=["amp", "another path and number", "home named everywhere", "in another section"],
+)
+def test_another_form_of_an_article_is_that_article(played, other, says, articles):
+    link = f"<link rel='canonical' href='{played.site.home.rstrip('/')}{says}'>".encode()
+    for path in (ONE, other):
+        played.site.pages[path] = answer(article("Một bài " + path).replace(b"<title>", link + b"<title>"))
+    played.list(ONE, other)
+    counts = played.round()
+    assert len({page.url for page in played.memory.pages.values()}) == articles
+    assert counts["new"] == articles and counts["new"] + counts.get("same", 0) == 2
+    assert "asked" not in played.round(timedelta(hours=1))
