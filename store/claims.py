@@ -153,7 +153,9 @@ def corrects_something(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_office(url: str | None) -> bool:
     """Say whether an office itself speaks at this address."""
-    host = urlsplit(url).hostname or "" if url else ""
+    if not url or not any(office in url for office in OFFICE_HOSTS):
+        return False
+    host = urlsplit(url).hostname or ""
     return any(host == office or host.endswith("." + office) for office in OFFICE_HOSTS)
 
 

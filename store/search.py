@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from model.fold import fold
 from store.connection import Connected
@@ -54,22 +55,16 @@ class SearchStore(Connected):
     """Searching."""
 
     def search(self, words: str, *, figures: bool = False, limit: int = 20) -> list[Hit]:
-        """Give the articles (or, with `figures`, the figures) in which all words stand, best first.
+        """Give the articles (or, with `figures`, the figures) in which all words stand.
 
-        `bao hiem` finds `bảo hiểm`; words in double quotes stand together. An empty or wordless query finds nothing.
+        First those whose headline or places hold all words, then the others, each the newest first. `bao hiem` finds
+        `bảo hiểm`; words in double quotes stand together. An empty or wordless query finds nothing.
         """
         query = _query(words)
         if not query:
             return []
         with self.reading() as db:
-            rows = db.execute(
-                "SELECT a.id, a.doc, a.url, a.title, coalesce(a.outlet, w.name), a.published, a.text, r.id"
-                " FROM articles_fts f JOIN articles a ON a.id = f.rowid JOIN readings r ON r.article_id = a.id"
-                f" JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
-                " LEFT JOIN outlets w ON w.source = r.source"
-                " WHERE articles_fts MATCH ? ORDER BY bm25(articles_fts, 8.0, 1.0, 4.0), a.id DESC LIMIT ?",
-                (query, limit if not figures else limit * 5),
-            ).fetchall()
+            rows = _found(db, query, limit * 5 if figures else limit)
             if figures:
                 return self._figures(db, rows, words)[:limit]
         parts = [fold(word) for word in _WORD.findall(words)]
@@ -79,7 +74,7 @@ class SearchStore(Connected):
             for row in rows
         ]  # fmt: skip
 
-    def _figures(self, db: sqlite3.Connection, rows: list[tuple[object, ...]], words: str) -> list[Hit]:
+    def _figures(self, db: sqlite3.Connection, rows: list[tuple[Any, ...]], words: str) -> list[Hit]:
         """Give the figures of the articles found whose sentence, place or title hold all the words."""
         wanted = [fold(word) for word in _WORD.findall(words)]
         hits = []
@@ -98,6 +93,27 @@ class SearchStore(Connected):
                             area_name=area_name, indicator=indicator)
                     )  # fmt: skip
         return hits
+
+
+_STANDING = f"""
+SELECT a.id, a.doc, a.url, a.title, coalesce(a.outlet, w.name), a.published, a.text, r.id
+FROM (SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC) f
+CROSS JOIN readings r ON r.article_id = f.id
+CROSS JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'
+CROSS JOIN articles a ON a.id = f.id
+LEFT JOIN outlets w ON w.source = r.source
+LIMIT ?
+"""
+
+
+def _found(db: sqlite3.Connection, query: str, limit: int) -> list[tuple[Any, ...]]:
+    """Give the rows of articles; a common word stands in all of them, so the index is walked from its newest end."""
+    rows = db.execute(_STANDING, (f"{{title places}} : ({query})", limit)).fetchall()
+    if len(rows) < limit:
+        seen = {row[0] for row in rows}
+        more = db.execute(_STANDING, (query, limit + len(rows))).fetchall()
+        rows += [row for row in more if row[0] not in seen]
+    return rows[:limit]
 
 
 def _text(value: object) -> str | None:
