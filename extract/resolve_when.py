@@ -1,6 +1,7 @@
 """Which period a figure is of, and what a change is compared with."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
@@ -9,6 +10,12 @@ from extract.periods_model import Period
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
+
+
+SOON = timedelta(31)
+"""A month is told before it has ended."""
+COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
+"""Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
 
 def see_periods(reader: "SentenceReader") -> None:
@@ -37,8 +44,12 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         found = None if aimed else found
     if found is not None and found.kind != "now":
         found = _dated(reader, found, draft.measure)
+        ahead = _ahead(reader, found)
+        if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
+            found = None
+    if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
-        if draft.measure != "target" and found.end is not None:
+        if draft.measure != "target" and found.end is not None and not ahead:
             mind.period = reader.held(found)
             mind.year = found.end.year
         return
@@ -82,6 +93,14 @@ def _dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     return period
 
 
+def _ahead(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period lies so far ahead of the report that no result can be of it: `từ nay đến cuối năm`."""
+    reference = reader.layers.reference
+    if reference is None or period.end is None or period.end <= reference + SOON:
+        return False
+    return period.mode == "by-target" or period.start is None or period.start > reference
+
+
 def see_heading(reader: "SentenceReader") -> None:
     """Let a heading with a year set the year; one of tasks to come sets the period of plans."""
     if reader.stream.end - reader.stream.start > 110:
@@ -120,10 +139,29 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             return period if period.kind == "range" else replace(period, kind="now", start=None, end=None)
         return period
     for index, period in reader.periods:
+        if index < draft.index:
+            continue
         between = reader.stream.codes[draft.index + 1 : index]
-        if index > draft.index and not set(between) & set("0123;.(") and than not in between:
+        if (not set(between) & set("0123;.(") and than not in between) or _closes(reader, draft, index, period):
             return period
     return None
+
+
+def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) -> bool:
+    """Whether a date in brackets or at the end says when everything before it was counted, or is to be reached."""
+    codes = reader.stream.codes
+    opened = codes.rfind("(", draft.index, index)
+    bracketed = opened >= 0 and codes[index + 1 : index + 2] == ")" and not set(codes[opened:index]) & set("0123);")
+    if not bracketed and codes[index + 1 :].strip(").w"):
+        return False
+    if draft.measure == "target":
+        return not bracketed and (period.mode == "by-target" or period.kind == "year")
+    words: set[str] = set()
+    for token in reader.stream.tokens[max(0, index - 5) : index]:
+        words |= (
+            set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
+        )
+    return period.mode == "until" or bool(words & COUNTED_UNTIL)
 
 
 def settle_bases(reader: "SentenceReader") -> None:
