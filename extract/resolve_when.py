@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SOON = timedelta(31)
 """A month is told before it has ended."""
+EARLY = timedelta(92)
+"""So long into a year, `trong năm` means the one that was reported on."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 """Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
@@ -78,19 +80,32 @@ def _year_before(period: Period) -> Period:
 
 
 def _dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
-    """Add the year of the report where the words name none."""
-    if period.end is None and reader.mind.year is not None:
-        return complete(period, reader.mind.year)
-    reference = reader.layers.reference
+    """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
+    mind, reference = reader.mind, reader.layers.reference
+    if period.mode == "from" and period.kind == "range" and period.end is None and period.start is not None:
+        return _until_report(reader, period)
+    if period.end is None and mind.year is not None:
+        return complete(period, mind.year)
     late = reference is not None and period.end is not None and period.end > reference
-    if (
-        late
-        and measure not in ("target", "target_gap")
-        and period.kind in ("day", "month")
-        and period.completed == "year"
-    ):
+    if not late or measure in ("target", "target_gap") or period.completed != "year":
+        return period
+    if period.kind in ("day", "month"):
+        return _year_before(period)
+    told = mind.year is not None and period.start is not None and mind.year == period.start.year - 1
+    early = reference is not None and period.start is not None and reference < period.start + EARLY
+    if period.kind == "year" and period.mode == "in" and told and early:
         return _year_before(period)
     return period
+
+
+def _until_report(reader: "SentenceReader", period: Period) -> Period:
+    """`từ đầu năm đến nay` beside a dated report ends on its day: in the paragraph, or the one before."""
+    held = reader.mind.period
+    if held is None or reader.paragraph - held.paragraph > 1 or period.start is None:
+        return period
+    day = held.value.end
+    near = day is not None and day > period.start and day.year == period.start.year
+    return replace(period, end=day) if near else period
 
 
 def _ahead(reader: "SentenceReader", period: Period) -> bool:
