@@ -87,8 +87,7 @@ class ComparingStore(SeriesStore):
             points = series.get(target.of)
             if points is None:
                 points = series[target.of] = self.series(area, indicator, target.of, **options)
-            code = areas_of(area)[-1].code
-            result.append(progress(code, indicator, target, points, shares, year=year, on=on))
+            result.append(progress(target, points, shares, on=on))
         return result
 
     def ranking(
@@ -109,11 +108,13 @@ class ComparingStore(SeriesStore):
     def _targets(self, area: str, indicator: str, year: int, options: SeriesOptions) -> list[Target]:
         """Give the year's targets, one for each issuer and thing planned; the office's own before the press's word."""
         found: dict[tuple[str | None, str, str], Target] = {}
+        code = areas_of(area)[-1].code
         for point in self.series(area, indicator, "target", **options):
             if point.period_end != date(year, 12, 31) or point.status == "held" or point.unit == "percent":
                 continue
             said = point.reports[0]
             target = Target(
+                area=code, indicator=indicator, year=year,
                 value=point.obs_value, unit=point.unit, of=point.of or "level", issuer=point.issuer,
                 document=said.url or said.doc, imported=said.group.startswith("office:"),
             )  # fmt: skip

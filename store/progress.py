@@ -27,6 +27,10 @@ State = Literal["reached", "ahead", "on pace", "behind", "old", "unknown"]
 class Target:
     """A year's target by one issuer."""
 
+    area: str
+    """Code of the place it is set for."""
+    indicator: str
+    year: int
     value: float
     unit: str
     of: str
@@ -74,18 +78,17 @@ class Progress:
     of_areas: int | None = None
 
 
-def progress(
-    area: str, indicator: str, target: Target, series: Sequence[Point], shares: Sequence[Point], *, year: int, on: date
-) -> Progress:
+def progress(target: Target, series: Sequence[Point], shares: Sequence[Point], *, on: date) -> Progress:
     """Measure one target: `series` the points of what is planned, `shares` those of `target_pct`, all years.
 
     Only settled points up to `on` count.
     """
+    year = target.year
     own = [p for p in series if p.status == "settled" and p.period_end and p.period_end <= on and p.unit == target.unit]
     mine = [p for p in own if p.period_end and p.period_end.year == year and _to_date(p, year)]
     habit = _habit(own)
     if not mine:
-        return _empty(area, indicator, target, habit)
+        return _empty(target, habit)
     last = mine[-1]
     day = last.period_end
     assert day is not None
@@ -98,8 +101,8 @@ def progress(
     from_base = 100 * (base + (target.value - base) * gone) / target.value if base and target.value else None
     age = (on - day).days
     return Progress(
-        area=area, indicator=indicator, target=target, period_end=day, value=last.obs_value, computed_share=share,
-        reported_share=_reported(shares, day, target), pace=100 * gone, pace_from_base=from_base,
+        area=target.area, indicator=target.indicator, target=target, period_end=day, value=last.obs_value,
+        computed_share=share, reported_share=_reported(shares, day, target), pace=100 * gone, pace_from_base=from_base,
         pace_of_past=100 * mean(past) if past else None, past_years=len(past), forecast=forecast,
         forecast_basis=basis, state=_state(share, 100 * gone, age, habit), habit_days=habit, age_days=age,
     )  # fmt: skip
@@ -115,9 +118,9 @@ def ranked(all_areas: Sequence[Progress]) -> list[Progress]:
     return ranks + [one for one in all_areas if one.computed_share is None]
 
 
-def _empty(area: str, indicator: str, target: Target, habit: int | None) -> Progress:
+def _empty(target: Target, habit: int | None) -> Progress:
     return Progress(
-        area=area, indicator=indicator, target=target, period_end=None, value=None, computed_share=None,
+        area=target.area, indicator=target.indicator, target=target, period_end=None, value=None, computed_share=None,
         reported_share=None, pace=None, pace_from_base=None, pace_of_past=None, past_years=0, forecast=None,
         forecast_basis="", state="unknown", habit_days=habit, age_days=None,
     )  # fmt: skip
