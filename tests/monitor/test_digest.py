@@ -69,7 +69,17 @@ def facts():
     progress = Progress(
         area="2024:20",
         indicator="BHXH_TN.participants",
-        target=Target(value=17000, unit="person", of="level", issuer="BHXH Việt Nam", document="b", imported=False),
+        target=Target(
+            area="2024:20",
+            indicator="BHXH_TN.participants",
+            year=2020,
+            value=17000,
+            unit="person",
+            of="level",
+            issuer="BHXH Việt Nam",
+            document="b",
+            imported=False,
+        ),
         period_end=date(2020, 6, 30),
         value=9682,
         computed_share=56.953,
