@@ -99,7 +99,7 @@ def read_text(
     rules = load_rules(own.rules)
     spans = pieces(text)
     named = title is not None and look.search(title) is not None
-    wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH)
+    wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
     if not wanted:
         return [], []
     layers = Layers(rules, indicators, day, [], title or "")
@@ -135,11 +135,15 @@ def pieces(text: str) -> list[Span]:
 
 
 def _wanted(
-    text: str, spans: Sequence[Span], look: re.Pattern[str] = INSURED, reach: int = REACH
+    text: str, spans: Sequence[Span], look: re.Pattern[str] = INSURED, reach: int = REACH, *, opened: bool = False
 ) -> tuple[set[int], set[int]]:
-    """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word."""
+    """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word.
+
+    `opened`: the title names an insurance, so that the first sentences are about it.
+    """
     ends = [span.end for span in spans]
     insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in look.finditer(text)}
+    insured |= {0} if opened and spans else set()
     wanted: set[int] = set()
     last = -reach - 1
     for number in sorted({after for one in insured for after in range(one, min(one + reach + 1, len(spans)))}):

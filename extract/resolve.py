@@ -10,11 +10,13 @@ from extract.resolve_guard import (
     counts_insured,
     follows_none,
     has_subject,
+    is_ahead,
     leads_to_parts,
     of_firm,
     of_refused,
     plans,
     speaks_of_insured,
+    takes,
 )
 from extract.resolve_indicator import follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
@@ -30,6 +32,7 @@ KINDS = {character: name for name, character in FIGURES.items()}
 CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to")
+OF_COUNTS = ("change_pct", "target_pct", "share_pct")
 SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5}
 """Below these a level is a case, not a figure of an area."""
 
@@ -107,7 +110,7 @@ class SentenceReader:
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
-        elif name == "AIM":
+        elif name == "AIM" or (name == "PERIOD" and is_ahead(self, index)):
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)
@@ -146,7 +149,7 @@ class SentenceReader:
         if draft is None:
             self.refused.append((index, "no measure"))
             return
-        if draft.measure in ("change_pct", "target_pct", "share_pct") and of_refused(self, index):
+        if (draft.measure in OF_COUNTS or takes(self, index)) and of_refused(self, index):
             self.refused.append((index, "of a figure left out"))
             return
         schemes, how = schemes_of(self, draft)

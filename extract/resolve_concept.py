@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_measure import drafts_near
+from extract.resolve_measure import drafts_near, mind_near
 from extract.rules import Rule
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
+    if draft.head is not None and draft.head.concept == "beneficiaries" and draft.measure == "level":
+        return "payouts"
     return head.concept if head is not None and head.concept in MONEY else ""
 
 
@@ -96,8 +98,15 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         if code == benefit:
             return "beneficiaries"
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
-            break
-    return "participants"
+            return "participants"
+    near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
+    return "beneficiaries" if near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader) else "participants"
+
+
+def _drawn(reader: "SentenceReader") -> bool:
+    """Whether the last people counted draw a benefit."""
+    people = [one for one in (*reader.mind.drafts, *reader.drafts) if one.kind == "person"]
+    return not people or people[-1].concept == "beneficiaries"
 
 
 def denominator_of(reader: "SentenceReader", draft: Draft) -> str | None:

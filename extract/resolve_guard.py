@@ -50,6 +50,14 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
 
 
+def is_ahead(reader: "SentenceReader", index: int) -> bool:
+    """Whether a year is named that had not begun when the report was published: what it has can only be aimed at."""
+    load, today = reader.stream.tokens[index].load, reader.layers.reference
+    if not isinstance(load, Period) or today is None or load.end is None or load.compared:
+        return False
+    return load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+
+
 def leads_to_parts(reader: "SentenceReader", index: int) -> bool:
     """`trong đó`, `gồm` lead to parts; `riêng` changes the subject."""
     words = reader.stream.tokens[index].load
@@ -140,6 +148,11 @@ def of_refused(reader: "SentenceReader", index: int) -> bool:
         return False
     names = {reader.names.get(token.code) for token in reader.stream.tokens[left[-1] : index]}
     return not names & {"SCHEME", "COVER", "JOIN", "COLLECT", "OWE", "PLACE", ";"}
+
+
+def takes(reader: "SentenceReader", index: int) -> bool:
+    """Whether the percent is what the count before it makes up: `270 nghìn học sinh, chiếm gần 24% dân số`."""
+    return "TAKES" in [reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 2) : index]]
 
 
 def has_subject(reader: "SentenceReader", index: int) -> bool:

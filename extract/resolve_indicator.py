@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
 REACH = 7
+MONEY_CUES = ("COLLECT", "SPEND", "OWE", "DEBTRATE")
 STOPS = frozenset(
     {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
 )
@@ -23,6 +24,7 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     """Put a named scheme in force; narrowing words change the one in force."""
     mention: SchemeMention = reader.stream.tokens[index].load
     if mention.office:
+        reader.mind.named.add("office")
         return
     if index == reader.bound_at:
         reader.mind.listed = mention.listed
@@ -30,6 +32,7 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     codes = scheme_codes(reader, mention)
     reader.mind.schemes = reader.held(codes)
     reader.mind.listed = mention.listed
+    reader.mind.named.update(codes)
     reader.scheme_at = index
 
 
@@ -40,19 +43,20 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
     _, part = FAMILY[mention.relative]
     force = reader.mind.schemes.value if reader.mind.schemes else ()
     if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
-        return ("BHYT_HGD",)
+        voluntary = "BHXH_TN" in {*reader.mind.named, *reader.mind.topic} and "BHYT_HGD" not in reader.mind.named
+        return (part,) if voluntary and force[0] == "BHYT" else ("BHYT_HGD",)
     return (part,)
 
 
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
     """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
-    if (
-        name in ("COLLECT", "SPEND", "OWE", "DEBTRATE")
-        and (reader.scheme_at < 0 or name == "DEBTRATE")
-        and _total(reader, index, name)
-    ):
+    if name in MONEY_CUES and not _of_drawn(reader, name) and opens_money(reader, index, name):
         reader.mind.schemes = reader.held(ALL)
         reader.mind.listed = ALL
+    if name in ("JOIN", "NOTYET", "COVER") and reader.scheme_at < 0 and "thẻ" in reader.stream.tokens[index].load:
+        _by_card(reader)
+    if name == "JOBLESS" and {"trợ", "hưởng"} & set(reader.stream.tokens[index].load):
+        reader.mind.schemes = reader.held(("BHTN",))
     concept = CUE_CONCEPT.get(name)
     if concept is not None and (name != "JOIN" or reader.mind.concept not in ("beneficiaries",)):
         reader.mind.concept = concept
@@ -63,6 +67,8 @@ def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
 
 def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     """`tổng chi`, `tỷ lệ nợ`, `số nợ` with no insurance named in the clause."""
+    if reader.scheme_at >= 0 and name != "DEBTRATE":
+        return False
     words = reader.stream.tokens[index].load
     force = reader.mind.schemes
     grand = words[0] == "tổng" and index < 3 and not reader.mind.topic
@@ -82,6 +88,52 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
         if code in ("percent", "money", ";"):
             break
     return True
+
+
+def _by_card(reader: "SentenceReader") -> None:
+    """`9.745 người có thẻ`: only health insurance has cards."""
+    force = reader.mind.schemes
+    if force is not None and not any(code.startswith("BHYT") for code in force.value):
+        reader.mind.schemes = reader.held(("BHYT",))
+
+
+def _of_drawn(reader: "SentenceReader", name: str) -> bool:
+    """Whether money is spent on a benefit whose people were just counted."""
+    last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if reader.mind.drafts else None
+    return name == "SPEND" and last is not None and drafts_near(reader) and last.concept in ("beneficiaries", "visits")
+
+
+def opens_money(reader: "SentenceReader", index: int, name: str) -> bool:
+    """`toàn tỉnh thu 7.846 tỷ đồng`, `Nợ: 98 tỷ đồng`: money named anew, where people of one insurance were counted."""
+    if _total(reader, index, name):
+        return True
+    before = reader.stream.codes[:index]
+    if reader.scheme_at >= 0 and ";" not in before[reader.scheme_at :]:
+        return False
+    clause = before[before.rfind(";") + 1 :]
+    opens = len(clause) < 3 or reader.layers.rules.alphabet["PLACE"] in clause or "," in clause
+    if not opens or not _before_money(reader, index):
+        return False
+    last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if reader.mind.drafts else None
+    if last is not None and last.concept != "participants" and drafts_near(reader):
+        return False
+    mind = reader.mind
+    branches = {code.partition("_")[0] for code in (*mind.named, *mind.topic)} - ({"office"} if name == "SPEND" else set())
+    if len(mind.topic) == 1 and branches <= {mind.topic[0].partition("_")[0], "office"}:
+        return False
+    office = any(place.kind == "agency" and place.agency == "bhxh" for place in reader.layers.places)
+    return len(branches | ({"office"} if office and name != "SPEND" else set())) > 1 or (office and mind.schemes is None)
+
+
+def _before_money(reader: "SentenceReader", index: int) -> bool:
+    """Whether money or a percent follows, with no insurance named in between."""
+    for token in reader.stream.tokens[index + 1 : index + 11]:
+        name = reader.names.get(token.code, token.code)
+        if name in ("money", "percent"):
+            return True
+        if name in ("SCHEME", ";", "person", "count"):
+            return False
+    return False
 
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
@@ -120,7 +172,16 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     codes = mind.schemes.value
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
+    if codes == ("BHYT_HGD",) and draft.rule == "list.same" and _other_people(reader, draft):
+        codes = ("BHYT",)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
+
+
+def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """`hộ gia đình 56,4%, lao động ngoài quốc doanh 50%`: another group of people than households."""
+    before = reader.stream.codes[: draft.index]
+    person = reader.layers.rules.alphabet["PERSON"]
+    return max(before.rfind(","), before.rfind(";")) > reader.scheme_at and person in before[before.rfind(",") + 1 :]
 
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
@@ -205,3 +266,4 @@ def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> Non
         if mention.codes:
             reader.mind.schemes = reader.held(mention.codes)
             reader.mind.listed = mention.listed
+        reader.mind.named.update(mention.codes or ("office",))

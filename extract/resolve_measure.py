@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 COUNTS = ("person", "bare", "count", "money")
 
 AIMED = ("level", "gain", "coverage_pct", "rate")
+TOLD = ("change", "change_pct")
 
 LISTED = {
     "ENROL": "gain",
@@ -57,8 +58,10 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = "coverage_pct"
     if measure == "level" and draft.rule in ("level.joins", "level.beside"):
         measure = elided(reader, draft) or measure
-    if reader.aiming and measure in AIMED:
-        draft.of = measure
+    if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
+        measure = ranked_member(reader, draft) or measure
+    if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
+        draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
@@ -92,7 +95,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
         for earlier in reversed(some):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
-                if earlier.measure == "change_pct" and ranked(reader, draft.index):
+                if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
                 draft.sign, draft.of = earlier.sign, earlier.of
                 if draft.kind == "bare":
@@ -147,6 +150,23 @@ def ranked(reader: "SentenceReader", index: int) -> bool:
     """Whether the figure is the best or worst of places: then it is a share, not a change."""
     rank = reader.layers.rules.alphabet["RANK"]
     return rank in reader.stream.codes[max(0, index - 16) : index]
+
+
+def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
+    """`92,1%, tăng 1,4%; các xã cao là Tân Quới 97,2%`: the list behind the semicolon does not go on about changes."""
+    if change not in reader.drafts or draft.value <= 3 * abs(change.value):
+        return False
+    return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
+
+
+def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
+        return None
+    names = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    led = names & {"RANK", "INCLUDING"} or last.rule == "list.member" or (last.head is not None and last.head.measure == last.measure)
+    return last.measure if led and not names & {"JOIN", "SCHEME", "RISETO"} else None
 
 
 def elided(reader: "SentenceReader", draft: Draft) -> str | None:

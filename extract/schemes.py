@@ -25,7 +25,8 @@ OFFICE_BEFORE = re.compile(
     r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở"
     r"|phòng|phòng thu|phòng chế độ"
     r"|liên ngành|theo"
-    r"|chế độ của|tổ chức|tổng giám đốc|hệ thống)\s+$",
+    r"|chế độ của|tổ chức|tổng giám đốc|hệ thống|(?:ngành|phòng|sở) (?:giáo dục|y tế|lao động|thuế|tài chính)"
+    r"[a-zà-ỹ ]{0,12}(?:[-–,&]|và))\s*$",
     re.I,
 )
 SCHEME_BEFORE = re.compile(
@@ -43,6 +44,8 @@ JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
 BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
+LISTED = re.compile(r"(?<=[,;] )(y tế|thất nghiệp)(?=:? (?:là |có |đạt |gần |hơn |trên )?\d)", re.I)
+"""`tự nguyện 7.935, thất nghiệp 66.118 người`: the word insurance said at the head of a list."""
 ALL = ("BHTN", "BHXH", "BHYT")
 """What `các quỹ bảo hiểm` and grand totals speak of."""
 GENERIC = re.compile(
@@ -53,8 +56,8 @@ GENERIC = re.compile(
 )
 HINT = re.compile(r"[Bb](?:[Ảả][Oo]|[Hh])|[Tt]ự|[Bb]ắt|[Hh]ộ|[Hh]ọc|[Ss]inh|[Hh][Ss]|BẮT|TỰ|HỘ")
 """Without one of these no scheme is named and none narrowed."""
-INSURED = re.compile(r"[Bb](?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))")
-"""The first look: any word for insurance. No re.IGNORECASE, which would cost five times as much."""
+INSURED = re.compile(r"[Bb](?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))|[Tt]rợ cấp thất nghiệp")
+"""The first look: any word for insurance, or what only one pays. No re.IGNORECASE, which would cost five times as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,17 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
             continue
         found.append(SchemeMention(match.start(), match.end(), (code,), "", (code,)))
     found += [SchemeMention(m.start(), m.end(), ALL, "", ALL) for m in GENERIC.finditer(text)]
+    if found:
+        found += [
+            SchemeMention(m.start(), m.end(), (code,), "", (code,))
+            for m in LISTED.finditer(text)
+            if (code := BARE_SCHEME[m[1].lower()])
+        ]
     return _join(text, sorted(found, key=lambda mention: mention.start))
 
 
 def _office(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 20) : start]
+    before = text[max(0, start - 40) : start]
     if OFFICE_BEFORE.search(before) and not text[end : end + 2].startswith(","):
         return True
     return bool(OFFICE_AFTER.match(text, end)) and not SCHEME_BEFORE.search(before)
