@@ -1,21 +1,17 @@
 """Which period a figure is of, and what a change is compared with."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
-from extract.periods import complete
+from extract.periods import base_end
 from extract.periods_model import Period
+from extract.resolve_dates import dated, lies_ahead, stale
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 
-SOON = timedelta(31)
-"""A month is told before it has ended."""
-EARLY = timedelta(92)
-"""So long into a year, `trong năm` means the one that was reported on."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 """Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
@@ -34,34 +30,32 @@ def see_periods(reader: "SentenceReader") -> None:
 
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     """Give a draft its period: the one named in its clause or sentence, else the one in force."""
-    if draft.rule == "level.base":
-        for index, base in reader.bases:
-            if draft.index - 6 <= index < draft.index:
-                draft.period, draft.slots["period"] = base, "clause"
-                return
     mind = reader.mind
+    base = _base_before(reader, draft)
+    if base is not None:
+        draft.period, draft.slots["period"] = base, "clause"
+        return
     found = _named(reader, draft)
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
+    ahead = False
     if found is not None and found.kind != "now":
-        found = _dated(reader, found, draft.measure)
-        ahead = _ahead(reader, found)
+        found = dated(reader, found, draft.measure)
+        ahead = draft.measure != "target" and lies_ahead(reader, found)
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
     if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
-        if draft.measure != "target" and found.end is not None and not ahead:
+        if draft.measure != "target" and found.end is not None and not ahead and not _aside(reader, found):
             mind.period = reader.held(found)
             mind.year = found.end.year
         return
-    if (
-        found is not None
-        and mind.dated != reader.paragraph
-        and mind.period is not None
-        and (mind.period.paragraph != reader.paragraph)
-    ):
-        return
+    if found is not None and mind.period is not None:
+        if stale(reader, mind.period.value):
+            mind.period = None
+        elif mind.dated != reader.paragraph and mind.period.paragraph != reader.paragraph:
+            return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if held is None:
@@ -70,50 +64,31 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
 
 
-def _year_before(period: Period) -> Period:
-    """What is reported has been: the year before the one that was filled in."""
-    try:
-        start = period.start.replace(year=period.start.year - 1) if period.start else None
-        return replace(period, start=start, end=period.end.replace(year=period.end.year - 1) if period.end else None)
-    except ValueError:
-        return period
+def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
+    """The period of what is told of a base: `(cùng kỳ năm 2019 là 6.481 người)`, `Cùng kỳ năm trước đạt 23,4%`."""
+    if draft.measure in ("change", "change_pct", "target"):
+        return None
+    for index, base in reversed(reader.bases):
+        between = reader.stream.codes[index + 1 : draft.index]
+        if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
+            continue
+        if draft.rule == "level.base":
+            return base
+        before = reader.stream.codes[index - 1 : index] if index else "."
+        if base.compared or before not in ".,;(":
+            continue
+        held = reader.mind.period
+        end = base_end(held.value, base) if held is not None else base.end
+        return replace(base, start=end, end=end) if end is not None else None
+    return None
 
 
-def _dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
-    """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
-    mind, reference = reader.mind, reader.layers.reference
-    if period.mode == "from" and period.kind == "range" and period.end is None and period.start is not None:
-        return _until_report(reader, period)
-    if period.end is None and mind.year is not None:
-        return complete(period, mind.year)
-    late = reference is not None and period.end is not None and period.end > reference
-    if not late or measure in ("target", "target_gap") or period.completed != "year":
-        return period
-    if period.kind in ("day", "month"):
-        return _year_before(period)
-    told = mind.year is not None and period.start is not None and mind.year == period.start.year - 1
-    early = reference is not None and period.start is not None and reference < period.start + EARLY
-    if period.kind == "year" and period.mode == "in" and told and early:
-        return _year_before(period)
-    return period
-
-
-def _until_report(reader: "SentenceReader", period: Period) -> Period:
-    """`từ đầu năm đến nay` beside a dated report ends on its day: in the paragraph, or the one before."""
+def _aside(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period only looks back for a sentence: earlier than the one that its paragraph reports on."""
     held = reader.mind.period
-    if held is None or reader.paragraph - held.paragraph > 1 or period.start is None:
-        return period
-    day = held.value.end
-    near = day is not None and day > period.start and day.year == period.start.year
-    return replace(period, end=day) if near else period
-
-
-def _ahead(reader: "SentenceReader", period: Period) -> bool:
-    """Whether a period lies so far ahead of the report that no result can be of it: `từ nay đến cuối năm`."""
-    reference = reader.layers.reference
-    if reference is None or period.end is None or period.end <= reference + SOON:
+    if held is None or held.paragraph != reader.paragraph or held.sentence == reader.sentence:
         return False
-    return period.mode == "by-target" or period.start is None or period.start > reference
+    return held.value.end is not None and period.end is not None and period.end < held.value.end
 
 
 def see_heading(reader: "SentenceReader") -> None:

@@ -1,0 +1,70 @@
+"""A period as its words give it, set right by the report: the year it left out, the day it runs to, what lies ahead."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from extract.periods import complete
+from extract.periods_model import Period
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+SOON = timedelta(31)
+"""A month is told before it has ended."""
+EARLY = timedelta(92)
+"""So long into a year, `trong năm` means the one that was reported on."""
+LONG_PAST = timedelta(270)
+"""A report so old is not what `hiện nay` speaks of."""
+
+
+def _year_before(period: Period) -> Period:
+    """What is reported has been: the year before the one that was filled in."""
+    try:
+        start = period.start.replace(year=period.start.year - 1) if period.start else None
+        return replace(period, start=start, end=period.end.replace(year=period.end.year - 1) if period.end else None)
+    except ValueError:
+        return period
+
+
+def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
+    """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
+    mind, reference = reader.mind, reader.layers.reference
+    if period.mode == "from" and period.kind == "range" and period.end is None and period.start is not None:
+        return _until_report(reader, period)
+    if period.end is None and mind.year is not None:
+        return complete(period, mind.year)
+    late = reference is not None and period.end is not None and period.end > reference
+    if not late or measure in ("target", "target_gap") or period.completed != "year":
+        return period
+    if period.kind in ("day", "month"):
+        return _year_before(period)
+    told = mind.year is not None and period.start is not None and mind.year == period.start.year - 1
+    early = reference is not None and period.start is not None and reference < period.start + EARLY
+    if period.kind == "year" and period.mode == "in" and told and early:
+        return _year_before(period)
+    return period
+
+
+def _until_report(reader: "SentenceReader", period: Period) -> Period:
+    """`từ đầu năm đến nay` beside a dated report ends on its day: in the paragraph, or the one before."""
+    held = reader.mind.period
+    if held is None or reader.paragraph - held.paragraph > 1 or period.start is None:
+        return period
+    day = held.value.end
+    near = day is not None and day > period.start and day.year == period.start.year
+    return replace(period, end=day) if near else period
+
+
+def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period lies so far ahead of the report that no result can be of it: `từ nay đến cuối năm`."""
+    reference = reader.layers.reference
+    if reference is None or period.end is None or period.end <= reference + SOON:
+        return False
+    return period.mode == "by-target" or period.start is None or period.start > reference
+
+
+def stale(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period is too long past to be meant by `hiện nay`."""
+    reference = reader.layers.reference
+    return reference is not None and period.end is not None and period.end < reference - LONG_PAST
