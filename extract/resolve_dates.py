@@ -8,12 +8,15 @@ from extract.periods import complete
 from extract.periods_model import Period
 
 if TYPE_CHECKING:
+    from extract.figures_stream import Token
     from extract.resolve import SentenceReader
 
 SOON = timedelta(31)
 """A month is told before it has ended."""
 EARLY = timedelta(92)
 """So long into a year, `trong năm` means the one that was reported on."""
+MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "tọa", "diễn", "đàm"})
+"""Words of occasions whose day is no day of a count."""
 LONG_PAST = timedelta(270)
 """A report so old is not what `hiện nay` speaks of."""
 
@@ -62,6 +65,35 @@ def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
     if reference is None or period.end is None or period.end <= reference + SOON:
         return False
     return period.mode == "by-target" or period.start is None or period.start > reference
+
+
+def _words(token: "Token") -> set[str]:
+    """Words of a token that is a cue or a plain word."""
+    return set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
+
+
+def of_event(tokens: "list[Token]", index: int) -> bool:
+    """Whether a day is that of a meeting or a visit: `Tại hội nghị ngày 3/4`, `Sáng 14/7, ... tổ chức`."""
+    period = tokens[index].load
+    if period.kind not in ("day", "relative") or period.grain != "day" or period.mode not in ("at", "in"):
+        return False
+    if index and {"điểm", "liệu", "tính"} & _words(tokens[index - 1]):
+        return False
+    for token in reversed(tokens[max(0, index - 7) : index]):
+        if token.code in ",;.:":
+            break
+        if _words(token) & MEETINGS:
+            return True
+    return False
+
+
+def reviews(tokens: "list[Token]", index: int) -> bool:
+    """Whether a token begins `tổng kết`, `sơ kết`: a look back on a period."""
+    if index + 1 >= len(tokens) and len(_words(tokens[index])) < 2:
+        return False
+    words = _words(tokens[index])
+    after = _words(tokens[index + 1]) if index + 1 < len(tokens) else set()
+    return bool({"tổng", "sơ"} & words) and "kết" in (words | after)
 
 
 def stale(reader: "SentenceReader", period: Period) -> bool:

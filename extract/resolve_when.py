@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 from extract.context import Draft, provenance
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, lies_ahead, stale
+from extract.resolve_dates import dated, lies_ahead, of_event, reviews, stale
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 
+HEADING = 110
+"""Longest heading."""
+REVIEWED = ("year", "ytd-months", "quarter", "half", "month", "relative")
+"""Kinds of periods that a meeting looks back on."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 """Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
@@ -23,7 +27,8 @@ def see_periods(reader: "SentenceReader") -> None:
     reader.bases = []
     for index, token in enumerate(reader.stream.tokens):
         if token.code == alphabet["PERIOD"]:
-            reader.periods.append((index, token.load))
+            if not of_event(reader.stream.tokens, index):
+                reader.periods.append((index, token.load))
         elif token.code == alphabet["BASE"]:
             reader.bases.append((index, token.load))
 
@@ -92,19 +97,27 @@ def _aside(reader: "SentenceReader", period: Period) -> bool:
 
 
 def see_heading(reader: "SentenceReader") -> None:
-    """Let a heading with a year set the year; one of tasks to come sets the period of plans."""
-    if reader.stream.end - reader.stream.start > 110:
+    """Let a heading, or the news of a meeting, set the year; one of tasks to come sets the period of plans."""
+    tokens, mind = reader.stream.tokens, reader.mind
+    reviewed = [index for index, token in enumerate(tokens) if reviews(tokens, index)]
+    if not reviewed and reader.stream.end - reader.stream.start > HEADING:
         return
-    for _, period in reader.periods:
-        if period.end is None or period.kind != "year":
+    for index, period in reader.periods:
+        if period.end is None:
             continue
-        cues = {reader.names.get(token.code) for token in reader.stream.tokens}
-        if {"AIM", "PLAN", "TASKS"} & cues:
-            reader.mind.planned = reader.held(period)
-        elif reader.mind.period is None:
-            reader.mind.period = reader.held(period)
-        if reader.mind.year is None:
-            reader.mind.year = period.end.year
+        near = tokens[max(0, index - 8) : index]
+        cues = {reader.names.get(token.code) for token in (near if reviewed else tokens)}
+        if reviewed and not {"AIM", "PLAN", "TASKS"} & cues and index > reviewed[0] and not lies_ahead(reader, period):
+            if period.kind in REVIEWED and (mind.period is None or mind.period.paragraph != reader.paragraph):
+                mind.period = reader.held(period)
+        elif period.kind != "year":
+            continue
+        elif {"AIM", "PLAN", "TASKS"} & cues:
+            mind.planned = reader.held(period)
+        elif mind.period is None and not reviewed:
+            mind.period = reader.held(period)
+        if mind.year is None:
+            mind.year = period.end.year
 
 
 def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
