@@ -3,7 +3,8 @@
     python -m bench.store                          200,000 observations in a temporary folder
     python -m bench.store --observations 10000000 --folder DIR    the size that issue 5 speaks of; keeps the file
 
-Absolute figures depend on the machine; the ratios are the claims.
+Absolute figures depend on the machine; the ratios are the claims. Questions are timed by the process's own seconds, so
+that others on the machine do not count; writing by the clock, since it waits for the disk.
 """
 
 import argparse
@@ -121,10 +122,15 @@ def settle_a_day(store: Store) -> None:
     day = list(Maker(seed=int(time.time())).readings(10_000))
     renamed = [rename(one, n) for n, one in enumerate(day)]
     store.save_readings(renamed)
-    started = time.perf_counter()
+    started, began = time.process_time(), time.perf_counter()
     done = store.settle()
-    took = time.perf_counter() - started
-    say("settling a day's 10,000 figures", f"{took:.2f} s", f"{done.cells:,} cells", "(wanted 10 s)")
+    took, passed = time.process_time() - started, time.perf_counter() - began
+    say(
+        "settling a day's 10,000 figures",
+        f"{took:.2f} s of this process, {passed:.2f} in all",
+        f"{done.cells:,} cells",
+        "(wanted 10 s)",
+    )
 
 
 def rename(reading: Reading, number: int) -> Reading:
@@ -180,13 +186,13 @@ def bare_series(db: sqlite3.Connection, series_id: int) -> list[Any]:
 
 
 def timed(work: Callable[[Any], object], inputs: Sequence[Any]) -> tuple[float, float]:
-    """Give the median and the 95th percentile of seconds, each input once to warm and once to measure."""
+    """Give the median and the 95th percentile of seconds of this process; each input runs once before, to be warm."""
     times = []
     for one in inputs:
         work(one)
-        started = time.perf_counter()
+        started = time.process_time()
         work(one)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     times.sort()
     return times[len(times) // 2], times[int(len(times) * 0.95)]
 
