@@ -70,7 +70,7 @@ class ArticlePages:
     def latest(self, request: Request) -> Response:
         """The articles read last, of all sources or of one."""
         source = request.query_params.get("nguon")
-        rows = self.reads.store().articles(source=source, limit=100)
+        rows = self.reads.lately(("articles", source), lambda store: store.articles(source=source, limit=100))
         return page(request, "articles.html", title=say("Bài báo", "Articles"), rows=rows, source=source)
 
     def search(self, request: Request) -> Response:

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crawler.registry import load_sources
+from crawler.source import Source
 from extract.rules import load_rules
 from model.home import Home
 from monitor.language import say
@@ -21,27 +22,30 @@ class OfficePages:
     def review(self, request: Request) -> Response:
         """What waits for a person, the most urgent first."""
         kind = request.query_params.get("loai")
-        store = self.reads.store()
-        counts = store.review_counts()
-        items = store.review(kind=kind if kind in counts else None, limit=100)
+        counts = self.reads.lately("waiting", lambda store: store.review_counts())
+        chosen = kind if kind in counts else None
+        items = self.reads.lately(("review", chosen), lambda store: store.review(kind=chosen, limit=100), 3.0)
         title = say("Chờ thẩm định", "Waiting for review")
         return page(request, "review.html", title=title, items=items, counts=counts, kind=kind)
 
     def sources(self, request: Request) -> Response:
         """Every declared source with its last round, troubled ones first."""
-        health = {row["source"]: row for row in self.reads.store().health()}
-        every = load_sources(self.home.sources)
+        health = {row["source"]: row for row in self.reads.lately("health", lambda store: store.health())}
+        every = self._declared()
         rows = [(source, health.get(key)) for key, source in every.items()]
         rows.sort(key=lambda pair: (_trouble(pair[1]), pair[0].name))
         gone = [row for key, row in health.items() if key not in every]
         title = say("Nguồn tin", "Sources")
         return page(request, "sources.html", title=title, rows=rows, gone=gone)
 
+    def _declared(self) -> dict[str, Source]:
+        return self.reads.lately("declared", lambda _: load_sources(self.home.sources), 60.0)
+
     def source(self, request: Request) -> Response:
         """One source: its declaration, its rounds, its latest articles, its unclaimed numbers."""
         key = request.path_params["id"]
         store = self.reads.store()
-        source = load_sources(self.home.sources).get(key)
+        source = self._declared().get(key)
         runs = store.source_runs(key)
         if source is None and not runs:
             what = say("Không có nguồn này", "No such source")
@@ -53,12 +57,12 @@ class OfficePages:
 
     def rules(self, request: Request) -> Response:
         """What each rule yields, and the sentences that nothing claims."""
-        yielded = {row["rule"]: row for row in self.reads.store().rule_yield()}
+        yielded = {row["rule"]: row for row in self.reads.lately("yield", lambda store: store.rule_yield(), 60.0)}
         rules = load_rules(self.home.rules if self.home.rules.is_dir() else None).by_id
         rows = sorted(rules.values(), key=lambda rule: (-(yielded.get(rule.id) or {"figures": 0})["figures"], rule.id))
         return page(
             request, "rules.html", title=say("Quy tắc đọc", "Rules"), rows=rows, yielded=yielded,
-            unclaimed=self.reads.store().unclaimed(limit=60),
+            unclaimed=self.reads.lately("unclaimed", lambda store: store.unclaimed(limit=60), 60.0),
         )  # fmt: skip
 
 

@@ -95,12 +95,13 @@ class PlacePages:
         """Map and ranking of one indicator and measure on one list of provinces."""
         params = request.query_params
         wanted: ProvinceList = "2024" if params.get("ds") == "63" else "2025"
-        told = self.reads.store().series_told()
+        told = self.reads.lately("all series", lambda store: store.series_told())
         known = {row["indicator"] for row in told}
         indicator = params.get("chi-tieu") or (told[0]["indicator"] if told else "BHXH_TN.participants")
         measure = params.get("do") if params.get("do") in MEASURES else "level"
         provinces = load_areas().provinces(wanted)
-        rows = self._ranked(provinces, indicator, str(measure))
+        key = ("ranked", wanted, indicator, measure)
+        rows = list(self.reads.lately(key, lambda _: self._ranked(provinces, indicator, str(measure))))
         if params.get("xep") == "ten":
             rows.sort(key=lambda row: _name(row.area))
         else:
@@ -126,7 +127,7 @@ class PlacePages:
         asked = request.query_params.get("ten", "").strip()
         if asked:
             return self._lookup(request, asked)
-        told = self.reads.store().areas_told()
+        told = self.reads.lately("areas", lambda store: store.areas_told())
         gazetteer = load_areas()
         named: tuple[tuple[ProvinceList, str], ...] = (
             ("2025", say("34 tỉnh, thành phố (từ 1/7/2025)", "34 provinces (since 1 July 2025)")),
@@ -163,7 +164,7 @@ class PlacePages:
         for row in self.reads.store().points_in(codes):
             series[row["indicator"], row["measure"]].append(row)
         cards = [_card(area, *key, rows) for key, rows in sorted(series.items(), key=lambda pair: -len(pair[1]))]
-        told = self.reads.store().areas_told()
+        told = self.reads.lately("areas", lambda store: store.areas_told())
         return page(
             request, "place.html", title=area_name(code), area=area, cards=cards,
             before=gazetteer.predecessors(area), after=gazetteer.successors(area),

@@ -67,6 +67,7 @@ class ReviewingPages:
                     reason = str(form.get("reason", ""))[:500]
                     store.add_verdict(obs_id, verdict, session.name, slots=slots, reason=reason)
                 store.settle()
+            self.reads.forget()
         except AnsinhError as error:
             return RedirectResponse(f"{back}?{urlencode({'loi': str(error), 'loai': kind})}", 303)
         onward = str(form.get("tiep", ""))

@@ -23,12 +23,16 @@ class TodayPages:
 
     def today(self, request: Request) -> Response:
         """What is new, what contradicts, which source is troubled, what waits."""
-        store = self.reads.store()
-        days = store.days_read(limit=1)
-        told = digest_of(store, date.fromisoformat(days[0])) if days else None
+        reads = self.reads
+        days = reads.store().days_read(limit=1)
+        last = date.fromisoformat(days[0]) if days else None
+        told = reads.lately(("digest", last), lambda store: digest_of(store, last)) if last else None
         return page(
-            request, "today.html", title=say("Hôm nay", "Today"), digest=told, totals=store.totals(),
-            counts=store.review_counts(), fresh=store.articles(limit=15), series=store.series_told(limit=12),
+            request, "today.html", title=say("Hôm nay", "Today"), digest=told,
+            totals=reads.lately("totals", lambda store: store.totals()),
+            counts=reads.lately("waiting", lambda store: store.review_counts()),
+            fresh=reads.lately("articles", lambda store: store.articles(limit=15)),
+            series=reads.lately("series", lambda store: store.series_told(limit=12)),
         )  # fmt: skip
 
     def days(self, request: Request) -> Response:
@@ -41,7 +45,7 @@ class TodayPages:
             day = date.fromisoformat(request.path_params["day"])
         except ValueError:
             return missing(request, say("Không có ngày này", "No such day"), "/ban-tin")
-        told = digest_of(self.reads.store(), day)
+        told = self.reads.lately(("digest", day), lambda store: digest_of(store, day))
         around = (day - timedelta(days=1), day + timedelta(days=1))
         return page(request, "day.html", title=told.title, digest=told, around=around)
 
