@@ -57,7 +57,7 @@ def spine(press: dict) -> None:
     from crawler.settings import Limits
     from model.home import Home
     from monitor.collect import read_unread
-    from monitor.digest import digest_of, html
+    from monitor.digest_files import write_digest
     from monitor.reading import rules_of
     from store import open_store
 
@@ -78,7 +78,7 @@ def spine(press: dict) -> None:
             harvest = read_unread(home, store, now=lambda: NOW)
             steps.append(time.perf_counter())
             store.settle()
-            html(digest_of(store, NOW.date()))
+            write_digest(home, store, NOW.date())
             steps.append(time.perf_counter())
     seconds = [later - earlier for earlier, later in pairwise(steps)]
     print(json.dumps({"pages": done.totals["fetched"], "read": harvest.read, "seconds": seconds}))

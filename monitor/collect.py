@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from model.fetches import SourceRun
 from model.home import Home
@@ -119,8 +120,12 @@ def read_unread(
 
 
 def _listed(store: "Store", rules: Rules) -> list[Page]:
-    """Give the unread pages, listed before the first reading is written."""
-    return list(store.unread_pages())
+    """Give the unread pages, listed before the first reading is written.
+
+    Pages of one instant come by source and path, not by which answered first: the same pages read the same way.
+    """
+    pages = list(store.unread_pages())
+    return sorted(pages, key=lambda page: (page.fetched_at, page.source, urlsplit(page.url).path, page.url))
 
 
 def save_all(
