@@ -16,6 +16,8 @@ from extract.figures_stream import HEADING, Layers, holds_figure, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
+from extract.resolve_dates import LOOKS_BACK
+from extract.resolve_when import look_back
 from extract.resolve_where import with_nation
 from extract.rules import load_rules
 from extract.schemes import INSURED, find_schemes, first_look
@@ -185,6 +187,8 @@ def _read(
                 quantity = stream.figure_at(index)
                 refused.append((span.start + quantity.start, span.start + quantity.end, reason))
         else:
+            if LOOKS_BACK.search(text, span.start, span.end):
+                look_back(reader, stream_of(text, span, layers), number, paragraph)
             reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
     return drafts, refused
 

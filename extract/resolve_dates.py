@@ -1,5 +1,6 @@
 """A period as its words give it, set right by the report: the year it left out, the day it runs to, what lies ahead."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +18,13 @@ EARLY = timedelta(92)
 """So long into a year, `trong năm` means the one that was reported on."""
 MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "tọa", "diễn", "đàm"})
 """Words of occasions whose day is no day of a count."""
+REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
+"""Kinds of periods that a report is of."""
+LOOKS_BACK = re.compile(
+    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|[Kk]hép lại|[Kk]ết thúc|[Tt]ính đến|[Đđ]ến (?:hết|cuối|ngày)"
+    r"|[Hh]ết (?:tháng|quý|năm)|(?:^|(?<=[.:] )|(?<=\n))(?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w)"
+)
+"""Words of sentences without figures that may date those after them."""
 LONG_PAST = timedelta(270)
 """A report so old is not what `hiện nay` speaks of."""
 
@@ -94,6 +102,23 @@ def reviews(tokens: "list[Token]", index: int) -> bool:
     words = _words(tokens[index])
     after = _words(tokens[index + 1]) if index + 1 < len(tokens) else set()
     return bool({"tổng", "sơ"} & words) and "kết" in (words | after)
+
+
+def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed: int) -> bool:
+    """Whether a sentence without figures dates those after it: `Khép lại năm 2022, ...`, `sơ kết 6 tháng đầu năm`."""
+    reference = reader.layers.reference
+    if period.kind not in REVIEWED or period.end is None or lies_ahead(reader, period):
+        return False
+    if reference is not None and (period.end > reference + SOON or stale(reader, period)):
+        return False
+    if 0 <= reviewed < index:
+        return True
+    before = set().union(*map(_words, reader.stream.tokens[max(0, index - 3) : index]))
+    if before & {"trước", "sau", "từ", "kể"}:
+        return False
+    if period.grain == "day" or period.mode in ("until", "end-of"):
+        return period.mode == "until"
+    return index <= 2 and period.mode in ("at", "in") and (period.kind == "ytd-months" or period.grain != "month")
 
 
 def stale(reader: "SentenceReader", period: Period) -> bool:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 from extract.context import Draft, provenance
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, lies_ahead, of_event, reviews, stale
+from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale
 
 if TYPE_CHECKING:
+    from extract.figures_stream import Stream
     from extract.resolve import SentenceReader
 
 
 HEADING = 110
 """Longest heading."""
-REVIEWED = ("year", "ytd-months", "quarter", "half", "month", "relative")
-"""Kinds of periods that a meeting looks back on."""
+TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
+"""Cues of what is planned."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 """Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
@@ -96,26 +97,33 @@ def _aside(reader: "SentenceReader", period: Period) -> bool:
     return held.value.end is not None and period.end is not None and period.end < held.value.end
 
 
+def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragraph: int) -> None:
+    """Take note of the date that a sentence without figures gives to those after it."""
+    reader.stream, reader.sentence, reader.paragraph = stream, sentence, paragraph
+    see_periods(reader)
+    see_heading(reader)
+
+
 def see_heading(reader: "SentenceReader") -> None:
-    """Let a heading, or the news of a meeting, set the year; one of tasks to come sets the period of plans."""
+    """Let a heading, or a sentence that dates a report, set the year; one of tasks to come sets the period of plans."""
     tokens, mind = reader.stream.tokens, reader.mind
-    reviewed = [index for index, token in enumerate(tokens) if reviews(tokens, index)]
-    if not reviewed and reader.stream.end - reader.stream.start > HEADING:
-        return
+    reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
+    heading = reader.stream.end - reader.stream.start <= HEADING
+    everywhere = {reader.names.get(token.code) for token in tokens}
     for index, period in reader.periods:
         if period.end is None:
             continue
-        near = tokens[max(0, index - 8) : index]
-        cues = {reader.names.get(token.code) for token in (near if reviewed else tokens)}
-        if reviewed and not {"AIM", "PLAN", "TASKS"} & cues and index > reviewed[0] and not lies_ahead(reader, period):
-            if period.kind in REVIEWED and (mind.period is None or mind.period.paragraph != reader.paragraph):
-                mind.period = reader.held(period)
-        elif period.kind != "year":
-            continue
-        elif {"AIM", "PLAN", "TASKS"} & cues:
+        cues = {reader.names.get(token.code) for token in tokens[max(0, index - 8) : index]}
+        alone = reviewed < 0 and period.mode != "until"
+        planned = bool(TO_COME & (everywhere if alone else cues))
+        if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
-        elif mind.period is None and not reviewed:
+        elif planned:
+            continue
+        elif dates_report(reader, period, index, reviewed) or (heading and period.kind == "year" and not mind.period):
             mind.period = reader.held(period)
+        elif not heading or period.kind != "year":
+            continue
         if mind.year is None:
             mind.year = period.end.year
 
