@@ -12,6 +12,7 @@ from extract.resolve_guard import (
     has_subject,
     is_ahead,
     leads_to_parts,
+    no_insured,
     of_firm,
     of_refused,
     plans,
@@ -139,6 +140,9 @@ class SentenceReader:
             self.refused.append((index, "no subject"))
             return
         if rule.id in BARE_LEVELS and not counts_insured(self, index, rule):
+            self.refused.append((index, "no subject"))
+            return
+        if no_insured(self, index, rule):
             self.refused.append((index, "no subject"))
             return
         if of_firm(self, index):

@@ -112,15 +112,21 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if close & {"DENOM", "WEALTH"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
+    if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
+        around = reader.stream.tokens[max(0, index - 16) : index + 8]
+        names = {reader.names.get(token.code) for token in around}
+        if not reader.aiming and not (SUBJECTS | {"RESPECT"}) & names:
+            return False
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
     before = reader.names.get(reader.stream.codes[index - 1])
     if opens_parts(reader) and reader.stream.figure_at(index).unit == "person":
         return True
-    if reader.drafts and before == "INCLUDING":
+    if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
         return True
-    if before == "HAS" and mind_near(reader) and reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";"):
+    people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
+    if before == "HAS" and (people or mind_near(reader)) and reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";"):
         return True
     if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
         return True
@@ -148,6 +154,20 @@ def of_refused(reader: "SentenceReader", index: int) -> bool:
         return False
     names = {reader.names.get(token.code) for token in reader.stream.tokens[left[-1] : index]}
     return not names & {"SCHEME", "COVER", "JOIN", "COLLECT", "OWE", "PLACE", ";"}
+
+
+def no_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
+    """`thu hút 150 người nghe`, `48 thẻ ngân hàng`: gains and cards of a sentence that says nothing of insurance."""
+    if rule.id not in ("gain.enrolled", "level.unit"):
+        return False
+    tokens = reader.stream.tokens
+    names = {reader.names.get(token.code) for token in tokens}
+    if names & {"SCHEME", "JOIN", "PLAN", "NEW", "ORG", "ASSIGN", "LACK"} or reader.drafts:
+        return False
+    if rule.id == "level.unit":
+        return reader.stream.figure_at(index).unit in ("card", "book") and not mind_near(reader)
+    verbs = {word for token in tokens[:index] if reader.names.get(token.code) == "ENROL" for word in token.load}
+    return not verbs & {"phát", "vận", "khai"} and not mind_near(reader)
 
 
 def takes(reader: "SentenceReader", index: int) -> bool:

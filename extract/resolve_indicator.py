@@ -90,6 +90,14 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     return True
 
 
+def _holds_card(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether the people counted are said to have a card: `9.745 người có thẻ`."""
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
+        if reader.names.get(token.code) in ("JOIN", "NOTYET") and "thẻ" in token.load:
+            return True
+    return False
+
+
 def _by_card(reader: "SentenceReader") -> None:
     """`9.745 người có thẻ`: only health insurance has cards."""
     force = reader.mind.schemes
@@ -156,6 +164,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         reader.bound_at, reader.scheme_at = at, draft.index - 1
         mind.schemes = reader.held(codes)
         return codes, "clause"
+    if reader.scheme_at < 0 and _holds_card(reader, draft):
+        _by_card(reader)
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"
@@ -167,13 +177,13 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return ALL, how
     if cover and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
         return ("BHYT",), how
+    if mind.schemes.value == ("BHYT_HGD",) and draft.rule == "list.same" and _other_people(reader, draft):
+        return ("BHYT",), how
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
         return head.schemes, "clause"
     codes = mind.schemes.value
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
-    if codes == ("BHYT_HGD",) and draft.rule == "list.same" and _other_people(reader, draft):
-        codes = ("BHYT",)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 

@@ -75,7 +75,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         and (reader.mind.drafts[-1].measure == "gain")
     ):
         measure = "gain"
-    if measure == "change_pct" and "points" in quantity.flags:
+    if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft)):
         measure = "change"
     return measure
 
@@ -150,6 +150,16 @@ def ranked(reader: "SentenceReader", index: int) -> bool:
     """Whether the figure is the best or worst of places: then it is a share, not a change."""
     rank = reader.layers.rules.alphabet["RANK"]
     return rank in reader.stream.codes[max(0, index - 16) : index]
+
+
+def of_share(reader: "SentenceReader", draft: Draft) -> bool:
+    """`bao phủ 92,1% dân số, tăng 1,35%`: with no count told, a share grows by points."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure != "coverage_pct" or any(one.kind != "percent" for one in reader.drafts):
+        return False
+    between = reader.stream.codes[last.index : draft.index]
+    names = {reader.names.get(code) for code in between}
+    return draft.rule in ("change.pct.up", "change.pct.down") and not names & {"SCHEME", "JOIN", "COUNTED", "PERSON", ";"}
 
 
 def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
