@@ -23,6 +23,8 @@ MONTHS_OF_YEAR = re.compile(r"\s+(?:có|đã|toàn|cả|qua|ghi nhận|phát tri
 MONTHS_LONG = re.compile(
     r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I
 )
+AFTER_MONTHS = re.compile(r"\W*(?:Như vậy, |Tính ra, |Chỉ )?[Ss]au ")
+"""`Sau 9 tháng, ...` at the beginning, told in the ninth or tenth month."""
 YEAR_BEFORE = re.compile(
     r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $"
 )
@@ -210,7 +212,12 @@ def _months(sentence: str, quantity: Quantity, reference: date | None) -> Period
     """`10 tháng có ...`: the first months of the year, where nothing says another."""
     if quantity.unit != "month" or not 2 <= quantity.value <= 11 or quantity.value != int(quantity.value):
         return None
-    if not MONTHS_OF_YEAR.match(sentence, quantity.end) or MONTHS_LONG.search(sentence[: quantity.start]):
+    past = AFTER_MONTHS.fullmatch(sentence[: quantity.start]) and reference is not None
+    if past and reference is not None and not 0 <= reference.month - quantity.value <= 1:
+        return None
+    if not MONTHS_OF_YEAR.match(sentence, quantity.end) or (
+        not past and MONTHS_LONG.search(sentence[: quantity.start])
+    ):
         return None
     found = find_periods(f"{int(quantity.value)} tháng đầu năm", reference)
     return found[0] if found else None
