@@ -5,7 +5,7 @@ transaction, and what was left over is found at the next start.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from model.fetches import SourceRun
 from model.home import Home
 from model.records import Page, Reading
 from monitor.reading import Broken, Rules, read_archived, rules_of
+from monitor.yields import judge_yields
 
 if TYPE_CHECKING:
     from crawler.rounds import Progress
@@ -100,6 +101,9 @@ def collect(
     result = run_round(sources, memory=store, archive=archive, now=now, limits=limits, watching=watching)
     harvest = read_unread(home, store, now=now, told=telling.read)
     store.settle()
+    judged = {run.source: run for run in judge_yields(store, {one.id: one for one in sources}, now())}
+    if judged:
+        result = replace(result, runs=tuple(judged.get(run.source, run) for run in result.runs))
     return Trip(round=result, harvest=harvest)
 
 

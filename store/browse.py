@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from store.connection import Connected
-from store.days import NEVER, day_of, end_of, moment_of
+from store.days import NEVER, day_of, end_of, instant, moment_of
 
 Row = dict[str, Any]
 """One row by column name; days and instants as stored."""
@@ -144,6 +144,16 @@ class BrowseStore(Connected):
             " WHERE r.read_at > ? AND r.read_at <= ? AND o.flags LIKE ? ORDER BY o.id",
             (end_of(day - timedelta(days=1)), end_of(day), f'%"{flag}"%'),
         )
+
+    def article_yield(self, source: str, since: datetime, until: datetime) -> tuple[int, int]:
+        """Give how many article versions of a source were read between two instants, and how many held a figure."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT count(*), count(nullif(observations, 0)) FROM readings"
+                " WHERE source = ? AND read_at > ? AND read_at <= ?",
+                (source, instant(since), instant(until)),
+            ).fetchone()
+        return int(row[0]), int(row[1])
 
     def rules_claimed(self, after: date, until: date) -> dict[str, int]:
         """Give how many figures each rule claimed in readings after one day and until the end of another."""

@@ -34,15 +34,18 @@ def crawl(
     """Make one trip and print a line a source."""
     from datetime import UTC, datetime
 
+    from crawler.settings import Limits
     from model.home import default_home
     from monitor.collect import Telling, collect
     from monitor.commands.asked import open_home_store
+    from monitor.config import load_config
     from monitor.printing import check_format, emit_rows
     from monitor.progress import ProgressLine
     from monitor.sources import due, home_sources
 
     check_format(form, output=output)
     home = default_home()
+    limits = Limits(contact=load_config(home).crawl.contact)
     sources = home_sources(home)
     with open_home_store(home, readonly=False) as store, ProgressLine() as line:
         chosen = due(sources, store, names or [], datetime.now(UTC))
@@ -55,7 +58,7 @@ def crawl(
             ),
             read=lambda harvest: line.show(say(f"đã đọc {harvest.read} trang", f"{harvest.read} pages read")),
         )
-        trip = collect(home, store, chosen, now=lambda: datetime.now(UTC), telling=telling)
+        trip = collect(home, store, chosen, now=lambda: datetime.now(UTC), limits=limits, telling=telling)
     emit_rows([run_row(run) for run in trip.round.runs], form, output, COLUMNS)
     for broken in trip.harvest.broken:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)

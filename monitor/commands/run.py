@@ -59,12 +59,15 @@ def read() -> int:
     from model.home import default_home
     from monitor.collect import read_unread, repair
     from monitor.commands.asked import open_home_store
+    from monitor.sources import home_sources
+    from monitor.yields import judge_yields
 
     home = default_home()
     with open_home_store(home, readonly=False) as store:
         repair(home, store)
         harvest = read_unread(home, store, now=lambda: datetime.now(UTC))
         store.settle()
+        judge_yields(store, home_sources(home), datetime.now(UTC))
     for broken in harvest.broken:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)
     pages, figures, held = harvest.read, harvest.figures, harvest.held
