@@ -18,7 +18,7 @@ from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.resolve_dates import LOOKS_BACK
 from extract.resolve_when import look_back
-from extract.resolve_where import with_nation
+from extract.resolve_where import with_nation, without_origins
 from extract.rules import load_rules
 from extract.schemes import INSURED, find_schemes, first_look
 from extract.sentences import Span, sentences
@@ -108,7 +108,7 @@ def read_text(
     drafts, refused = _read(text, spans, (wanted, insured), layers)
     if not drafts:
         return [], unclaimed_of(text, spans, refused, [])
-    places = find_places(text, published=day, title=title, prior=area)
+    places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
     layers = replace(layers, places=places)

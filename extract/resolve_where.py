@@ -19,6 +19,14 @@ NATION = re.compile(
 )
 
 
+ORIGIN = re.compile(
+    r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"
+    r"|lớn lên ở|gốc)[ :]+(?:(?:vùng|đất|mảnh đất|miền) )?$",
+    re.I,
+)
+"""Words before the place where one person comes from or lives."""
+
+
 def settle_place(reader: "SentenceReader", draft: Draft) -> None:
     """Give a draft its place."""
     if draft.place is not None:
@@ -63,14 +71,25 @@ def national(place: PlaceMention) -> bool:
 
 def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     places = places_of(reader)
-    left = [place for index, place in places if index < draft.index]
+    left = [(index, place) for index, place in places if index < draft.index]
     if left:
-        return left[-1]
+        whole = _of_whole(reader, draft, left)
+        return whole if whole is not None else left[-1][1]
     for index, place in places:
         between = reader.stream.codes[draft.index + 1 : index]
         if not set(between) & set("0123;.,("):
             return place
     return None
+
+
+def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, PlaceMention]]) -> PlaceMention | None:
+    """`An Giang có ..., trong đó Kiên Giang (cũ) ...; tỷ lệ chung 90,7%`: the place before the parts."""
+    tokens, including = reader.stream.tokens, reader.layers.rules.alphabet["INCLUDING"]
+    since = tokens[left[-1][0] + 1 : draft.index]
+    if not any("chung" in (token.load if isinstance(token.load, tuple) else (token.load,)) for token in since):
+        return None
+    part = max((index for index in range(left[-1][0]) if tokens[index].code == including), default=-1)
+    return next((place for index, place in reversed(left) if index < part), None)
 
 
 def see_places(reader: "SentenceReader") -> None:
@@ -105,6 +124,19 @@ def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
         if at == 0 or taken[at - 1][1] <= one.start:
             free.append(one)
     return sorted([*places, *free], key=lambda place: place.start)
+
+
+def without_origins(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Leave out the places where one person comes from: `quê Trà Vinh`, `ngụ xã Tam Đa, huyện Yên Phong`."""
+    kept: list[PlaceMention] = []
+    origin = -1
+    for place in places:
+        chained = origin >= 0 and text[origin : place.start] in (", ", " - ", ",")
+        if chained or ORIGIN.search(text, max(0, place.start - 24), place.start):
+            origin = place.end
+        else:
+            kept.append(place)
+    return kept
 
 
 def pass_places(reader: "SentenceReader", span: Span) -> None:
