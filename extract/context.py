@@ -77,6 +77,8 @@ class Mind:
     students: Held[bool] | None = None
     percent: Held[str] | None = None
     """What the last percentage was a percentage of."""
+    ends: Held[tuple[Period | None, Period | None]] | None = None
+    """Dates of the last `từ A lên B`."""
     dated: int = -1
     """Paragraph in which a figure took the period in force."""
     year: int | None = None

@@ -7,6 +7,7 @@ from extract.context import Draft, provenance
 from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale
+from extract.resolve_ends import settle_ends
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -177,6 +178,7 @@ def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) 
 
 def settle_bases(reader: "SentenceReader") -> None:
     """Give each change what it is compared with: the base behind it, else one in front, else the one in force."""
+    settle_ends(reader)
     for draft in reader.drafts:
         if draft.measure not in ("change", "change_pct"):
             continue

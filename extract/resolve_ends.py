@@ -1,0 +1,85 @@
+"""`từ A năm 2015 lên B tại thời điểm 30/9/2020`: the two ends of a rise have dates of their own."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.periods import base_end, count_day
+from extract.periods_model import Period
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+
+def settle_ends(reader: "SentenceReader") -> None:
+    """Date both ends of every `từ A lên B` of the sentence, the later pairs like the first where they name none."""
+    told = reader.mind.ends
+    dates = told.value if told is not None and told.paragraph == reader.paragraph and not reader.periods else None
+    for low, high in zip(reader.drafts, reader.drafts[1:], strict=False):
+        if not _are_ends(reader, low, high):
+            continue
+        own = _own(reader, low, high.index), _own(reader, high, _limit(reader, high))
+        if own[0] is not None:
+            dates = own[0], own[1] or _in_force(reader, own[0])
+        elif dates is None or own[1] is not None:
+            last = own[1] or high.period
+            dates = _before(reader, low, last), last
+        low.period, high.period = dates
+        for draft in (low, high):
+            draft.slots.pop("period", None)
+            if draft.period is not None:
+                draft.slots["period"] = "clause"
+    if dates is not None and dates[1] is not None and dates[1].end is not None:
+        reader.mind.period = reader.held(dates[1])
+        reader.mind.ends = reader.held(dates)
+
+
+def _are_ends(reader: "SentenceReader", low: Draft, high: Draft) -> bool:
+    """Whether `từ` stands before the one and `lên`, `xuống` between it and the other."""
+    if low.kind != high.kind and "bare" not in (low.kind, high.kind):
+        return False
+    names = [reader.names.get(code, code) for code in reader.stream.codes]
+    between = names[low.index + 1 : high.index]
+    left = next((name for name in reversed(names[max(0, low.index - 2) : low.index]) if name != "w"), "")
+    opened = left == "FROM" or _begins_from(reader, low)
+    return opened and bool({"TO", "RISETO"} & set(between)) and not {";", "."} & set(between)
+
+
+def _begins_from(reader: "SentenceReader", low: Draft) -> bool:
+    """Whether the cue before a figure ends in `từ`: `tăng từ`."""
+    load = reader.stream.tokens[low.index - 1].load if low.index else None
+    return isinstance(load, tuple) and load[-1] == "từ"
+
+
+def _limit(reader: "SentenceReader", high: Draft) -> int:
+    after = [draft.index for draft in reader.drafts if draft.index > high.index]
+    return min(after, default=len(reader.stream.codes))
+
+
+def _own(reader: "SentenceReader", draft: Draft, limit: int) -> Period | None:
+    """The period right behind a figure, in its clause."""
+    for index, period in reader.periods:
+        if draft.index < index < limit and index - draft.index <= 8:
+            between = reader.stream.codes[draft.index + 1 : index]
+            return None if set(between) & set(",;.:0123") else period
+    return None
+
+
+def _in_force(reader: "SentenceReader", first: Period) -> Period | None:
+    """The period of the upper end where it names none: that before the pair, if it is a later one."""
+    held = reader.mind.period
+    later = held is not None and held.value.end is not None and first.end is not None and held.value.end > first.end
+    return held.value if held is not None and later else None
+
+
+def _before(reader: "SentenceReader", low: Draft, last: Period | None) -> Period | None:
+    """The date of the lower end that names none: the base of the comparison, or the end of the year before."""
+    if last is None or last.end is None:
+        return None
+    bases = [base for index, base in reader.bases if index > low.index]
+    day = base_end(last, bases[0]) if bases else None
+    if day is None and last.kind in ("year", "relative") and last.grain == "year" and last.mode in ("at", "in"):
+        end = count_day(last)
+        day = date(end.year - 1, 12, 31) if end is not None else None
+    return replace(last, start=day, end=day, kind="day", grain="day", edge="", mode="at") if day is not None else None
