@@ -16,7 +16,7 @@ ACTORS = re.compile(f"(?:{'|'.join(_ACTORS)}){_VERBS}")
 """Who enrolled the people that are counted."""
 GROUPS = re.compile(
     r"(?:[Kk]hối|[Nn]hóm|diện)\s+[a-zà-ỹđ][^,;.()\d:]{2,40}?"
-    r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá)|\s*$|:|,)"
+    r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá|nợ|thu|chi|chậm|còn)|\s*$|:|,)"
     r"|[Dd]oanh nghiệp (?:nhà nước|ngoài (?:quốc doanh|nhà nước)|có vốn[a-zà-ỹ ]{0,25}|FDI|mới(?=\s*$))"
     r"|từ (?:nguồn|[Qq]uỹ)[^,;.()\d]{2,25}"
 )

@@ -195,6 +195,8 @@ class SentenceReader:
             whole=quantity.whole,
         )
         draft.head = self._head(draft)
+        if draft.unit == "visit" and self._drawn(draft):
+            draft.unit, draft.kind = "person", "person"  # `15.210 lượt người hưởng các chế độ`: no visits to a doctor
         measure = measure_of(self, draft, quantity)
         if measure is None or (
             measure == "level" and draft.qualifier in ("<=", ">=") and draft.kind in ("money", "person")
@@ -213,6 +215,13 @@ class SentenceReader:
             if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
                 return earlier
         return None
+
+    def _drawn(self, draft: Draft) -> bool:
+        """Whether the visits are benefits that were drawn, or parts of such."""
+        head, including = draft.head, self.layers.rules.alphabet["INCLUDING"]
+        if head is None:
+            return draft.rule == "level.benefit"
+        return head.concept == "beneficiaries" and including in self.stream.codes[head.index : draft.index]
 
     def _finish(self, draft: Draft) -> None:
         draft.value *= draft.sign

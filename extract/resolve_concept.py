@@ -85,7 +85,9 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
 def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     alphabet = reader.layers.rules.alphabet
     benefit, join = alphabet["BENEFIT"], alphabet["JOIN"]
-    if draft.rule == "level.benefit":
+    if draft.rule == "level.benefit" or (
+        draft.rule == "level.unit" and draft.head and draft.head.concept == "beneficiaries"
+    ):
         return "beneficiaries"
     for code in reader.stream.codes[draft.index + 1 : draft.index + 6]:
         if code == benefit:
@@ -100,7 +102,11 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
             return "participants"
     near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
-    return "beneficiaries" if near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader) else "participants"
+    return (
+        "beneficiaries"
+        if near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
+        else "participants"
+    )
 
 
 def _drawn(reader: "SentenceReader") -> bool:

@@ -112,6 +112,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if close & {"DENOM", "WEALTH"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
+    if rule.id == "level.to" and reader.drafts and reader.drafts[-1].rule == "level.to":
+        return True
     if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
         around = reader.stream.tokens[max(0, index - 16) : index + 8]
         names = {reader.names.get(token.code) for token in around}
@@ -126,7 +128,11 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
         return True
     people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
-    if before == "HAS" and (people or mind_near(reader)) and reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";"):
+    if (
+        before == "HAS"
+        and (people or mind_near(reader))
+        and reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";")
+    ):
         return True
     if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
         return True
@@ -188,6 +194,8 @@ def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
     if reader.stream.codes[index] != FIGURES["percent"] or reader.drafts:
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
+    if "AIM" in names and mind_near(reader) and reader.mind.drafts[-1].measure == "coverage_pct":
+        return True
     return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
         names & {"WEALTH", "FIRMS"}
     )

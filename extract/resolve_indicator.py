@@ -116,7 +116,8 @@ def opens_money(reader: "SentenceReader", index: int, name: str) -> bool:
     if _total(reader, index, name):
         return True
     before = reader.stream.codes[:index]
-    if reader.scheme_at >= 0 and ";" not in before[reader.scheme_at :]:
+    counted = bool(reader.drafts) and reader.drafts[-1].index > reader.scheme_at and name in ("OWE", "DEBTRATE")
+    if reader.scheme_at >= 0 and ";" not in before[reader.scheme_at :] and not counted:
         return False
     clause = before[before.rfind(";") + 1 :]
     opens = len(clause) < 3 or reader.layers.rules.alphabet["PLACE"] in clause or "," in clause
@@ -126,11 +127,15 @@ def opens_money(reader: "SentenceReader", index: int, name: str) -> bool:
     if last is not None and last.concept != "participants" and drafts_near(reader):
         return False
     mind = reader.mind
-    branches = {code.partition("_")[0] for code in (*mind.named, *mind.topic)} - ({"office"} if name == "SPEND" else set())
+    branches = {code.partition("_")[0] for code in (*mind.named, *mind.topic)} - (
+        {"office"} if name == "SPEND" else set()
+    )
     if len(mind.topic) == 1 and branches <= {mind.topic[0].partition("_")[0], "office"}:
         return False
     office = any(place.kind == "agency" and place.agency == "bhxh" for place in reader.layers.places)
-    return len(branches | ({"office"} if office and name != "SPEND" else set())) > 1 or (office and mind.schemes is None)
+    return len(branches | ({"office"} if office and name != "SPEND" else set())) > 1 or (
+        office and mind.schemes is None
+    )
 
 
 def _before_money(reader: "SentenceReader", index: int) -> bool:

@@ -159,7 +159,13 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     between = reader.stream.codes[last.index : draft.index]
     names = {reader.names.get(code) for code in between}
-    return draft.rule in ("change.pct.up", "change.pct.down") and not names & {"SCHEME", "JOIN", "COUNTED", "PERSON", ";"}
+    return draft.rule in ("change.pct.up", "change.pct.down") and not names & {
+        "SCHEME",
+        "JOIN",
+        "COUNTED",
+        "PERSON",
+        ";",
+    }
 
 
 def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
@@ -175,7 +181,11 @@ def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
     if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
         return None
     names = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
-    led = names & {"RANK", "INCLUDING"} or last.rule == "list.member" or (last.head is not None and last.head.measure == last.measure)
+    led = (
+        names & {"RANK", "INCLUDING"}
+        or last.rule == "list.member"
+        or (last.head is not None and last.head.measure == last.measure)
+    )
     return last.measure if led and not names & {"JOIN", "SCHEME", "RISETO"} else None
 
 
@@ -209,6 +219,14 @@ def echo(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.rule == "echo.brackets" and before.index < draft.index - 6:
         return None
     kind = "person" if draft.kind == "bare" else draft.kind
+    words = reader.stream.tokens[draft.index - 1].load
+    if (
+        kind == "percent"
+        and before.measure in ("change", "target_gap")
+        and isinstance(words, tuple)
+        and words[0] == "bằng"
+    ):
+        return "reach"
     draft.sign, draft.of, draft.head = before.sign, before.of, before
     return ECHO.get((before.measure, kind))
 
