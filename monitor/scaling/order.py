@@ -49,8 +49,11 @@ def _taken(piece: Piece, begun: Any, terms: Terms, gang: Gang) -> tuple[Result, 
     except WorkerDied:
         result = _careful(piece, terms, gang)
     if result.refused == "rules":
-        cure = "install the same ansinh there and copy rules/ and indicators/ of ANSINH_HOME to the same place"
-        raise InputError("a worker goes by other rules than this machine", cure=cure)
+        cure = (
+            "start again if ansinh was changed meanwhile; on other machines install the same version and copy rules/"
+            " and indicators/ of ANSINH_HOME to the same place"
+        )
+        raise InputError("a worker goes by other rules than this process", cure=cure)
     return result, sent
 
 

@@ -25,7 +25,7 @@ ARTICLES = 30
 @pytest.fixture(scope="module")
 def cluster():
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
     ) as cluster:
         yield cluster
 
@@ -66,7 +66,6 @@ def test_two_workers_give_what_one_process_gives(cluster, archive, alone, ansinh
 
 def test_a_worker_that_is_killed_is_made_up_for(cluster, archive, alone, tmp_path):
     home = Home(root=tmp_path / "home")
-    pids = [worker.pid for worker in cluster.workers.values()]
     killed = threading.Event()
 
     def told(taken):
@@ -74,7 +73,6 @@ def test_a_worker_that_is_killed_is_made_up_for(cluster, archive, alone, tmp_pat
             killed.set()
             with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
                 victim = next(iter(client.run(os.getpid).values()))
-            assert victim not in pids or victim
             os.kill(victim, signal.SIGKILL)
 
     with open_store(home.database) as store:
@@ -105,7 +103,7 @@ def test_a_scheduler_that_does_not_answer_is_one_line(archive, ansinh, monkeypat
 
 def test_a_scheduler_without_workers_is_waited_for_but_not_for_ever():
     with (
-        distributed.LocalCluster(n_workers=0, processes=True, host="127.0.0.1", dashboard_address=None) as empty,
+        distributed.LocalCluster(n_workers=0, processes=True, host="127.0.0.1", dashboard_address=":0") as empty,
         pytest.raises(AnsinhError, match="no workers"),
     ):
         dask_gang.DaskGang(empty.scheduler_address, patience=0.5)
@@ -113,7 +111,7 @@ def test_a_scheduler_without_workers_is_waited_for_but_not_for_ever():
 
 def test_a_scheduler_that_is_lost_is_one_line():
     cluster = distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
     )
     with dask_gang.DaskGang(cluster.scheduler_address, patience=2) as gang:
         begun = gang.start(time.sleep, 60)
