@@ -14,6 +14,7 @@ setup: .venv/installed
 	@echo "installing into .venv ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q model crawler extract store monitor
 	@touch $@
 
 demo: setup

@@ -92,6 +92,11 @@ def read_page(page: Page, rules: Rules, read_at: datetime) -> Reading:
     return replace(_reading(article, digest, rules, read_at), source=page.source)
 
 
+def read_article_again(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
+    """Find the figures of an article that was read before, under today's rules."""
+    return _reading(article, digest, rules, read_at)
+
+
 def _reading(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
     """Find the figures of an article."""
     from extract.figures import Declared, read_text

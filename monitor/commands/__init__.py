@@ -34,6 +34,7 @@ COMMANDS = {
     "doctor": Listed("keeping", "Khám kho dữ liệu.", "Look the store over.", "doctor_app"),
     "backup": Listed("keeping", "Sao lưu kho dữ liệu.", "Copy the database.", "backup_app"),
     "restore": Listed("keeping", "Khôi phục từ bản sao lưu.", "Put a backup in place.", "restore_app"),
+    "rebuild": Listed("rebuild", "Dựng lại kho từ kho lưu trang.", "Build the database anew."),
     "archive": Listed("keeping", "Kho lưu các trang.", "The archive of pages.", "archive_app"),
     "alerts": Listed("alerts", "Cảnh báo của một ngày.", "A day's alerts."),
     "serve": Listed("serve", "Mở các trang web.", "Serve the pages."),

@@ -86,12 +86,22 @@ def _repair() -> None:
         store.settle()
 
 
-def backup(file: Annotated[Path, FILE]) -> None:
+TARGET = typer.Argument(
+    metavar="[FILE]", help=say("Tệp sao lưu; mặc định backups/ trong ANSINH_HOME.", "Default: backups/ in ANSINH_HOME.")
+)
+
+
+def backup(file: Annotated[Path | None, TARGET] = None) -> None:
     """Copy the database to a new file."""
+    from datetime import datetime
+
     from model.home import default_home
     from monitor.commands.asked import open_home_store
+    from monitor.words import VIETNAM
 
-    with open_home_store(default_home()) as store:
+    home = default_home()
+    file = file or home.root / "backups" / f"ansinh-{datetime.now(VIETNAM):%Y-%m-%dT%H%M%S}.db"
+    with open_home_store(home) as store:
         size = store.backup(file)
     typer.echo(say(f"đã sao lưu vào {file}, {size} byte", f"backed up to {file}, {size} bytes"))
 

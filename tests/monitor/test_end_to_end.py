@@ -46,6 +46,7 @@ def start(home, port):
 def test_the_morning_from_the_press_to_the_reviewer(tmp_path, smtp):
     ansinh(tmp_path, "demo")
     home = tmp_path / "demo"
+    assert "false" not in ansinh(home, "rebuild", "--check", "--format", "json")
     port = smtp.port + 1 if smtp.port < 65000 else smtp.port - 1
     (home / "ansinh.toml").write_text(
         f'[mail]\nhost = "127.0.0.1"\nport = {smtp.port}\nsecurity = "none"\nuser = "ansinh"\n'
@@ -74,6 +75,8 @@ def test_the_morning_from_the_press_to_the_reviewer(tmp_path, smtp):
         process.wait(10)
     series = json.loads(ansinh(home, "series", *corrected, "--format", "json"))
     assert 123456 in [point["obs_value"] for point in series]
+    ansinh(home, "rebuild")
+    assert json.loads(ansinh(home, "series", *corrected, "--format", "json")) == series
     told = ansinh(home, "digest", "--date", datetime.now(VIETNAM).date().isoformat())
     assert "1 quyết định thẩm định" in told
 
