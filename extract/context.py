@@ -77,6 +77,8 @@ class Mind:
     students: Held[bool] | None = None
     percent: Held[str] | None = None
     """What the last percentage was a percentage of."""
+    event: Held[Period] | None = None
+    """Day of the campaign that the paragraph tells of: what it brought was enrolled then."""
     ends: Held[tuple[Period | None, Period | None]] | None = None
     """Dates of the last `từ A lên B`."""
     dated: int = -1

@@ -21,7 +21,7 @@ MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "t�
 REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 """Kinds of periods that a report is of."""
 LOOKS_BACK = re.compile(
-    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|[Kk]hép lại|[Kk]ết thúc|[Tt]ính đến|[Đđ]ến (?:hết|cuối|ngày)"
+    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|ra quân|phát động|[Kk]hép lại|[Kk]ết thúc|[Tt]ính đến|[Đđ]ến (?:hết|cuối|ngày)"
     r"|[Hh]ết (?:tháng|quý|năm)|(?:^|(?<=[.:] )|(?<=\n))(?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w)"
 )
 """Words of sentences without figures that may date those after them."""
@@ -48,7 +48,9 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     late = reference is not None and period.end is not None and period.end > reference
     if not late or measure in ("target", "target_gap") or period.completed != "year":
         return period
-    if period.kind in ("day", "month"):
+    assert reference is not None and period.end is not None
+    far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
+    if period.kind in ("day", "month") or far:
         return _year_before(period)
     told = mind.year is not None and period.start is not None and mind.year == period.start.year - 1
     early = reference is not None and period.start is not None and reference < period.start + EARLY

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
+from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale
@@ -33,6 +34,17 @@ def see_periods(reader: "SentenceReader") -> None:
                 reader.periods.append((index, token.load))
         elif token.code == alphabet["BASE"]:
             reader.bases.append((index, token.load))
+    _see_event(reader)
+
+
+def _see_event(reader: "SentenceReader") -> None:
+    """Note the day of a campaign: `Trong đợt ra quân ngày 1/10, ...`."""
+    if reader.layers.rules.alphabet["CAMPAIGN"] not in reader.stream.codes:
+        return
+    periods = [token.load for token in reader.stream.tokens if is_period(token.load)]
+    days = [one for one in periods if one.grain == "day" and one.kind in ("day", "relative") and one.end is not None]
+    if len(days) == 1 and days[0].mode in ("at", "in") and not days[0].compared:
+        reader.mind.event = reader.held(days[0])
 
 
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
@@ -65,6 +77,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
+    if draft.measure == "gain" and mind.event is not None and mind.event.paragraph == reader.paragraph:
+        held = mind.event if found is None else held
     if held is None:
         return
     draft.period = held.value
