@@ -77,6 +77,8 @@ class Mind:
     students: Held[bool] | None = None
     percent: Held[str] | None = None
     """What the last percentage was a percentage of."""
+    aimed: Held[Period] | None = None
+    """Time that the last aim named: `đến năm 2025`."""
     event: Held[Period] | None = None
     """Day of the campaign that the paragraph tells of: what it brought was enrolled then."""
     ends: Held[tuple[Period | None, Period | None]] | None = None

@@ -21,8 +21,9 @@ MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "t�
 REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 """Kinds of periods that a report is of."""
 LOOKS_BACK = re.compile(
-    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|ra quân|phát động|[Kk]hép lại|[Kk]ết thúc|[Tt]ính đến|[Đđ]ến (?:hết|cuối|ngày)"
-    r"|[Hh]ết (?:tháng|quý|năm)|(?:^|(?<=[.:] )|(?<=\n))(?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w)"
+    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|ra quân|phát động|[Kk]hép lại|[Kk]ết quả|[Kk]ết thúc|[Tt]ính đến"
+    r"|[Đđ]ến (?:hết|cuối|ngày)|[Hh]ết (?:tháng|quý|năm)"
+    r"|(?:^|(?<=[.:] )|(?<=\n))(?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w)"
 )
 """Words of sentences without figures that may date those after them."""
 LONG_PAST = timedelta(270)
@@ -52,9 +53,9 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
     if period.kind in ("day", "month") or far:
         return _year_before(period)
-    told = mind.year is not None and period.start is not None and mind.year == period.start.year - 1
-    early = reference is not None and period.start is not None and reference < period.start + EARLY
-    if period.kind == "year" and period.mode == "in" and told and early:
+    early = period.start is not None and reference < period.start + EARLY
+    this = period.high is not None and period.high.year_shift is not None
+    if period.kind == "year" and early and not this and (period.mode in ("in", "end-of") or period.edge == "end"):
         return _year_before(period)
     return period
 

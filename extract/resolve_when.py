@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.context import Draft, provenance
+from extract.context import Draft, Held, provenance
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 
+NOWHERE = -9
+"""Paragraph of what is not to be inherited."""
 HEADING = 110
 """Longest heading."""
 TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
@@ -66,17 +68,21 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             found = None
     if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
+        if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
+            _aim(reader, found)
         if draft.measure != "target" and found.end is not None and not ahead and not _aside(reader, found):
             mind.period = reader.held(found)
             mind.year = found.end.year
         return
     if found is not None and mind.period is not None:
-        if stale(reader, mind.period.value):
+        if stale(reader, mind.period.value) or _later_named(reader, draft, mind.period.value):
             mind.period = None
         elif mind.dated != reader.paragraph and mind.period.paragraph != reader.paragraph:
             return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
+    if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
+        held = mind.aimed
     if draft.measure == "gain" and mind.event is not None and mind.event.paragraph == reader.paragraph:
         held = mind.event if found is None else held
     if held is None:
@@ -102,6 +108,21 @@ def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
         end = base_end(held.value, base) if held is not None else base.end
         return replace(base, start=end, end=end) if end is not None else None
     return None
+
+
+def _aim(reader: "SentenceReader", period: Period) -> None:
+    """Keep the time that an aim named for the aims after it; where a paragraph names two, none is meant."""
+    told = reader.mind.aimed
+    if told is not None and told.sentence == reader.sentence and told.value.end == period.end:
+        return
+    two = told is not None and told.paragraph == reader.paragraph and told.value.end != period.end
+    reader.mind.aimed = Held(period, reader.sentence, NOWHERE if two else reader.paragraph)
+
+
+def _later_named(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
+    """Whether the words before `đến nay` name a later year than the one in force: `Năm 2018, ... đến nay`."""
+    later = [one for index, one in reader.periods if index < draft.index and one.end is not None and one.kind == "year"]
+    return any(one.end is not None and period.end is not None and one.end > period.end for one in later)
 
 
 def _aside(reader: "SentenceReader", period: Period) -> bool:
@@ -143,10 +164,24 @@ def see_heading(reader: "SentenceReader") -> None:
             mind.year = period.end.year
 
 
+def _for_plan(reader: "SentenceReader", index: int) -> bool:
+    """Whether a period is only that of a plan: `kế hoạch năm 2022`, `chỉ tiêu BHXH Việt Nam giao năm 2022`."""
+    for token in reversed(reader.stream.tokens[max(0, index - 2) : index]):
+        name = reader.names.get(token.code)
+        if name in ("PLAN", "ASSIGN"):
+            return True
+        if name is not None or token.code != "w":
+            return False
+    return False
+
+
 def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
+    periods = reader.periods
+    if draft.measure != "target":
+        periods = [(index, period) for index, period in periods if not _for_plan(reader, index)]
     near = 7 if draft.measure == "target" else 3
     than = reader.layers.rules.alphabet["THAN"]
-    for index, period in reader.periods:
+    for index, period in periods:
         between = reader.stream.codes[draft.index + 1 : index]
         if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
             before = reader.stream.tokens[index - 1].load
@@ -157,14 +192,14 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             follows = reader.stream.codes[index + 1 : index + 2]
             if said and (not follows or follows not in "0123"):
                 return period
-    left = [(index, period) for index, period in reader.periods if index < draft.index]
+    left = [(index, period) for index, period in periods if index < draft.index]
     if left:
         index, period = left[-1]
         codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
         if each in codes[max(0, draft.index - 4) : draft.index] and set(codes[index : draft.index]) & set("0123"):
             return period if period.kind == "range" else replace(period, kind="now", start=None, end=None)
         return period
-    for index, period in reader.periods:
+    for index, period in periods:
         if index < draft.index:
             continue
         between = reader.stream.codes[draft.index + 1 : index]
