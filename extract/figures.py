@@ -12,7 +12,7 @@ from pathlib import Path
 from extract.checks import check
 from extract.confidence import judge
 from extract.context import Draft, Mind
-from extract.figures_stream import HEADING, Layers, holds_figure, stream_of
+from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
@@ -22,7 +22,7 @@ from extract.resolve_where import with_nation, without_origins
 from extract.rules import load_rules
 from extract.schemes import INSURED, find_schemes, first_look
 from extract.sentences import Span, sentences
-from extract.text import contract_text
+from extract.text import contract_text, lowered
 from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
@@ -31,17 +31,16 @@ LINE = re.compile(r"\n+")
 COUNT = re.compile(
     r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh"
     r"|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
-    r"|(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)",
-    re.I,
 )
-"""A number with a unit of ours."""
+"""A number with a unit of ours. Like all words of the cheap look in lower case, in which the text is looked at."""
+COUNT_WORDS = re.compile(r"(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)")
+"""The same, the number in words. Apart, so that each search can skip to its first character."""
 SHARE = re.compile(r"\d\s*/?%|\d[.,]\d")
 """A percent, or a number with a point: a count without its unit."""
 LEGAL = re.compile(
     r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
     r"|hằng) tháng|khoản \d"
-    r"|phạt tiền|đúng tuyến|Điều \d|người sử dụng lao động đóng",
-    re.I,
+    r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
 )
 """Words of laws, whose percents are rates."""
 NEAR = 3
@@ -50,8 +49,7 @@ LONGEST = 2000
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
-    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng",
-    re.I,
+    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng"
 )
 """Words by which a sentence may go on about an insurance named before."""
 REACH = 8
@@ -105,7 +103,7 @@ def read_text(
     if not wanted:
         return [], []
     layers = Layers(rules, indicators, day, [], title or "")
-    drafts, refused = _read(text, spans, (wanted, insured), layers)
+    drafts, refused = _read(text, spans, (wanted, insured), layers, only_whether=True)
     if not drafts:
         return [], unclaimed_of(text, spans, refused, [])
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
@@ -148,46 +146,57 @@ def _wanted(
     insured |= {0} if opened and spans else set()
     wanted: set[int] = set()
     last = -reach - 1
+    low = lowered(text)
     for number in sorted({after for one in insured for after in range(one, min(one + reach + 1, len(spans)))}):
         last = number if number in insured else last
-        if _may_hold(text, spans[number], number - last):
+        if _may_hold(low, spans[number], number - last):
             wanted.add(number)
     return wanted, insured
 
 
-def _may_hold(text: str, span: Span, distance: int) -> bool:
-    """Whether a sentence, so many sentences after an insurance word, can hold a figure of ours at all."""
+def _may_hold(low: str, span: Span, distance: int) -> bool:
+    """Whether a sentence (of lower case), so many sentences after an insurance word, can hold a figure of ours."""
     start, end = span
-    if distance > NEAR and not FOLLOWS.search(text, start, end):
+    if distance > NEAR and not FOLLOWS.search(low, start, end):
         return False
-    if COUNT.search(text, start, end):
+    if COUNT.search(low, start, end) or COUNT_WORDS.search(low, start, end):
         return True
-    if SHARE.search(text, start, end):
-        return not LEGAL.search(text, start, end)
-    return end - start < HEADING and YEAR.search(text, start, end) is not None
+    if SHARE.search(low, start, end):
+        return not LEGAL.search(low, start, end)
+    return end - start < HEADING and YEAR.search(low, start, end) is not None
 
 
 def _read(
-    text: str, spans: Sequence[Span], chosen: tuple[set[int], set[int]], layers: Layers
+    text: str, spans: Sequence[Span], chosen: tuple[set[int], set[int]], layers: Layers, *, only_whether: bool = False
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
-    """Read the sentences that matter; those between them only for the places they name."""
+    """Read the sentences that matter; those between them only for the places and insurances they name.
+
+    `only_whether`: stop behind the first sentence that has a figure.
+    """
     starts = [0, *(match.end() for match in LINE.finditer(text))]
     wanted, insured = chosen
+    begins = [span.start for span in spans]
+    named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
+    last = max(wanted, default=-1)
+    dating = set() if only_whether else {max(0, bisect_right(begins, m.start()) - 1) for m in LOOKS_BACK.finditer(text)}
     mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
     reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
-    for number, span in enumerate(spans):
+    for number in sorted(one for one in wanted | insured | named | dating if one <= last):
+        span = spans[number]
         paragraph = bisect_right(starts, span.start)
         if number in wanted and holds_figure(text, span, layers):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
+            if found and only_whether:
+                break
             for index, reason in left:
                 quantity = stream.figure_at(index)
                 refused.append((span.start + quantity.start, span.start + quantity.end, reason))
         else:
-            if LOOKS_BACK.search(text, span.start, span.end):
+            if number in dating and names_period(text, span, layers):
                 look_back(reader, stream_of(text, span, layers), number, paragraph)
             reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
     return drafts, refused

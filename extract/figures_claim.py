@@ -10,7 +10,7 @@ def claim(stream: Stream, index: int, rules: Rules, holds: Callable[[Rule], bool
     """Give the strongest rule whose words stand around the figure and whose conditions hold; None where none does."""
     codes, backwards = stream.codes, stream.backwards
     left, right = len(codes) - index, index + 1
-    for one in rules.by_kind[codes[index]]:
+    for one in rules.beside(codes[index], codes[index - 1] if index else "", codes[right : right + 1]):
         pattern = one.pattern
         if pattern.left.match(backwards, left) and pattern.right.match(codes, right) and holds(one.rule):
             return one.rule

@@ -1,42 +1,23 @@
 """A sentence as a row of tokens in which each figure, scheme, place, period and cue is one token."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from extract.periods import find_periods
+from extract.figures_marks import Mark, counted_in, named_in
 from extract.periods_model import Period
 from extract.places import PlaceMention
-from extract.quantities import parse_quantities
 from extract.quantities_record import Quantity
 from extract.rules import Rules
 from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
-from extract.schemes import SchemeMention, find_schemes
+from extract.schemes import SchemeMention
 from model.indicators import Indicators
-from model.records import UNITS
 
-MONTHS_OF_YEAR = re.compile(r"\s+(?:có|đã|toàn|cả|qua|ghi nhận|phát triển|thu)(?!\w)|,")
-MONTHS_LONG = re.compile(
-    r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I
-)
-AFTER_MONTHS = re.compile(r"\W*(?:Như vậy, |Tính ra, |Chỉ )?[Ss]au ")
-"""`Sau 9 tháng, ...` at the beginning, told in the ninth or tenth month."""
-YEAR_BEFORE = re.compile(
-    r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $"
-)
 HEADING = 110
 """Longest heading."""
-NO_FIGURE = frozenset({"age", "after-name"})
-OTHER_PEOPLE = frozenset(
-    {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân",
-     "giáo viên",
-     "đồng chí", "đảng viên", "hướng dẫn viên", "nạn nhân", "vụ", "vụ việc"}
-)  # fmt: skip
-"""People who are counted for other reasons."""
 QUALIFYING = frozenset(
     [
         "hơn",
@@ -101,8 +82,10 @@ class Layers:
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
     title: str = ""
-    marks: dict[int, list[tuple[int, int, int, str, Any]]] = field(default_factory=dict)
+    marks: dict[int, list[Mark]] = field(default_factory=dict)
     """What the other layers found in a sentence, by its start: they are asked once."""
+    counted: dict[int, list[Mark]] = field(default_factory=dict)
+    """The quantities alone: they tell whether the others need be asked."""
     streams: "dict[int, Stream]" = field(default_factory=dict)
     """Streams built without places, by the start of their sentence: where no place is named they serve again."""
     schemes: dict[int, list[SchemeMention]] = field(default_factory=dict)
@@ -115,27 +98,21 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     known = layers.streams.get(start)
     if known is not None and not _places_in(layers, start, end):
         return known
-    sentence = text[start:end]
-    marked = _marks(sentence, start, layers)
+    marked = _marks(text[start:end], start, layers)
     tokens: list[Token] = []
     words: list[str] = []
-    plain: list[int] = []
-    position = 0
-    for mark in [*marked, Token("", end - start, end - start)]:
-        for match in WORD.finditer(sentence, position, mark.start):
-            sign = MARKS.get(match[0])
-            if sign is None:
-                plain.append(len(tokens))
-            words.append(spell(match[0]))
-            tokens.append(Token(sign or "w", match.start(), match.end(), words[-1]))
+    position = start
+    for mark in [*marked, Token("", end, end)]:
+        for match in WORD.finditer(text, position, mark.start):
+            word = match[0]
+            spelt = spell(word)
+            words.append(spelt)
+            tokens.append(Token(MARKS.get(word, "w"), match.start(), match.end(), spelt))
         if mark.code:
             words.append("\0")
             tokens.append(mark)
         position = max(position, mark.end)
     tokens = _cues(tokens, words, layers.rules)
-    for token in tokens:
-        token.start += start
-        token.end += start
     _bare_words(tokens, layers.rules.alphabet["PLAN"])
     tokens = _without_short_names(_without_qualifiers(tokens, text))
     codes = "".join(token.code for token in tokens)
@@ -146,11 +123,20 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
     """Whether the layers find any figure in a sentence, or a year in a short one, which may be a heading."""
     start, end = span
-    found = layers.marks.get(start)
-    if found is None:
-        found = layers.marks[start] = _found(text[start:end], layers)
+    if end - start < HEADING:
+        return True
+    counted = layers.counted.get(start)
+    if counted is None:
+        counted = layers.counted[start] = counted_in(text[start:end], layers.rules.alphabet, layers.reference)
     figures = layers.rules.alphabet.any_figure
-    return any(mark[3] in figures for mark in found) or end - start < HEADING
+    return any(mark[3] in figures for mark in counted)
+
+
+def names_period(text: str, span: tuple[int, int], layers: Layers) -> bool:
+    """Whether the layers find any period in a sentence."""
+    start, end = span
+    period = layers.rules.alphabet["PERIOD"]
+    return any(mark[3] == period for mark in _all_marks(text[start:end], start, layers))
 
 
 def _places_in(layers: Layers, start: int, end: int) -> bool:
@@ -159,88 +145,46 @@ def _places_in(layers: Layers, start: int, end: int) -> bool:
 
 
 def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
-    """Tokens of the layers, in order, none overlapping; spans of the sentence, loads with spans of the sentence."""
-    found = layers.marks.get(offset)
-    if found is None:
-        found = layers.marks[offset] = _found(sentence, layers)
+    """Tokens of the layers, in order, none overlapping; spans of the document, loads with spans of the sentence."""
+    found = _all_marks(sentence, offset, layers)
     here = list(found)
     place_code = layers.rules.alphabet["PLACE"]
     first = bisect_left(layers.places, offset, key=lambda place: place.start)
-    for place in layers.places[first:]:
+    for at in range(first, len(layers.places)):
+        place = layers.places[at]
         if place.start >= offset + len(sentence):
             break
         if place.end - offset <= len(sentence):
             begins = _behind_scheme(place.start - offset, place.end - offset, found)
             here.append((begins, place.end - offset, 1, place_code, place))
     here.sort(key=lambda one: (one[2], one[0]))
-    kept: list[tuple[int, int, int, str, Any]] = []
+    kept: list[Mark] = []
     for one in here:
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
     kept.sort(key=lambda one: one[0])
-    return [Token(code, start, end, load) for start, end, _, code, load in kept]
+    return [Token(code, start + offset, end + offset, load) for start, end, _, code, load in kept]
 
 
-def _behind_scheme(start: int, end: int, found: list[tuple[int, int, int, str, Any]]) -> int:
+def _all_marks(sentence: str, offset: int, layers: Layers) -> list[Mark]:
+    """What the layers but places find in the sentence at `offset`, asked once; spans of the sentence."""
+    found = layers.marks.get(offset)
+    if found is None:
+        counted = layers.counted.get(offset)
+        counted = counted_in(sentence, layers.rules.alphabet, layers.reference) if counted is None else counted
+        found = layers.marks[offset] = [
+            *named_in(sentence, layers.indicators, layers.rules.alphabet, layers.reference),
+            *counted,
+        ]
+    return found
+
+
+def _behind_scheme(start: int, end: int, found: list[Mark]) -> int:
     """Where a place begins that an insurance stands before: `thu BHXH toàn tỉnh` names no office."""
     for first, last, _, _, load in found:
         if first == start and last < end and isinstance(load, SchemeMention) and load.codes:
             return last
     return start
-
-
-def _found(sentence: str, layers: Layers) -> list[tuple[int, int, int, str, Any]]:
-    """Periods, schemes and quantities of a sentence as (start, end, precedence, class, what)."""
-    alphabet = layers.rules.alphabet
-    found: list[tuple[int, int, int, str, Any]] = []
-    for period in find_periods(sentence, layers.reference):
-        base = period.compared or period.kind == "same-period"
-        code = "w" if period.kind == "legal" else alphabet["BASE" if base else "PERIOD"]
-        found.append((period.span_start, period.span_end, 0, code, period))
-    for scheme in find_schemes(sentence, layers.indicators):
-        found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
-    for quantity in parse_quantities(sentence):
-        when = _months(sentence, quantity, layers.reference) or _year(sentence, quantity, layers.reference)
-        if when is not None:
-            found.append((quantity.start, quantity.end, 0, alphabet["PERIOD"], when))
-        else:
-            found.append((quantity.start, quantity.end, 3, _figure(quantity), quantity))
-    return found
-
-
-def _months(sentence: str, quantity: Quantity, reference: date | None) -> Period | None:
-    """`10 tháng có ...`: the first months of the year, where nothing says another."""
-    if quantity.unit != "month" or not 2 <= quantity.value <= 11 or quantity.value != int(quantity.value):
-        return None
-    past = AFTER_MONTHS.fullmatch(sentence[: quantity.start]) and reference is not None
-    if past and reference is not None and not 0 <= reference.month - quantity.value <= 1:
-        return None
-    if not MONTHS_OF_YEAR.match(sentence, quantity.end) or (
-        not past and MONTHS_LONG.search(sentence[: quantity.start])
-    ):
-        return None
-    found = find_periods(f"{int(quantity.value)} tháng đầu năm", reference)
-    return found[0] if found else None
-
-
-def _year(sentence: str, quantity: Quantity, reference: date | None) -> Period | None:
-    """A bare `2017` behind a name or a word is a year."""
-    if quantity.unit is not None or not 1990 <= quantity.value <= 2040 or quantity.end - quantity.start != 4:
-        return None
-    if not sentence[quantity.start : quantity.end].isdigit() or not YEAR_BEFORE.search(sentence[: quantity.start]):
-        return None
-    found = find_periods(f"năm {int(quantity.value)}", reference)
-    return found[0] if found else None
-
-
-def _figure(quantity: Quantity) -> str:
-    if quantity.per or NO_FIGURE & set(quantity.flags) or quantity.noun in OTHER_PEOPLE:
-        return "w"
-    unit = quantity.unit
-    if unit is None:
-        return FIGURES["bare"]
-    known = {"person": "person", "percent": "percent", "VND": "money", "times": "times"}.get(unit)
-    return FIGURES[known] if known else FIGURES["count"] if unit in UNITS else "w"
 
 
 def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:

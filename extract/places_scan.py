@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Literal
 
 from extract.places_words import PhraseKind, PlaceWords
@@ -42,23 +43,23 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        matches = list(_WORD.finditer(text))
-        self.words: list[str] = [match[0] for match in matches]
-        self.starts: list[int] = [match.start() for match in matches]
-        self.ends: list[int] = [match.end() for match in matches]
+        self.words: list[str] = _WORD.findall(text)
+        self.starts: list[int] = [match.start() for match in _WORD.finditer(text)]
+        self.ends: list[int] = list(map(add, self.starts, map(len, self.words)))
+        self.count = len(self.words)
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.count
 
     def gap(self, index: int) -> str:
         """Give the text between a word and the next one; a line end before the first and after the last word."""
-        if index < 0 or index + 1 >= len(self.words):
+        if index < 0 or index + 1 >= self.count:
             return "\n"
         return self.text[self.ends[index] : self.starts[index + 1]]
 
     def lower(self, index: int) -> str:
         """Give a word in lower case; empty outside the text."""
-        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+        return self.words[index].lower() if 0 <= index < self.count else ""
 
     def key(self, first: int, last: int) -> str:
         """Give the name key of some words; hyphens between them count as words."""
@@ -94,15 +95,14 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
     atoms: list[Atom] = []
     listed, leads = words.words, known.leads
     index, count = 0, len(listed)
-    while index < count:
-        word = listed[index]
-        atom = None
-        if word in leads:
-            atom = _phrase_at(words, known, index)
+    for at in [at for at, word in enumerate(listed) if word in leads or word[0] in _UPPER]:
+        if at < index:
+            continue
+        word = listed[at]
+        atom = _phrase_at(words, known, at) if word in leads else None
         if atom is None and word[0] in _UPPER:
-            atom = _run_at(words, known, index)
+            atom = _run_at(words, known, at)
         if atom is None:
-            index += 1
             continue
         atoms.append(atom)
         index = atom.last
@@ -115,17 +115,22 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
 
 
 def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
+    following = words.lower(index + 1)
     for rest, kind, value in known.phrases[words.words[index].lower()]:
-        last = index + 1 + len(rest)
-        if last > len(words):
+        if rest and (rest[0] != following or not _goes_on(words, index, rest)):
             continue
-        alike = all(
-            words.lower(index + 1 + offset) == word and words.gap(index + offset) in _INSIDE
-            for offset, word in enumerate(rest)
-        )
-        if alike and _fits(words, known, kind, index, last):
+        last = index + 1 + len(rest)
+        if _fits(words, known, kind, index, last):
             return Atom(kind, index, last, value)
     return None
+
+
+def _goes_on(words: Words, index: int, rest: tuple[str, ...]) -> bool:
+    """Tell whether the words behind one are those of a phrase."""
+    return index + len(rest) < words.count and all(
+        words.lower(index + 1 + offset) == word and words.gap(index + offset) in _INSIDE
+        for offset, word in enumerate(rest)
+    )
 
 
 def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: int) -> bool:

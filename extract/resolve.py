@@ -25,7 +25,7 @@ from extract.resolve_measure import measure_of
 from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
-from extract.rules.pattern import FIGURES
+from extract.rules.pattern import FIGURES, NAMES
 from extract.schemes import find_schemes
 from extract.sentences import Span
 
@@ -59,8 +59,11 @@ class SentenceReader:
         """Give the drafts of a sentence, and the figures that no rule claimed as (token, reason)."""
         self._begin(stream, sentence, paragraph)
         see_periods(self)
-        for index, token in enumerate(stream.tokens):
-            name = self.names.get(token.code, "")
+        plain = NAMES["WORD"]
+        for index, code in enumerate(stream.codes):
+            if code == plain:
+                continue
+            name = self.names.get(code, "")
             if name in FIGURES:
                 self._figure(index)
             else:

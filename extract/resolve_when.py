@@ -28,13 +28,14 @@ COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 def see_periods(reader: "SentenceReader") -> None:
     """Note the periods of the sentence by token, those of comparisons apart."""
     alphabet = reader.layers.rules.alphabet
+    dated, compared = alphabet["PERIOD"], alphabet["BASE"]
     reader.periods = []
     reader.bases = []
     for index, token in enumerate(reader.stream.tokens):
-        if token.code == alphabet["PERIOD"]:
+        if token.code == dated:
             if not of_event(reader.stream.tokens, index):
                 reader.periods.append((index, token.load))
-        elif token.code == alphabet["BASE"]:
+        elif token.code == compared:
             reader.bases.append((index, token.load))
     _see_event(reader)
 

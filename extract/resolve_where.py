@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 NATION = re.compile(
-    r"(?<!\w)(?:Bộ trưởng|Thứ trưởng|Bộ Y tế|bộ Y tế|Chính phủ|Quốc hội|Kiểm toán Nhà nước|Kiểm toán nhà nước|KTNN"
+    r"(?:Bộ trưởng|Thứ trưởng|Bộ Y tế|bộ Y tế|Chính phủ|Quốc hội|Kiểm toán Nhà nước|Kiểm toán nhà nước|KTNN"
     r"|Bộ Lao động|Thủ tướng|toàn ngành|ngành BHXH Việt Nam|Tổng [Ll]iên đoàn)(?!\w)"
 )
 
@@ -44,10 +44,12 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
 def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
     """The places of the sentence that can be where a figure holds: not those of who set a plan, nor of a byline."""
     alphabet = reader.layers.rules.alphabet
-    assign = alphabet["ASSIGN"]
+    assign, placed = alphabet["ASSIGN"], alphabet["PLACE"]
+    if placed not in reader.stream.codes:
+        return []
     found = []
     for index, token in enumerate(reader.stream.tokens):
-        if token.code != alphabet["PLACE"] or not holds(token.load):
+        if token.code != placed or not holds(token.load):
             continue
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
@@ -115,6 +117,7 @@ def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
     found = [
         PlaceMention(start=match.start(), end=match.end(), text=match[0], kind="agency", areas=nation, how="context")
         for match in NATION.finditer(text)
+        if not text[max(0, match.start() - 1) : match.start()].isalnum()
     ]
     taken = [(place.start, place.end) for place in places]
     starts = [start for start, _ in taken]
@@ -145,7 +148,8 @@ def pass_places(reader: "SentenceReader", span: Span) -> None:
     places = reader.layers.places
     first = bisect_left(places, span.start, key=lambda place: place.start)
     here = []
-    for place in places[first:]:
+    for at in range(first, len(places)):
+        place = places[at]
         if place.start >= span.end:
             break
         if place.areas and holds(place) and (not settled or (national(place) and place.kind == "agency")):

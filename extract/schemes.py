@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extract.text import lowered
 from model.indicators import Indicators, load_indicators
 
 PARENTS = {"BHXH_BB": "BHXH", "BHXH_TN": "BHXH", "BHYT_HGD": "BHYT", "BHYT_HSSV": "BHYT"}
@@ -54,6 +55,8 @@ GENERIC = re.compile(
     r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
+GENERIC_HINT = re.compile(r"bảo hiểm(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)|cả 3 quỹ")
+"""Without it, in lower case, there is no generic mention."""
 HINT = re.compile(r"[Bb](?:[Ảả][Oo]|[Hh])|[Tt]ự|[Bb]ắt|[Hh]ộ|[Hh]ọc|[Ss]inh|[Hh][Ss]|BẮT|TỰ|HỘ")
 """Without one of these no scheme is named and none narrowed."""
 INSURED = re.compile(
@@ -85,7 +88,7 @@ class SchemeMention:
 
 def first_look(indicators: Indicators) -> re.Pattern[str]:
     """Give the pattern without which a text holds no figure: any word for insurance, or an office's own schemes."""
-    return _look(tuple(word for scheme in indicators.schemes.values() for word in scheme.words))
+    return _finder(indicators).look
 
 
 @cache
@@ -104,29 +107,57 @@ def joined(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(code for code in found if PARENTS.get(code) not in found))
 
 
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """What the mentions of declared schemes are found with."""
+
+    indicators: Indicators
+    look: re.Pattern[str]
+    words: re.Pattern[str]
+    """Every scheme's words and every narrowing one, in lower case."""
+    table: dict[str, str]
+    """Words of a scheme without blanks → its code."""
+
+
+_FINDERS: dict[int, _Finder] = {}
+"""By identity of the declarations: they are loaded once in a process, and comparing them would cost more."""
+
+
+def _finder(indicators: Indicators) -> _Finder:
+    known = _FINDERS.get(id(indicators))
+    if known is None:
+        schemes = indicators.schemes.items()
+        words, table = _expression(tuple((word, code) for code, scheme in schemes for word in scheme.words))
+        look = _look(tuple(word for _, scheme in schemes for word in scheme.words))
+        known = _FINDERS[id(indicators)] = _Finder(indicators, look, words, table)
+    return known
+
+
 @cache
 def _expression(declared: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word.lower(): code for word, code in declared}
     words |= {"bh thất nghiệp": "BHTN", "bh y tế": "BHYT"}
-    parts = [
-        r"\s*".join(re.escape(piece) for piece in word.split())
-        for word in sorted([*words, *RELATIVE], key=lambda word: -len(word))
-    ]
+    branches: dict[str, list[str]] = {}
+    for word in sorted([*words, *RELATIVE], key=lambda word: -len(word)):
+        pattern = r"\s*".join(re.escape(piece) for piece in word.split())
+        first = re.escape(word[0])
+        branches.setdefault(first, []).append(pattern.removeprefix(first))
+    # The first letter stands before its look-behind, so that the search can skip from one such letter to the next.
+    parts = [rf"{first}(?<!\w.)(?:{'|'.join(rest)})" for first, rest in branches.items()]
     table = {"".join(word.split()): code for word, code in words.items()}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.I), table
+    return re.compile(rf"(?:{'|'.join(parts)})(?!\w)"), table
 
 
 def find_schemes(text: str, indicators: Indicators | None = None) -> list[SchemeMention]:
     """Give the schemes and offices a sentence names, in order, lists joined; spans are of `text`."""
-    known = indicators or load_indicators()
-    if not first_look(known).search(text) and not HINT.search(text):
+    finder = _finder(indicators or load_indicators())
+    if not HINT.search(text) and not finder.look.search(text):
         return []
-    schemes = known.schemes
-    expression, table = _expression(tuple((word, code) for code, scheme in schemes.items() for word in scheme.words))
+    low = lowered(text)
     found: list[SchemeMention] = []
-    for match in expression.finditer(text):
-        word = match[0].lower()
-        code = table.get("".join(word.split()))
+    for match in finder.words.finditer(low):
+        word = match[0]
+        code = finder.table.get("".join(word.split()))
         if code is None:
             kind = RELATIVE.get(" ".join(word.split()), "TN" if word.startswith("tự") else "HGD")
             if not re.match(r"\s+(?:nghèo|cận nghèo|có mức sống|làm nông)", text[match.end() : match.end() + 12]):
@@ -136,7 +167,8 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
             found.append(SchemeMention(match.start(), match.end(), ()))
             continue
         found.append(SchemeMention(match.start(), match.end(), (code,), "", (code,)))
-    found += [SchemeMention(m.start(), m.end(), ALL, "", ALL) for m in GENERIC.finditer(text)]
+    if GENERIC_HINT.search(low):
+        found += [SchemeMention(m.start(), m.end(), ALL, "", ALL) for m in GENERIC.finditer(text)]
     if found:
         found += [
             SchemeMention(m.start(), m.end(), (code,), "", (code,))

@@ -21,7 +21,9 @@ class Span(NamedTuple):
 
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_LINE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|[^\W\d_])")
+"""A stop that may end a sentence: what is glued to a digit or mark never does, nor is a line's last one in question."""
 _OPENS = re.compile(r"\s*[\"'“‘«(\[-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"[^\s.,;:!?\"'“”‘’()\[\]/]*$")
 _ITEM_NUMBER = re.compile(r"[\s#*+-]*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivxIVX]{1,4})$")
@@ -53,13 +55,12 @@ def sentences(text: str) -> list[Span]:
     """Give the sentences in order; together they hold every character that is no white space. Linear in length."""
     spans: list[Span] = []
     view = matching_form(text)
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        for first, last in _in_line(view, start, end):
-            spans += _trimmed(text, first, last)
-        start = end + 1
+    for line in _LINE.finditer(view):
+        for first, last in _in_line(view, line.start(), line.end()):
+            if text[first].isspace() or text[last - 1].isspace():
+                spans += _trimmed(text, first, last)
+            else:
+                spans.append(Span(first, last))
     return spans
 
 
@@ -76,7 +77,7 @@ def _in_line(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     closed: list[tuple[int, int]] | None = None
     begun = start
     for stop in _STOP.finditer(view, start, end):
-        if stop.end() >= end or not _ends_sentence(view, begun, stop):
+        if view[stop.end()].islower() or not _ends_sentence(view, begun, stop):
             continue
         if closed is None:
             closed = _bracketed(view, start, end)

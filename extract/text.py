@@ -87,6 +87,14 @@ def lower_form(text: str) -> str:
     return matching_form(text).lower()
 
 
+def lowered(text: str) -> str:
+    """Give `text` in lower case with all offsets kept: letters that would grow (`İ`) stay as they are."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
 class _Change(NamedTuple):
     """One stretch that was rewritten: raw `[there:there_end]` became contract `[here:here_end]`."""
 

@@ -5,7 +5,7 @@ its meaning, its patterns (see `pattern.py`) and sentences that it must and must
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -74,6 +74,20 @@ class Rules:
     by_id: dict[str, Rule]
     fingerprint: str
     """sha256 of everything declared."""
+    _beside: dict[tuple[str, str, str], tuple[Compiled, ...]] = field(default_factory=dict)
+
+    def beside(self, kind: str, before: str, after: str) -> tuple[Compiled, ...]:
+        """Give the rules that a figure can have, by its character and those of its neighbours (`""` at an end)."""
+        key = (kind, before, after)
+        found = self._beside.get(key)
+        if found is None:
+            found = self._beside[key] = tuple(
+                one
+                for one in self.by_kind[kind]
+                if (one.pattern.before is None or before in one.pattern.before)
+                and (one.pattern.after is None or after in one.pattern.after)
+            )
+        return found
 
 
 @cache

@@ -14,6 +14,7 @@ repetition: one read to the right of the figure, one to its left, backwards. Bot
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model.errors import DeclarationError
@@ -54,6 +55,10 @@ class Pattern:
     """Matches the sentence behind the figure."""
     length: int
     """Number of fixed elements: longer patterns say more."""
+    before: frozenset[str] | None
+    """Characters one of which must stand right before the figure; None where anything may."""
+    after: frozenset[str] | None
+    """The same, right behind it."""
 
 
 class Alphabet:
@@ -79,7 +84,20 @@ class Alphabet:
         left = "".join(self._element(element, where) for element in reversed(elements[:at]))
         right = "".join(self._element(element, where) for element in elements[at + 1 :])
         fixed = sum(not element.startswith(("~", "..")) and not element.endswith("?") for element in elements)
-        return Pattern(kinds, re.compile(left), re.compile(right), fixed)
+        before = self._nearest(reversed(elements[:at]), where)
+        after = self._nearest(elements[at + 1 :], where)
+        return Pattern(kinds, re.compile(left), re.compile(right), fixed, before, after)
+
+    def _nearest(self, elements: Iterable[str], where: str) -> frozenset[str] | None:
+        """Give the characters that the element nearest to the figure allows, going on past what may be absent."""
+        allowed: set[str] = set()
+        for element in elements:
+            if element.startswith(("~", "..", "!")) or element == "^":
+                return None
+            allowed |= set(self._characters(element.removesuffix("?"), where))
+            if not element.endswith("?"):
+                return frozenset(allowed)
+        return None
 
     def _characters(self, names: str, where: str) -> str:
         found = ""

@@ -1,7 +1,8 @@
 """The words that rules speak of (`words.toml`), found in a sentence by spaCy's PhraseMatcher."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.lang.xx import MultiLanguage
@@ -37,6 +38,7 @@ class PressTokenizer:
         return Doc(self.vocab, words=[word if word in known else UNKNOWN for word in words])
 
 
+@lru_cache(maxsize=65536)
 def spell(word: str) -> str:
     """Give a word in lower case and in the one spelling that `words.toml` uses."""
     lower = word.lower()
@@ -66,14 +68,21 @@ class Words:
         self.tokenizer = PressTokenizer(nlp.vocab, known)
         nlp.tokenizer = self.tokenizer
         self.nlp = nlp
+        listed = [words for some in split.values() for words in some]
+        self._single = frozenset(words[0] for words in listed if len(words) == 1)
+        self._pairs = frozenset(pair for words in listed for pair in pairwise(words))
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         for name, some in split.items():
             self._matcher.add(name, [self.tokenizer.doc(words) for words in some])
 
     def find(self, words: list[str]) -> list[tuple[int, int, str]]:
         """Give the phrases of spelt words as (first, end, class): longest first, none overlapping, in order."""
+        places = self._places(words)
+        if not places:
+            return []
         strings = self.nlp.vocab.strings
-        matches = [(start, end, strings[key]) for key, start, end in self._matcher(self.tokenizer.doc(words))]
+        doc = self.tokenizer.doc([words[at] if at >= 0 else UNKNOWN for at in places])
+        matches = [(places[start], places[end - 1] + 1, strings[key]) for key, start, end in self._matcher(doc)]
         matches.sort(key=lambda match: (match[0], -match[1], RANK.get(match[2], 0)))
         found: list[tuple[int, int, str]] = []
         free = 0
@@ -82,6 +91,23 @@ class Words:
                 found.append((start, end, name))
                 free = end
         return found
+
+    def _places(self, words: list[str]) -> list[int]:
+        """Give the places of words that can be part of a phrase, by themselves or with a neighbour; gaps are -1.
+
+        Most words are part of none; leaving them out makes the Doc, which costs by the word, several times shorter.
+        """
+        single, pairs = self._single, self._pairs
+        places: list[int] = []
+        behind = len(words)
+        paired = False
+        for at, word in enumerate(words):
+            before, paired = paired, at + 1 < behind and (word, words[at + 1]) in pairs
+            if before or paired or word in single:
+                places.append(at)
+            elif places and places[-1] >= 0:
+                places.append(-1)
+        return places
 
     def denominator(self, words: list[str]) -> str | None:
         """Give the contract's code of a denominator written so, None where it has none."""
