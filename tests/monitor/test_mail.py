@@ -65,7 +65,9 @@ def smtp():
 @pytest.fixture
 def config(smtp, monkeypatch):
     monkeypatch.setenv("ANSINH_MAIL_PASSWORD", "mat-khau")
-    mail = Mail(host="127.0.0.1", port=smtp.port, security="none", user="ansinh", sender="An sinh <an@example.vn>")
+    mail = Mail(
+        host="127.0.0.1", port=smtp.port, security="none", user="ansinh", sender="An sinh <an@example.vn>", timeout=4
+    )
     return Config(mail=mail, readers=(Reader(address="a@example.vn", name="Trực ban"), Reader(address="b@example.vn")))
 
 
