@@ -199,7 +199,7 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
         if each in codes[max(0, draft.index - 4) : draft.index] and set(codes[index : draft.index]) & set("0123"):
             return period if period.kind == "range" else replace(period, kind="now", start=None, end=None)
-        return period
+        return _after_aside(reader, draft, left)
     for index, period in periods:
         if index < draft.index:
             continue
@@ -207,6 +207,15 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         if (not set(between) & set("0123;.(") and than not in between) or _closes(reader, draft, index, period):
             return period
     return None
+
+
+def _after_aside(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Period]]) -> Period:
+    """The period before a figure; past a semicolon that ends a look back, the one that the sentence began with."""
+    (first, begun), (index, period) = left[0], left[-1]
+    back = begun.end is not None and period.end is not None and period.end < begun.end and begun.mode == "until"
+    told = reader.stream.codes[first:index]
+    closed = ";" in reader.stream.codes[index : draft.index] and ";" in told and period.mode != "until"
+    return begun if back and closed else period
 
 
 def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) -> bool:
