@@ -16,7 +16,7 @@ from extract.figures_stream import HEADING, Layers, holds_figure, names_period, 
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
-from extract.resolve_dates import LOOKS_BACK
+from extract.resolve_dates import looks_back
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rules import load_rules
@@ -178,7 +178,7 @@ def _read(
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
     last = max(wanted, default=-1)
-    dating = set() if only_whether else {max(0, bisect_right(begins, m.start()) - 1) for m in LOOKS_BACK.finditer(text)}
+    dating = set() if only_whether else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
     mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
     reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
     drafts: list[Draft] = []

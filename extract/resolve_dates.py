@@ -21,13 +21,24 @@ MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "t�
 REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 """Kinds of periods that a report is of."""
 LOOKS_BACK = re.compile(
-    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|ra quân|phát động|[Kk]hép lại|[Kk]ết quả|[Kk]ết thúc|[Tt]ính đến"
-    r"|[Đđ]ến (?:hết|cuối|ngày)|[Hh]ết (?:tháng|quý|năm)"
-    r"|(?:^|(?<=[.:] )|(?<=\n))(?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w)"
+    r"T(?<!\w.)ổng kết|t(?<!\w.)ổng kết|S(?<!\w.)ơ kết|s(?<!\w.)ơ kết|ra quân|phát động|Khép lại|khép lại"
+    r"|Kết quả|kết quả|Kết thúc|kết thúc|Tính đến|tính đến|Đến (?:hết|cuối|ngày)|đến (?:hết|cuối|ngày)"
+    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)"
 )
-"""Words of sentences without figures that may date those after them."""
+"""Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
+_BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
+BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)|(?<!\n) ){_BEGINNING}")
+BEGINS_TEXT = re.compile(_BEGINNING)
+"""Sentences that begin so may date those after them, too."""
 LONG_PAST = timedelta(270)
 """A report so old is not what `hiện nay` speaks of."""
+
+
+def looks_back(text: str) -> set[int]:
+    """Give where words stand that may date what is told after them."""
+    found = {match.start() for match in LOOKS_BACK.finditer(text)}
+    found |= {match.start(1) for match in BEGINS_WITH_DATE.finditer(text)}
+    return found | {0} if BEGINS_TEXT.match(text) else found
 
 
 def _year_before(period: Period) -> Period:

@@ -60,7 +60,8 @@ GENERIC_HINT = re.compile(r"bảo hiểm(?!\s+(?:xã|y|thất|tai|nhân|phi|vậ
 HINT = re.compile(r"[Bb](?:[Ảả][Oo]|[Hh])|[Tt]ự|[Bb]ắt|[Hh]ộ|[Hh]ọc|[Ss]inh|[Hh][Ss]|BẮT|TỰ|HỘ")
 """Without one of these no scheme is named and none narrowed."""
 INSURED = re.compile(
-    r"[Bb](?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))|[Tt]rợ cấp thất nghiệp"
+    r"[BbTt](?:(?<=[Bb])(?:[Ảả][Oo]\s*[Hh][Ii][Ểể][Mm]|[Hh](?:[Xx][Hh]|[Yy][Tt]|[Tt][Nn]|\b))"
+    r"|(?<=[Tt])rợ cấp thất nghiệp)"
 )
 """The first look: any word for insurance, or what one pays. No re.IGNORECASE, which would cost five times as much."""
 
