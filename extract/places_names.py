@@ -187,8 +187,9 @@ class NameReader:
         become wards.
         """
         remembered = tuple(area for area in self.context.memory.get(named.key, ()) if area in every)
-        if remembered:
-            exact = tuple(area for area in remembered if area in named.areas)
+        exact = tuple(area for area in remembered if area in named.areas)
+        twins = {area.parent for area in named.areas if area.level == "district"}  # thị xã Cai Lậy, huyện Cai Lậy
+        if remembered and (exact or not twins & {area.parent for area in remembered if area.level == "district"}):
             return replace(named, areas=exact or remembered, how="context", options=every)
         choice = self.context.decide(named.areas)
         if every[0].level == "commune":

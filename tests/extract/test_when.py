@@ -19,6 +19,8 @@ PLACES = [
     ("Yên Bái", "Hết tháng 9/2019, số người tham gia BHXH tự nguyện nhiều nhất là huyện Văn Yên với 412 người, Trấn "
      "Yên 388 người; ít nhất là Mù Cang Chải, 47 người.",
      ["Văn Yên, Yên Bái", "Trấn Yên, Yên Bái", "Mù Căng Chải, Yên Bái"]),
+    ("Tiền Giang", "Hết tháng 9/2022, thị xã Cai Lậy có 290 người tham gia BHXH tự nguyện, huyện Cai Lậy 260 người.",
+     ["2024:817", "2024:820"]),
 ]  # fmt: skip
 
 
@@ -31,4 +33,4 @@ def test_days(published: str, area: str, text: str, wanted: str) -> None:
 @pytest.mark.parametrize(("area", "text", "wanted"), PLACES, ids=[row[1][:40] for row in PLACES])
 def test_places(area: str, text: str, wanted: list[str]) -> None:
     found = find_figures(text, published="2025-08-05" if "2025" in text else "2023-03-14", area=area)
-    assert [one.area_name for one in found] == wanted
+    assert [one.area if wanted[0].startswith("2024:") else one.area_name for one in found] == wanted
