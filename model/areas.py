@@ -66,13 +66,21 @@ class Gazetteer(Units):
         if text in self:
             return [self.get(text)]
         found = self.by_name(text, on=on) or self.by_name(text)
+        if not found and text.isdecimal():
+            found = [self.get(code) for code in (f"2024:{text}", f"2025:{text}") if code in self]
+            if found:
+                raise AmbiguousNameError(
+                    "area", text, [f"{one.code} {self.path_name(one, ranks=True)}" for one in found]
+                )
         if not found:
             raise UnknownNameError("area", text, self._near(text))
         top = [area for area in found if area.level == found[0].level]
         family = self._family(top[0], found)
         others = [area for area in top if area not in family]
         if others:
-            labels = [f"{area.code} {self.path_name(area, ranks=True)}" for area in top]
+            labels = [f"{area.code} {self.path_name(area, ranks=True)}" for area in top[:11]]
+            if len(found) > len(labels):
+                labels.append(f"lower ranks: {len(found) - len(labels)} more, found by `xã {text}` and the like")
             raise AmbiguousNameError("area", text, labels)
         return [area for area in found if area in family]
 

@@ -18,6 +18,11 @@ An error is raised with the fault and its cure; `str(error)` is the one line tha
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from model.fold import fold
+
+MOST_LISTED = 60
+"""Known names that one error lists; what is more is an ellipsis."""
+
 
 class AnsinhError(Exception):
     """The root: a fault that is not a bug. `cure` says how to mend it and is part of the message."""
@@ -38,9 +43,15 @@ class UnknownNameError(InputError):
     """A name that nothing bears; the cure lists the nearest known names."""
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
-        near = get_close_matches(name, list(known), n=5, cutoff=0.5)
-        few = ", ".join(near) if near else ", ".join(sorted(known)[:12])
-        super().__init__(f"unknown {kind} '{name}'", cure=f"did you mean one of: {few}?" if near else f"known: {few}")
+        alike: dict[str, list[str]] = {}
+        for one in known:
+            alike.setdefault(_plain(one), []).append(one)
+        matches = get_close_matches(_plain(name), list(alike), n=5, cutoff=0.5)
+        near = [one for match in matches for one in alike[match]][:6]
+        listed = sorted(known)
+        more = ", …" if len(listed) > MOST_LISTED else ""
+        told = f"did you mean {' or '.join(near)}" if near else f"known: {', '.join(listed[:MOST_LISTED])}{more}"
+        super().__init__(f"unknown {kind} '{name}'", cure=told)
         self.near = tuple(near)
 
 
@@ -49,7 +60,7 @@ class AmbiguousNameError(InputError):
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
         few = "; ".join(candidates[:12])
-        super().__init__(f"'{name}' names {len(candidates)} {kind}s", cure=f"say which by its code: {few}")
+        super().__init__(f"'{name}' names several {kind}s", cure=f"say which by its code: {few}")
         self.candidates = tuple(candidates)
 
 
@@ -82,3 +93,8 @@ class MissingExtraError(AnsinhError):
 
 class BusyError(AnsinhError):
     """Another ansinh process holds what this one needs."""
+
+
+def _plain(name: str) -> str:
+    """Give a name as it is compared: no diacritics, no spaces."""
+    return fold(name).replace(" ", "")

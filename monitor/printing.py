@@ -102,7 +102,8 @@ def _cell(value: Any) -> Any:
     if value is None or isinstance(value, (int, float)):
         return "" if value is None else value
     text = value if isinstance(value, str) else _flat(value)
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    dangerous = len(text) > 1 and text.startswith(("=", "+", "-", "@", "\t", "\r"))  # a lone `=` is the qualifier
+    return "'" + text if dangerous else text
 
 
 def _flat(value: Any) -> str:

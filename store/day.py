@@ -206,8 +206,11 @@ def _counts(db: sqlite3.Connection, since: str, until: str) -> dict[str, Any]:
         + within.format("r.read_at"),
         "held": "SELECT count(*) FROM observations o JOIN readings r ON r.id = o.reading_id WHERE o.publish = 0"
         " AND r.read_at " + within.format("r.read_at"),
-        "waiting": "SELECT count(*) FROM observations o JOIN standing s ON s.reading_id = o.reading_id AND s.known <="
-        " :until AND s.known_until > :until WHERE o.publish = 0 AND NOT EXISTS (SELECT 1 FROM judged j WHERE"
+        "waiting": "SELECT count(*) FROM (SELECT o.id FROM observations o"
+        " JOIN standing s ON s.reading_id = o.reading_id AND s.known <= :until AND s.known_until > :until"
+        " WHERE o.publish = 0 UNION SELECT o.id FROM carried k"
+        " JOIN standing s ON s.reading_id = k.reading_id AND s.known <= :until AND s.known_until > :until"
+        " JOIN observations o ON o.id = k.obs_id WHERE o.publish = 0) o WHERE NOT EXISTS (SELECT 1 FROM judged j WHERE"
         " j.obs_id = o.id AND j.at <= :until AND j.until > :until)",
         "verdicts": "SELECT count(*) FROM verdicts WHERE replays IS NULL AND at " + within.format("at"),
         "imported": "SELECT count(*) FROM office_figures WHERE imported_at " + within.format("imported_at"),

@@ -61,7 +61,8 @@ def migrate(path: Path, *, stop_before: str | None = None) -> None:
             steps.apply(Database(connection), stop_before=stop_before)
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # SQLite has undone it by itself where the disk was full
+                connection.execute("ROLLBACK")
             raise
     finally:
         connection.close()

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError, MissingExtraError
+from model.errors import InputError, MissingExtraError, UnknownNameError
 from model.fold import fold
+from model.indicators import load_indicators
 from model.records import MEASURES, UNITS
 from store.area_names import areas_of
 
@@ -129,13 +130,28 @@ def _row(cells: Mapping[str, Any], kind: str, where: str) -> OfficeRow:
         raise InputError(f"{where}: a plan is a target, not {measure}", cure="use `ansinh official import` for figures")
     _one_of(text["unit"], UNITS, "unit", where)
     start, end = _period(cells, text, measure, where)
+    value = _value(cells["value"], text["unit"], where)
+    _plausible(text["indicator"], measure, text["unit"], value, where)
     return OfficeRow(
         area=_area(text["area"], end, where), indicator=text["indicator"], measure=measure,
         of=text.get("of") or ("level" if measure == "target" else None), unit=text["unit"], scope=text.get("scope"),
         denominator=text.get("denominator"), issuer=text.get("issuer"), period_start=start, period_end=end,
-        value=_value(cells["value"], text["unit"], where), document=text["document"],
+        value=value, document=text["document"],
         published=_day(cells["published"], where) if "published" in text else None, note=text.get("note", ""),
     )  # fmt: skip
+
+
+def _plausible(indicator: str, measure: str, unit: str, value: float, where: str) -> None:
+    """Refuse a count below zero or beyond what its indicator can hold; changes and gaps may be negative."""
+    if measure in ("change", "change_pct", "target_gap"):
+        return
+    try:
+        known = load_indicators().get(indicator)
+        most = known.range[1] if unit == known.unit else 1_000.0 if unit == "percent" else known.range[1]
+    except UnknownNameError:  # an indicator of one's own that this command was not told of: only its sign is known
+        most = float("inf")
+    if not 0 <= value <= most:
+        raise InputError(f"{where}: {value:g} is not plausible for {indicator} ({unit})", cure="check the cell")
 
 
 def _one_of(value: str, known: Iterable[str], name: str, where: str) -> None:

@@ -100,11 +100,13 @@ def progress(target: Target, series: Sequence[Point], shares: Sequence[Point], *
     share = 100 * last.obs_value / target.value if target.value else None
     from_base = 100 * (base + (target.value - base) * gone) / target.value if base and target.value else None
     age = (on - day).days
+    # A stock already held most of its target when the year began: its pace runs from there, and is unknown without it.
+    expected = 100 * gone if flow or target.of in ("gain", "change") else from_base
     return Progress(
         area=target.area, indicator=target.indicator, target=target, period_end=day, value=last.obs_value,
         computed_share=share, reported_share=_reported(shares, day, target), pace=100 * gone, pace_from_base=from_base,
         pace_of_past=100 * mean(past) if past else None, past_years=len(past), forecast=forecast,
-        forecast_basis=basis, state=_state(share, 100 * gone, age, habit), habit_days=habit, age_days=age,
+        forecast_basis=basis, state=_state(share, expected, age, habit), habit_days=habit, age_days=age,
     )  # fmt: skip
 
 
@@ -182,13 +184,15 @@ def _habit(points: Sequence[Point]) -> int | None:
     return round(median(steps)) if len(steps) >= 2 else None
 
 
-def _state(share: float | None, pace: float, age: int, habit: int | None) -> State:
+def _state(share: float | None, pace: float | None, age: int, habit: int | None) -> State:
     if share is None:
         return "unknown"
     if share >= 100:
         return "reached"
     if age > max(LEAST_OLD, PATIENCE * (habit or 0)):
         return "old"
+    if pace is None:
+        return "unknown"
     if share >= pace + SLACK:
         return "ahead"
     return "behind" if share < pace - SLACK else "on pace"

@@ -69,7 +69,9 @@ def check_indicator(key: str, home: Home | None = None) -> str:
 
 
 def open_home_store(home: Home, *, readonly: bool = True) -> "Store":
-    """Open the database of a home; where there is none yet and it is only read, the error says what makes one."""
+    """Open the database of a home; where there is none yet, an empty one is made, so that asking answers "nothing"."""
     from store import open_store
 
+    if readonly and not home.database.exists():
+        open_store(home.database).close()
     return open_store(home.database, readonly=readonly)

@@ -1,5 +1,7 @@
 """What a demo prints when it is through: crawled, found, held back and why, one place's series, where things lie."""
 
+import shutil
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -78,7 +80,8 @@ def _crawled(played: Played, store: "Store") -> str:
 
 def _found(store: "Store") -> str:
     """Count what the database holds."""
-    totals, waiting = store.totals(), sum(store.review_counts().values())
+    totals = store.totals()
+    waiting = sum(count for kind, count in store.review_counts().items() if kind != "odd")
     unclaimed = sum(row["numbers"] for row in store.unclaimed(limit=10_000))
     articles, figures, points = (words.number(totals[key]) for key in ("articles", "figures", "points"))
     line = say(
@@ -92,7 +95,7 @@ def _found(store: "Store") -> str:
 
 def _held(store: "Store") -> str:
     """Show what is held back, each with its sentence and why."""
-    items = store.review(limit=1000)
+    items = [item for item in store.review(limit=1000) if item.kind != "odd"]  # odd points stand, with their mark
     if not items:
         return ""
     why = Counter(cause for item in items for cause in item.reasons)
@@ -123,7 +126,8 @@ def _series(store: "Store") -> str:
 def _places(home: Home) -> str:
     """Say where everything lies and what to try next."""
     digest = home.digests / f"{DAYS[-1].isoformat()}.txt"
-    again = f"ANSINH_HOME={home.root} ansinh series --area '{AREA}' --indicator {INDICATOR} --format json"
+    command = "ansinh" if shutil.which("ansinh") else sys.argv[0]
+    again = f"ANSINH_HOME={home.root} {command} series --area '{AREA}' --indicator {INDICATOR} --format json"
     rows = (
         (say("Cơ sở dữ liệu", "Database"), str(home.database)),
         (say("Kho lưu trang (WARC)", "Archive (WARC)"), str(home.archive)),

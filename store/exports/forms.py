@@ -27,7 +27,7 @@ def export(points: Sequence[Point], form: str, *, vintage: str = "now") -> bytes
 
 def tamed(text: str) -> str:
     """Give a text that no spreadsheet takes for a formula: a dangerous first letter gets an apostrophe before it."""
-    return "'" + text if text.startswith(DANGEROUS) else text
+    return "'" + text if len(text) > 1 and text.startswith(DANGEROUS) else text  # a lone `=` is the qualifier
 
 
 def _csv(points: Sequence[Point], vintage: str) -> bytes:

@@ -75,7 +75,7 @@ def test_xlsx_with_typed_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "unit", "value"),
     [("17.000", "person", 17000), ("17,000", "person", 17000), ("1.234.567", "VND", 1234567), ("98,9", "percent", 98.9),
-     ("98.9%", "percent", 98.9), ("1.234,5", "VND", 1234.5), ("12.345", "percent", 12.345), ("-300", "person", -300)],
+     ("98.9%", "percent", 98.9), ("1.234,5", "VND", 1234.5), ("12.345", "percent", 12.345), ("0", "person", 0)],
 )  # fmt: skip
 def test_numbers_as_offices_write_them(tmp_path: Path, written: str, unit: str, value: float) -> None:
     row = f"Lạng Sơn;BHXH_TN.participants;level;2020;{written};{unit};HĐND tỉnh;NQ 12\n"
@@ -109,3 +109,12 @@ def test_files_that_are_no_tables(tmp_path: Path) -> None:
     for name in ("a.csv", "a.xlsx", "none.csv"):
         with pytest.raises(InputError):
             read_rows(tmp_path / name, "plan")
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [("-5", "person"), ("5000000000000000000000000000000", "person"), ("120000", "percent")]
+)
+def test_nonsense_is_refused_and_names_its_row(tmp_path: Path, written: str, unit: str) -> None:
+    row = f"Lạng Sơn;BHXH_TN.participants;level;2020;{written};{unit};HĐND tỉnh;NQ 12\n"
+    with pytest.raises(InputError, match=r"row 2: .* not plausible"):
+        read_rows(plan(tmp_path, HEAD + row), "plan")

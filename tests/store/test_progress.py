@@ -51,13 +51,26 @@ def test_targets_of_several_issuers_are_kept_apart(store: Store, tmp_path: Path)
     assert found["BHXH Việt Nam"].state == "reached"
 
 
-@pytest.mark.parametrize(("on", "state"), [(date(2020, 5, 22), "ahead"), (date(2020, 9, 30), "old")])
+@pytest.mark.parametrize(("on", "state"), [(date(2020, 5, 22), "behind"), (date(2020, 9, 30), "old")])
 def test_a_figure_older_than_its_habit_is_old_not_behind(store: Store, tmp_path: Path, on: date, state: str) -> None:
     store.import_office(plan(tmp_path, HEAD + ROW), "plan")
+    level(store, "m0", 7990, date(2020, 1, 28))
+    level(store, "base", 8000, date(2019, 12, 31))
     for month in (2, 3, 4):
         level(store, f"m{month}", 8000 + month, date(2020, month, 28))
     [one] = store.progress("Lạng Sơn", INDICATOR, on=on)
     assert (one.habit_days, one.state) == (30, state)
+
+
+def test_a_stock_without_a_known_beginning_of_the_year_is_neither_ahead_nor_behind(
+    store: Store, tmp_path: Path
+) -> None:
+    """8.004 of 17.000 in April is more than a third, but most of it was there before the year began."""
+    store.import_office(plan(tmp_path, HEAD + ROW), "plan")
+    for month in (2, 3, 4):
+        level(store, f"m{month}", 8000 + month, date(2020, month, 28))
+    [one] = store.progress("Lạng Sơn", INDICATOR, on=date(2020, 5, 22))
+    assert one.state == "unknown"
 
 
 def test_without_a_figure_of_the_year_nothing_is_claimed(store: Store, tmp_path: Path) -> None:
