@@ -145,6 +145,12 @@ class BrowseStore(Connected):
             (end_of(day - timedelta(days=1)), end_of(day), f'%"{flag}"%'),
         )
 
+    def archive_files(self) -> list[str]:
+        """Give the archive files that pages name, in order."""
+        with self.reading() as db:
+            rows = db.execute("SELECT DISTINCT warc_file FROM pages WHERE warc_file <> '' ORDER BY warc_file")
+            return [row[0] for row in rows]
+
     def article_yield(self, source: str, since: datetime, until: datetime) -> tuple[int, int]:
         """Give how many article versions of a source were read between two instants, and how many held a figure."""
         with self.reading() as db:

@@ -123,13 +123,20 @@ def verify(form: Annotated[str, FORM] = "table", output: Annotated[Path | None, 
 
     from crawler.archive import Archive
     from model.home import default_home
+    from monitor.commands.asked import open_home_store
     from monitor.printing import check_format, emit_rows
     from monitor.progress import ProgressLine
 
     check_format(form, output=output)
-    archive = Archive(default_home().archive)
+    home = default_home()
+    archive = Archive(home.archive)
     files = archive.files()
     rows: list[dict[str, Any]] = []
+    if home.database.exists():
+        with open_home_store(home) as store:
+            gone = [name for name in store.archive_files() if name not in set(files)]
+        told = say("tệp không còn, mà kho còn trỏ tới", "the file is gone, though the database names it")
+        rows += [{"warc_file": name, "warc_offset": 0, "fault": told} for name in gone]
     with ProgressLine() as line:
         for number, name in enumerate(files, 1):
             line.show(f"{number}/{len(files)} {name}")

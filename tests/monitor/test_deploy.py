@@ -48,3 +48,22 @@ def test_every_described_path_answers_as_described(home):
             case.validate_response(answer)
 
         run()
+
+
+def test_an_archive_file_that_is_gone_is_found(home, monkeypatch, capsys):
+    """The pages name their file; verifying says when it is no longer there."""
+    from model.fetches import Fetch
+    from model.records import Page
+    from monitor.main import run
+    from store import open_store
+    from tests.monitor.test_web import AT
+
+    page = Page(
+        url="https://x.example/1", fetched_url="https://x.example/1", source="x", fetched_at=AT, status=200,
+        kind="article", digest="sha256:1", warc_file="2020/gone.warc.gz",
+    )  # fmt: skip
+    with open_store(home.database) as store:
+        store.add_page(page, Fetch(url=page.url, source="x", at=AT, outcome="new", status=200))
+    monkeypatch.setenv("ANSINH_HOME", str(home.root))
+    assert run(["archive", "verify"]) == 1
+    assert "2020/gone.warc.gz" in capsys.readouterr().out
