@@ -5,7 +5,6 @@ import io
 import json
 import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -72,18 +71,20 @@ def emit(content: str | bytes, output: Path | None = None) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader, or a restart after a crash, finds all of it or what stood there before."""
+    """Write a file so that a reader, or a restart after a crash, finds all of it or what stood there before.
+
+    What a killed process left half written beside it has a fixed name, and the next writing takes it over.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
         raise
 
 
