@@ -22,8 +22,9 @@ class Span(NamedTuple):
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|[^\W\d_])")
-"""A stop that may end a sentence: what is glued to a digit or mark never does, nor is a line's last one in question."""
+_STOP = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|[^\W\d_])")
+"""A stop that may end a sentence: what is glued to a digit or mark never does, nor is a line's last one in question.
+Only the first stop of a run begins a match, and nothing is given back: a million full stops cost one pass."""
 _OPENS = re.compile(r"\s*[\"'“‘«(\[-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"[^\s.,;:!?\"'“”‘’()\[\]/]*$")
 _ITEM_NUMBER = re.compile(r"[\s#*+-]*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivxIVX]{1,4})$")
