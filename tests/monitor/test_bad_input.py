@@ -124,12 +124,13 @@ def test_wrong_use_is_one_line_with_its_cure(ansinh, kept, arguments, said):
 
 
 @pytest.mark.parametrize(
-    "command", [["series", "--area", "Lạng Sơn", "--indicator", "BHXH_TN.participants"], ["review"]]
+    "command",
+    [["series", "--area", "Lạng Sơn", "--indicator", "BHXH_TN.participants"], ["review"], ["digest"]],
 )
-def test_no_database_yet_says_what_makes_one(ansinh, command):
-    status, out, err = ansinh(*command)
-    assert (status, out, err.count("\n")) == (2, "", 1)
-    assert "ansinh crawl" in err
+def test_asking_a_home_that_was_never_used_answers_nothing(ansinh, command):
+    """Contract 6: a known area without points is an empty result, a day with nothing still has its digest."""
+    status, _, err = ansinh(*command)
+    assert (status, err) == (0, "")
 
 
 @pytest.mark.parametrize("arguments", [["ingest", "good.jsonl"], ["review"], ["crawl", "vtcnews"]])
