@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.home import Home
@@ -126,7 +127,8 @@ def _series(store: "Store") -> str:
 def _places(home: Home) -> str:
     """Say where everything lies and what to try next."""
     digest = home.digests / f"{DAYS[-1].isoformat()}.txt"
-    command = "ansinh" if shutil.which("ansinh") else sys.argv[0]
+    started = Path(sys.argv[0])
+    command = str(started) if started.name == "ansinh" and not shutil.which("ansinh") else "ansinh"
     again = f"ANSINH_HOME={home.root} {command} series --area '{AREA}' --indicator {INDICATOR} --format json"
     rows = (
         (say("Cơ sở dữ liệu", "Database"), str(home.database)),
