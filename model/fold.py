@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _LOOKALIKES = str.maketrans(
-    {"Ð": "Đ", "ð": "đ", "ɖ": "đ", "\u00a0": " ", "\u200b": None, "\ufeff": None, "\u00ad": None}
+    {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u200b": None, "\ufeff": None, "\u00ad": None}
 )
 _D = str.maketrans({"đ": "d", "ð": "d", "Đ": "d", "Ð": "d"})
 

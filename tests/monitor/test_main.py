@@ -93,7 +93,9 @@ def finish(running, text):
 
 
 def test_ctrl_c_is_one_line(tmp_path):
-    running = process(tmp_path, "extract", "-", start_new_session=True)
+    # A runner in the background ignores SIGINT, and its children would too.
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    running = process(tmp_path, "extract", "-", start_new_session=True, **heeding)
     running.stdin.write((json.dumps(GOOD) + "\n").encode())
     running.stdin.flush()
     assert running.stdout.readline()
