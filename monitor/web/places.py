@@ -14,6 +14,7 @@ from starlette.responses import Response
 from model.areas import Area, ProvinceList, load_areas
 from model.errors import AmbiguousNameError, UnknownNameError
 from model.fold import fold
+from model.indicators import load_indicators
 from monitor import charts, names
 from monitor.language import say
 from monitor.web.reads import Reads
@@ -62,12 +63,22 @@ def _one(area: Area, rows: list[dict[str, Any]], measure: str) -> Ranked:
     last = rows[-1]
     at = as_day(last["period_end"])
     day = civil_day(at) if at else None
-    behind = round(last["obs_value"] - pace(day), 1) if measure == "target_pct" and day else None
+    # A stock held most of its target when the year began: only the total of a period runs from nothing to its plan.
+    paced = measure == "target_pct" and day is not None and _is_flow(last["indicator"])
+    behind = round(last["obs_value"] - pace(day), 1) if paced and day else None
     spark = charts.sparkline([row["obs_value"] for row in rows[-12:]], title=area.name)
     return Ranked(
         area=area, value=last["obs_value"], unit=last["unit"], qualifier=last["qualifier"], period_end=day,
         distance=behind, spark=spark, link=series_link(last["area"], last["indicator"], measure),
     )  # fmt: skip
+
+
+def _is_flow(indicator: str) -> bool:
+    """Tell whether an indicator is the total of a period; an unknown one is not."""
+    try:
+        return load_indicators().get(indicator).kind == "flow"
+    except UnknownNameError:
+        return False
 
 
 def shaded(rows: list[Ranked]) -> list[Ranked]:
