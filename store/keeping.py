@@ -82,16 +82,21 @@ def restore(backup: Path, path: Path) -> Path | None:
     if not backup.is_file():
         raise InputError(f"there is no backup {backup}", cure="name the file that `ansinh backup` wrote")
     part = path.with_name(path.name + ".restored")
-    with wording(backup):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup, part)
-        connect(part).close()
-        check = sqlite3.connect(part, isolation_level=None)
-        try:
-            _check_integrity(check, backup)
-            check.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            check.close()
+    try:
+        with wording(backup):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(backup, part)
+            connect(part).close()
+            check = sqlite3.connect(part, isolation_level=None)
+            try:
+                _check_integrity(check, backup)
+                check.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                check.close()
+    except BaseException:
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+        raise
     moved = None
     if path.exists():
         moved = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
