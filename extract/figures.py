@@ -207,11 +207,12 @@ def _read(
     return drafts, refused
 
 
-def rules_at(text: str) -> list[tuple[int, int, str]]:
+def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, int, str]]:
     """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
     text = contract_text(text)
     spans = pieces(text)
-    layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
+    own = declared or Declared()
+    layers = Layers(load_rules(own.rules), load_indicators(own.indicators), None, find_places(text), "")
     everything = set(range(len(spans)))
     drafts, refused = _read(text, spans, (everything, everything), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)

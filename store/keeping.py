@@ -21,7 +21,9 @@ class Finding:
     """One thing the doctor looked at."""
 
     check: str
-    """`integrity`, `foreign-keys`, `orphans`, `unsettled`, `search`, `disk`, `clock`, `versions`, `runs`."""
+    """`integrity`, `foreign-keys`, `orphans`, `unsettled`, `search`, `disk`, `clock`, `versions`, `runs`.
+
+    The monitor adds `declared`."""
     state: Literal["ok", "warn", "bad"]
     says: str
     """What was found, one line."""

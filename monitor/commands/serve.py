@@ -51,6 +51,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(2048)  # who reads the line below may come at once: he waits and is not refused
     except OSError as error:
         cure = "end what listens there or choose another --port"
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
