@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,21 +86,16 @@ def restore(backup: Path, path: Path) -> Path | None:
     if not backup.is_file():
         raise InputError(f"there is no backup {backup}", cure="name the file that `ansinh backup` wrote")
     part = path.with_name(path.name + ".restored")
-    try:
-        with wording(backup):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(backup, part)
-            connect(part).close()
-            check = sqlite3.connect(part, isolation_level=None)
-            try:
-                _check_integrity(check, backup)
-                check.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                check.close()
-    except BaseException:
-        for ending in ("", "-wal", "-shm"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
-        raise
+    with _cleared(part), wording(backup):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(backup, part)
+        connect(part).close()
+        check = sqlite3.connect(part, isolation_level=None)
+        try:
+            _check_integrity(check, backup)
+            check.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            check.close()
     moved = None
     if path.exists():
         moved = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
@@ -110,6 +107,17 @@ def restore(backup: Path, path: Path) -> Path | None:
         part.with_name(part.name + ending).unlink(missing_ok=True)
     part.rename(path)
     return moved
+
+
+@contextmanager
+def _cleared(part: Path) -> Iterator[None]:
+    """Remove a half-made copy where the block fails."""
+    try:
+        yield
+    except BaseException:
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def _check_integrity(db: sqlite3.Connection, path: Path) -> None:

@@ -12,9 +12,9 @@ KINDS = ("contradiction", "verdict-lost", "identity-broken", "odd", "held")
 """Kinds of items, the most urgent first. `odd`: a point that fell or jumped; `held`: a figure not sure enough."""
 
 _FIGURE = (
-    "o.id, o.doc, a.url, a.title, coalesce(a.outlet, w.name), a.published, o.quote, o.sentence, o.indicator, o.measure,"
-    " o.obs_value, o.unit, o.qualifier, o.area, o.area_name, o.period_start, o.period_end, o.confidence, o.flags,"
-    " o.area_candidates"
+    "o.id, o.doc, a.url, a.title, coalesce(a.outlet, (SELECT w.name FROM outlets w WHERE w.source = r.source)),"
+    " a.published, o.quote, o.sentence, o.indicator, o.measure, o.obs_value,"
+    " o.unit, o.qualifier, o.area, o.area_name, o.period_start, o.period_end, o.confidence, o.flags, o.area_candidates"
 )
 
 
@@ -83,10 +83,7 @@ class ReviewStore(Connected):
 
 _NOW = f"s.told_until = '{NEVER}'"
 _UNJUDGED = f"NOT EXISTS (SELECT 1 FROM judged j WHERE j.obs_id = o.id AND j.until = '{NEVER}')"
-_ARTICLE = (
-    "JOIN readings r ON r.id = o.reading_id JOIN articles a ON a.id = r.article_id"
-    " LEFT JOIN outlets w ON w.source = r.source"
-)
+_ARTICLE = "JOIN readings r ON r.id = o.reading_id JOIN articles a ON a.id = r.article_id"
 _STANDS = (
     f"(EXISTS (SELECT 1 FROM standing s WHERE s.reading_id = o.reading_id AND {_NOW}) OR EXISTS (SELECT 1 FROM carried"
     f" k JOIN standing s ON s.reading_id = k.reading_id WHERE k.obs_id = o.id AND {_NOW}))"

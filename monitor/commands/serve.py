@@ -40,9 +40,8 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
         if error.name in ("uvicorn", "starlette"):
             raise MissingExtraError("serving pages", "web") from None
         raise
-    home = default_home()
-    open_store(home.database).close()  # what is wrong with it is said now, not on each page
-    if not _loopback(host) and not load_users(home):
+    open_store(default_home().database).close()  # what is wrong with it is said now, not on each page
+    if not _loopback(host) and not load_users(default_home()):
         cure = "add one first with `ansinh user add NAME --role operator`"
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
@@ -59,7 +58,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     shown = f"[{at[0]}]" if ":" in at[0] else at[0]
     sys.stderr.write(say(f"Các trang ở http://{shown}:{at[1]}/\n", f"Pages at http://{shown}:{at[1]}/\n"))
     sys.stderr.flush()
-    config = uvicorn.Config(make_app(home), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(make_app(default_home()), log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
 
