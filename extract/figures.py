@@ -19,8 +19,8 @@ from extract.plausible import flag_implausible
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
 from extract.resolve_declared import judge_declared, settle_declared
-from extract.resolve_when import look_back
 from extract.resolve_rows import read_rows
+from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rows import find_rows, inside
 from extract.rules import load_rules
