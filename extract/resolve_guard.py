@@ -23,6 +23,8 @@ LISTED = {
 
 SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
 
+DONE = frozenset({"REACH", "UP", "DOWN", "RISETO", "TO", "person", "money", "count", "bare", "EQUALS"})
+"""Tokens of a sentence that tells what is."""
 SUBJECTS = frozenset(
     {
         "ASSIGN",
@@ -56,9 +58,25 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
 def is_ahead(reader: "SentenceReader", index: int) -> bool:
     """Whether a year is named that had not begun when the report was published: what it has can only be aimed at."""
     load, today = reader.stream.tokens[index].load, reader.layers.reference
-    if not isinstance(load, Period) or today is None or load.end is None or load.compared:
+    if not isinstance(load, Period) or load.end is None or load.compared:
+        return False
+    if load.mode in ("by-target", "until") and load.kind == "year" and _will_be(reader, index):
+        return True
+    if today is None:
         return False
     return load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+
+
+def _will_be(reader: "SentenceReader", index: int) -> bool:
+    """`Đến năm 2020, cả nước sẽ có ...`; `Đến 2025 BHXH, BHTN lần lượt 45%, 35%`: nothing of it is told as done."""
+    if any(token.load == "sẽ" for token in reader.stream.tokens[index + 1 : index + 9]):
+        return True
+    return (
+        index == 0
+        and reader.layers.reference is None
+        and reader.stream.tokens[0].load.edge != "end"
+        and not DONE & reader.here
+    )
 
 
 def leads_to_parts(reader: "SentenceReader", index: int) -> bool:

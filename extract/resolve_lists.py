@@ -21,6 +21,8 @@ def spread_back(reader: "SentenceReader") -> None:
 def respectively(reader: "SentenceReader") -> None:
     """Deal out the places or schemes listed before `lần lượt` over the figures after it, and once more after the next
     `tương ứng`: `BHXH, BHTN lần lượt là A và B, tăng tương ứng x% và y%`."""
+    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN"}:
+        return
     starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
     for at, until in zip(starts, [*starts[1:], len(reader.stream.codes)], strict=False):
         after = _group(reader, at, until)
@@ -44,7 +46,7 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
         if not at < draft.index < until:
             continue
         other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
-        if after and (other or place in codes[after[-1].index : draft.index]):
+        if after and (other or draft.schemes != after[0].schemes or place in codes[after[-1].index : draft.index]):
             break
         after.append(draft)
     return after
