@@ -72,9 +72,9 @@ def _will_be(reader: "SentenceReader", index: int) -> bool:
     if any(token.load == "sẽ" for token in reader.stream.tokens[index + 1 : index + 9]):
         return True
     return (
-        index == 0
+        index <= 1
         and reader.layers.reference is None
-        and reader.stream.tokens[0].load.edge != "end"
+        and reader.stream.tokens[index].load.edge != "end"
         and not DONE & reader.here
     )
 
