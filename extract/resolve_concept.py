@@ -105,7 +105,7 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     if draft.head is not None and draft.measure in ("change", "target_gap"):
         return draft.head.concept
     for code in reversed(reader.stream.codes[: draft.index]):
-        if code == benefit:
+        if code in (benefit, alphabet["JOBLESS"]):
             return "beneficiaries"
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
             return "participants"

@@ -205,7 +205,7 @@ def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str
     if draft.kind == "money" and _by_office(reader, draft):
         return ALL, "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
-        if token.code == ";":
+        if token.code == ";" and draft.measure != "target":
             break
         if reader.names.get(token.code) == "SCHEME":
             return scheme_codes(reader, token.load), "sentence"
@@ -233,6 +233,7 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
     if quantity.noun in STUDENTS:
         return ("BHYT_HSSV",)
     tokens = reader.stream.tokens
+    others = False
     for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
         for at in step:
             token = tokens[at]
@@ -241,7 +242,8 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             words = token.load if isinstance(token.load, tuple) else ()
             if words and ("sinh" in words or "hssv" in words):
                 return ("BHYT_HSSV",)
-            if token.code in "0123456" and codes == ("BHYT_HGD",):
+            others = others or (reader.names.get(token.code) == "PERSON" and step.step < 0)
+            if token.code in "0123456" and (codes == ("BHYT_HGD",) or others):
                 break
             if token.code in "0123456" and step.step > 0:
                 break

@@ -37,6 +37,13 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
+    if (
+        draft.rule == "plan.gap.under"
+        and draft.kind == "percent"
+        and draft.value >= 25
+        and not _gap_so_big(reader, draft)
+    ):
+        return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
     if draft.rule == "plan.gap.over" and draft.kind == "percent":
         if _is_the_plan(reader, draft):
             draft.sign = 1
@@ -97,6 +104,14 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
     }
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
+
+
+def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
+    return bool(
+        {"LOWER", "LACK"}
+        & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
+    )
 
 
 def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
