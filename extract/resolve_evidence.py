@@ -209,7 +209,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     here = reader.here
     force = reader.mind.schemes
     topic = len(reader.mind.topic) > 0
-    near = topic or (force is not None and reader.sentence - force.sentence <= NEAR)
+    near = topic or lately(reader) or (force is not None and reader.sentence - force.sentence <= NEAR)
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
             return True

@@ -175,9 +175,14 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"
-    if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
+    used = mind.target if mind.drafts and mind.schemes and mind.drafts[-1].schemes == mind.schemes.value else None
+    near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(used, reader.sentence, reader.paragraph)
+    if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
+    if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
+        mind.schemes = reader.held(mind.drafts[-1].schemes)
+        return mind.schemes.value, how
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
         return ALL, how
@@ -191,6 +196,14 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
+
+
+def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+    return any(
+        isinstance(token.load, tuple) and token.load[-1] == "này" and token.load[0] in ("con", "số", "tỷ")
+        for token in reader.stream.tokens[: draft.index]
+    )
 
 
 def _other_people(reader: "SentenceReader", draft: Draft) -> bool:

@@ -14,7 +14,8 @@ def spread_back(reader: "SentenceReader") -> None:
         if one.slots["indicator"] in ("clause", "unit") or after.slots["indicator"] not in ("clause", "list"):
             continue
         between = reader.stream.codes[one.index + 1 : after.index]
-        if one.kind == after.kind and one.measure == after.measure and "," in between and ";" not in between:
+        led = reader.layers.rules.alphabet["INCLUDING"] in between
+        if one.kind == after.kind and one.measure == after.measure and "," in between and ";" not in between and not led:
             one.schemes, one.slots["indicator"] = after.schemes, "list"
 
 
