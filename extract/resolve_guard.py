@@ -49,7 +49,11 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
     """Whether words go over from aims to what is: `mới chỉ có`, `đã đạt`, `hiện nay`."""
     load = reader.stream.tokens[index].load
     if name == "PERIOD":
-        return isinstance(load, Period) and load.kind == "now"
+        today = reader.layers.reference
+        if not isinstance(load, Period):
+            return False
+        over = load.mode == "until" and load.end is not None and today is not None and load.end <= today
+        return load.kind == "now" or over
     if name == "NEW":
         return load == ("mới",) and reader.stream.codes[index + 1 : index + 2] in tuple(FIGURES.values())
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))

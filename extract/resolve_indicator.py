@@ -176,7 +176,9 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"
     used = mind.target if mind.drafts and mind.schemes and mind.drafts[-1].schemes == mind.schemes.value else None
-    near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(used, reader.sentence, reader.paragraph)
+    near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(
+        used, reader.sentence, reader.paragraph
+    )
     if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
@@ -201,7 +203,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
 def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
     """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
     return any(
-        isinstance(token.load, tuple) and token.load[-1] == "này" and token.load[0] in ("con", "số", "tỷ")
+        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
         for token in reader.stream.tokens[: draft.index]
     )
 
@@ -215,7 +217,7 @@ def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
-    if draft.kind == "money" and _by_office(reader, draft):
+    if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
         return ALL, "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
         if token.code == ";" and draft.measure != "target":
@@ -223,6 +225,12 @@ def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str
         if reader.names.get(token.code) == "SCHEME":
             return scheme_codes(reader, token.load), "sentence"
     return (), ""
+
+
+def _of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
+    """`BHXH huyện ...: thu đạt 101,2%`: a percent right behind what is collected, paid or owed."""
+    near = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]}
+    return draft.kind == "percent" and bool({"COLLECT", "SPEND", "OWE", "DEBTRATE"} & near)
 
 
 def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
@@ -240,6 +248,8 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return ("BHYT",)
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
+    if any(period.kind == "school-year" and index < draft.index for index, period in reader.periods):
+        return ("BHYT_HSSV",)
     if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
         return reader.mind.topic
     quantity = reader.stream.figure_at(draft.index)

@@ -15,7 +15,13 @@ def spread_back(reader: "SentenceReader") -> None:
             continue
         between = reader.stream.codes[one.index + 1 : after.index]
         led = reader.layers.rules.alphabet["INCLUDING"] in between
-        if one.kind == after.kind and one.measure == after.measure and "," in between and ";" not in between and not led:
+        if (
+            one.kind == after.kind
+            and one.measure == after.measure
+            and "," in between
+            and ";" not in between
+            and not led
+        ):
             one.schemes, one.slots["indicator"] = after.schemes, "list"
 
 
@@ -64,6 +70,11 @@ def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> 
         for draft, place in zip(after, places[-len(after) :], strict=True):
             draft.place = place
             draft.slots["area"] = "clause"
+        return
+    years = [period for index, period in reader.periods if index < first and period.kind == "year"]
+    if len(years) == len(after) and at == first:
+        for draft, year in zip(after, years, strict=True):
+            draft.period, draft.slots["period"] = year, "clause"
         return
     for draft, schemes in zip(after, _subjects(reader, first, at, len(after)), strict=False):
         draft.schemes, draft.slots["indicator"] = schemes, "clause"

@@ -254,6 +254,9 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
     if reader.aiming and not left & {"PLAN", "ASSIGN"}:
         return "coverage_pct"
+    aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
+    if aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100:
+        return "coverage_pct"
     if "COVER" in left:
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:

@@ -66,6 +66,8 @@ def _see_event(reader: "SentenceReader") -> None:
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     """Give a draft its period: the one named in its clause or sentence, else the one in force."""
     mind = reader.mind
+    if draft.period is not None:
+        return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
