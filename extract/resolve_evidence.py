@@ -118,6 +118,8 @@ def _months(reader: "SentenceReader", draft: Draft) -> set[str]:
 def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
     """`39 nhân viên kế toán`, `152 nghìn lượt cơ sở được kiểm tra`: units of ours that count something else."""
     words = {word for token in reader.stream.tokens for word in _words_of(token)}
+    if draft.unit == "case":
+        return reader.stream.figure_at(draft.index).noun == "hồ sơ"
     if draft.unit == "staff":
         return not {"thu", "lý", "điểm", "tác"} & words
     if draft.unit == "visit":

@@ -144,6 +144,9 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
         around = reader.stream.tokens[max(0, index - 16) : index + 8]
         names = {reader.names.get(token.code) for token in around}
+        again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
+        if again and reader.sentence - last <= 2:
+            return True  # `Ở Hà Tĩnh, tỷ lệ này là 23,4%`
         if not reader.aiming and not (SUBJECTS | {"RESPECT"}) & names:
             return False
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)

@@ -6,7 +6,7 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_same import drafts_near
+from extract.resolve_same import drafts_near, mind_near
 from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
@@ -185,6 +185,9 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
+    people = [one.schemes for one in mind.drafts if one.kind == "person"]
+    if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
+        return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
         return ALL, how

@@ -220,7 +220,10 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
             said = (
-                between == "(" or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words)) or index == draft.index + 1
+                (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
+                or between == "("
+                or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words))
+                or index == draft.index + 1
             )
             follows = reader.stream.codes[index + 1 : index + 2]
             if said and (not follows or follows not in "0123"):
