@@ -148,11 +148,12 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
-    if rule.id == "level.to" and reader.drafts and reader.drafts[-1].rule == "level.to":
+    aside = reader.stream.codes[max(0, index - 2) : index - 1] == "("  # `giảm 1.870 người (còn 9.430)`
+    if reader.drafts and (aside or (rule.id == "level.to" and reader.drafts[-1].rule == "level.to")):
         return True
-    if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
-        if not _goes_on_list(reader, index, last):
-            return False
+    opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
+    if opens and not _goes_on_list(reader, index, last):
+        return False
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
