@@ -16,6 +16,7 @@ Kind = Literal[
 Grade = Literal["seen", "reported", "guessed"]
 """How an address is known: seen in a saved page, reported by those who use it, or guessed from the family's form."""
 
+NEVER = "never"
 MAX_INTERVAL = 60.0
 _DOMAIN = re.compile(
     r"^(?P<host>[a-z0-9.-]+(?::\d{1,5})?)(?: from (?P<since>[\d-]+))?(?: until (?P<until>[\d-]+)| (?P<past>formerly))?$"
@@ -24,14 +25,18 @@ _AREA_CODE = re.compile(r"^(?:VN(?:-[A-Z]{2,6})?|BHXH:KV\d{2}|\d{4}:\d{2,5})$")
 
 
 class Expect(Declaration):
-    """What a source should bring; too little is news. Each is judged only where it is stated."""
+    """What a source should bring; too little is news. What it leaves open its family and kind say (`expected`)."""
 
     articles_week: float | None = Field(default=None, gt=0)
     """New articles a week."""
     dated: float | None = Field(default=None, ge=0, le=1)
-    """Share of new articles with a date in their list."""
+    """Share of the articles read whose day is known, from the page or its list."""
     figures: float | None = Field(default=None, ge=0, le=1)
     """Share of new articles that hold at least one figure."""
+
+    def over(self, other: "Expect") -> "Expect":
+        """Give these expectations, `other`'s where they are silent."""
+        return Expect(**(other.model_dump(exclude_none=True) | self.model_dump(exclude_none=True)))
 
 
 class Family(Declaration):
@@ -49,6 +54,8 @@ class Family(Declaration):
     """Address of the site's own search, `{words}` for the words asked; `""`: none known."""
     paging: str = ""
     """How a section's further pages are addressed: appended to its address, `{n}` for the number; `""`: by links."""
+    expect: Expect = Expect()
+    """What its sites should bring, over what their kind should."""
 
 
 class Domain(Declaration):
@@ -86,9 +93,10 @@ class Source(Declaration):
     article: str | None = None
     paging: str | None = None
     expect: Expect = Expect()
+    """What this very source should bring: judged even against a past that brought less."""
     address: Grade = "guessed"
-    verified: str = ""
-    """When the address was last verified: `YYYY-MM` or a day; `""`: never."""
+    verified: str = NEVER
+    """Day, month or year of the last evidence that the address is right, whoever saw it; `never`: there is none."""
     blocked: str = ""
     """Why it must be left alone (`robots.txt refuses all articles, 2026-10`); `""`: it may be asked."""
     merged_into: str = ""
@@ -110,8 +118,8 @@ class Source(Declaration):
     @field_validator("verified")
     @classmethod
     def _verified_is_a_date(cls, value: str) -> str:
-        if value and not re.match(r"^20\d\d(?:-\d\d(?:-\d\d)?)?$", value):
-            raise ValueError("write 2026, 2026-09 or 2026-09-30")
+        if value != NEVER and not re.match(r"^20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$", value):
+            raise ValueError(f"write 2026, 2026-09, 2026-09-30 or {NEVER}")
         return value
 
     @field_validator("tls_unverified")
@@ -119,6 +127,13 @@ class Source(Declaration):
     def _exception_is_dated(cls, value: str) -> str:
         if value and not re.match(r"^\d{4}-\d\d-\d\d \S", value):
             raise ValueError("write the last day and the reason: '2027-01-31 chain incomplete'")
+        return value
+
+    @field_validator("search")
+    @classmethod
+    def _search_has_its_place(cls, value: str | None) -> str | None:
+        if value and "{words}" not in value:
+            raise ValueError("write {words} where the words stand: '/tim-kiem?q={words}'")
         return value
 
     @field_validator("article")

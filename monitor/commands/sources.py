@@ -1,7 +1,7 @@
 """`ansinh sources`: the registry of newspapers."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -54,15 +54,26 @@ def list_sources(
                 **declared,
                 "home": one.home_url,
                 "address": one.address,
-                "verified": one.verified,
+                "verified": _verified(one.verified, last),
                 "verdict": "blocked" if one.blocked else last.get("verdict", ""),
                 "evidence": one.blocked or last.get("evidence", ""),
                 "last": last.get("finished", ""),
             }
         )
-    shown = COLUMNS if form != "table" else ("id", "name", "area", "home", "verdict", "evidence", "last")
+    shown = (
+        COLUMNS
+        if form != "table"
+        else ("id", "name", "area", "home", "address", "verified", "verdict", "evidence", "last")
+    )
     emit_rows(rows, form, output, shown)
     return 1 if any(row["verdict"] not in ("", "ok", "new", "blocked") for row in rows) else 0
+
+
+def _verified(declared: str, last: dict[str, Any]) -> str:
+    """Give the day on which an address was last seen to hold: declared, or that of a round here that read its lists."""
+    held = last.get("verdict") in ("ok", "new", "silent", "thinner", "undated", "figureless", "slower")
+    here = str(last.get("finished", ""))[:10] if held else ""
+    return max(here, declared) if declared[:1].isdigit() else here or declared
 
 
 TRIED = ("source", "found", "dated", "read", "figures", "refused", "verdict", "evidence", "cure")
