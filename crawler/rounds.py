@@ -107,6 +107,8 @@ class Round:
     finish: Callable[[SourceRound], Awaitable[None]]
     """Takes a source whose round is over."""
     progress: Callable[[Progress], None] | None = None
+    unchanged: Callable[[str, bytes, Found], bool] | None = None
+    """Says whether an article with other bytes still says the same; None: every other byte is a change."""
     broken: AnsinhError | None = None
     """What the memory or the archive raised: the round ends, and raises it."""
     warc_file: str = ""

@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import fetch_of, headers_of, page_of_response, retry_after, settled
+from crawler.answers import fetch_of, headers_of, own_name, page_of_response, retry_after, settled
 from crawler.downloader import INTERVAL
 from crawler.faults import outcome_of, reason_of
 from crawler.found import Listing
@@ -22,6 +22,7 @@ from model.errors import AnsinhError
 
 BLOCKED_IN_A_ROW = 3
 """So many refusals running, and the source is left alone until the next round."""
+ONLY_AROUND = "only the page around it changed"
 _PRIORITY = {"list": 10, "search": 5, "new": 0, "edited": -1, "recheck": -2}
 
 
@@ -186,6 +187,8 @@ class PressSpider(Spider):
         headers = headers_of(response)
         judged = judge(response.status, headers, response.body, response.url, asked=asked, flags=tuple(response.flags))
         outcome, reason = settled(response, judged, state.sites, last)
+        if outcome == "changed" and self._says_the_same(state, response):
+            outcome, reason = "same", ONLY_AROUND
         state.counts[outcome] += 1
         if judged.kind != "article" or outcome in {"new", "changed", "same"}:
             state.counts[judged.kind] += 1
@@ -209,6 +212,12 @@ class PressSpider(Spider):
             return
         state.named.add(page.url)
         await self.round.keep(page, replace(fetch, url=page.url))
+
+    def _says_the_same(self, state: SourceRound, response: Response) -> bool:
+        """Ask whoever reads articles whether only the page around this one changed: a clock, a list of other news."""
+        asked, found = response.meta["asked"], response.meta["found"]
+        unchanged = self.round.unchanged
+        return unchanged is not None and unchanged(own_name(response, asked, state.sites), response.body, found)
 
     async def on_failure(self, failure: Failure) -> AsyncIterator[Request]:
         """Record a request that brought no answer, go on."""

@@ -93,8 +93,8 @@ def sources() -> str:
                 f"{wanted:g}" if wanted and not source.merged_into else "",
                 source.address,
                 source.verified,
-            ]  # fmt: skip
-        )
+            ]
+        )  # fmt: skip
     said = (
         "*Known*: its address was `seen` in a saved page or feed, `reported` by those who use it, or `guessed` from the"
         " form that its family's have. *Evidence*: the last day, month or year of which there is any, whoever saw it;"

@@ -165,8 +165,8 @@ class BrowseStore(Connected):
         """Give how many articles of a source were read between two instants, text and all, and how many have a day."""
         with self.reading() as db:
             row = db.execute(
-                "SELECT count(DISTINCT a.doc), count(DISTINCT iif(a.published IS NOT NULL, a.doc, NULL)) FROM readings r"
-                " JOIN articles a ON a.id = r.article_id"
+                "SELECT count(DISTINCT a.doc), count(DISTINCT iif(a.published IS NOT NULL, a.doc, NULL))"
+                " FROM readings r JOIN articles a ON a.id = r.article_id"
                 " WHERE r.source = ? AND r.read_at > ? AND r.read_at <= ? AND a.text <> ''",
                 (source, instant(since), instant(until)),
             ).fetchone()

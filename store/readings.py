@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from model.records import Reading
+from model.records import Article, Reading
 from store.claims import corrects_something
 from store.connection import Connected
-from store.days import instant, written
+from store.days import NEVER, instant, written
 from store.keys import KeyWords, SeriesKey, key_words, series_id
 from store.rows import ARTICLE_COLUMNS, INSERT_OBSERVATION, NAMES, article_row, observation_row, storable
 from store.standing import ReadingFacts, Stand, stands
@@ -72,6 +72,22 @@ class ReadingStore(Connected):
             return db.execute(
                 "SELECT 1 FROM readings WHERE doc = ? AND digest = ? AND rules = ?", (doc, digest, rules)
             ).fetchone() is not None  # fmt: skip
+
+    def says_the_same(self, article: Article) -> bool:
+        """Say whether an article says what its document's standing version says: title, text and byline.
+
+        Of articles without text (they name no insurance) the text decides alone. False where nothing of it was read.
+        """
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT a.title, a.text, a.published FROM readings r JOIN articles a ON a.id = r.article_id"
+                f" JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
+                " WHERE r.doc = ? ORDER BY r.id DESC LIMIT 1",
+                (article.doc,),
+            ).fetchone()
+        if row is None or row[1] != storable(article.text):
+            return False
+        return not row[1] or (row[0], row[2]) == (storable(article.title), written(article.published))
 
 
 def _known_docs(db: sqlite3.Connection, docs: Sequence[str]) -> set[str]:

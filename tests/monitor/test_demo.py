@@ -77,6 +77,13 @@ def test_a_correction_revises_the_point(kept):
     assert told[-1].obs_value != 9682
 
 
+def test_only_the_edited_article_has_two_versions(kept):
+    with kept.reading() as db:
+        versions, docs = db.execute("SELECT count(*), count(DISTINCT doc) FROM articles").fetchone()
+        (around,) = db.execute("SELECT count(*) FROM fetches WHERE reason LIKE 'only the page around%'").fetchone()
+    assert versions == docs + 1 and around > 20  # the press prints today's date and other news on every page
+
+
 def test_the_broken_percentage_is_held_back(kept):
     broken = [item for item in kept.review(kind="identity-broken", limit=50) if item.quote == "4,6%"]
     assert [item.obs_value for item in broken] == [-4.6]
