@@ -84,7 +84,7 @@ def test_sources_are_known_by_name_and_kind(trip):
 def test_a_page_whose_clock_alone_changed_is_no_new_version(trip):
     trip()
     counts = trip(EVENING + timedelta(hours=9)).round.totals
-    assert counts["same"] > 10 and counts.get("changed", 0) == 0
+    assert counts["same"] > 0 and counts.get("changed", 0) == 0
     with trip.store.reading() as db:
         around = db.execute("SELECT count(*) FROM fetches WHERE reason = 'only the page around it changed'").fetchone()[
             0
