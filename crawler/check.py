@@ -44,7 +44,10 @@ async def check_sources(
     limits: Limits = TRIAL,
     progress: Callable[[Progress], None] | None = None,
 ) -> list[Checked]:
-    """Try sources, all at once; nothing is archived or remembered. A blocked one is asked for its robots.txt only."""
+    """Try sources, all at once; nothing is archived or remembered.
+
+    One declared blocked is asked like all others, once: robots.txt decides, and so it shows whether that still holds.
+    """
     memory = ScratchMemory()
     kept: list[Page] = []
     watching = Watching(progress=progress, page=lambda page, fetch: kept.append(page))
@@ -58,7 +61,7 @@ async def check_sources(
                 run=replace(run, verdict=verdict),
                 pages=tuple(page for page in kept if page.source == source.id and page.kind == "article"),
                 fetches=tuple(fetch for fetch in memory.fetches if fetch.source == source.id),
-                cure=cure(verdict),
+                cure=cure(verdict, run.evidence),
             )
         )
     return checked

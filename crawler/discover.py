@@ -12,7 +12,8 @@ from crawler.declaring import as_toml, declaration, source_id
 from crawler.feeds import plain, read_feed
 from crawler.found import Discovery, Listing, Way
 from crawler.judge import judge
-from crawler.listpages import feed_links, looks_like_article, parse_page, read_list
+from crawler.listpages import feed_links, looks_like_article, parse_page, read_list, search_form
+from crawler.lists import WORDS, asked_search
 from crawler.registry import load_families
 from crawler.robots import rules_of
 from crawler.run import run_on_loop, use_reactor
@@ -27,6 +28,7 @@ TRIAL = Limits(timeout=8.0, interval=0.5, redirects=5)
 _TOPICS = re.compile(
     r"bhxh|bhyt|bao-?hiem|an-?sinh|xa-?hoi|y-te|suc-khoe|lao-dong|chinh-sach|doi-song|home|moi-nhat|trang-chu"
 )
+_NAMED = re.compile(r"bao[ -]?hiem|bhxh|bhyt")
 _SECTION = re.compile(r"^/(?:[\w-]+/)?[a-z0-9-]{3,40}(?:\.html?|\.aspx)?/?$")
 MAX_FEEDS = 4
 MAX_SECTIONS = 4
@@ -82,6 +84,8 @@ class _Site:
         self.sites = frozenset({urlsplit(self.home).netloc.removeprefix("www.")})
         self.listing = read_list(home.body, home.url, sites=self.sites, via="home")
         self.asked_as: dict[str, str] = {}
+        self.search = ""
+        """Address of the site's own search, `{words}` for the words."""
         self.index_of: dict[str, str] = {}
         """Sitemaps that stand for the index they were found in."""
 
@@ -97,6 +101,9 @@ class _Site:
         found = [("feed", one) for one in _ranked(feeds)[:8]]
         found += [("sitemap", one) for one in maps[:3] if belongs(one, self.sites)]
         found += [("section", one) for one in self._sections()]
+        self.search = search_form(self.root, self.home) if self.root is not None else ""
+        if belongs(self.search, self.sites):
+            found.append(("search", asked_search(self.search, WORDS[0])))
         for kind, one in found:
             self.asked_as.setdefault(canonical(one), kind)
         return list(self.asked_as)
@@ -146,6 +153,8 @@ class _Site:
         entries = tuple(one for one in listing.entries if belongs(one.url, self.sites))
         if listing.form == "index" and listing.children:
             return None  # its newest file stands for it
+        if kind == "search" and not any(_NAMED.search(fold(f"{one.title} {one.url}")) for one in entries):
+            entries = ()  # the newest news whatever is asked, or a page that waits for its script
         if entries:
             return Way(kind=kind, url=self.index_of.get(answer.asked, answer.asked), entries=entries)
         judged = judge(answer.status, answer.headers, answer.body, answer.url, asked=answer.asked)
@@ -175,10 +184,11 @@ class _Site:
     def _choice(self, ways: list[Way]) -> dict[str, tuple[str, ...]]:
         """Take feeds first; then whatever names articles that those chosen before do not."""
         chosen: dict[str, list[str]] = {"feeds": [], "sections": [], "sitemaps": []}
+        found = self._relative(self.search) if any(way.kind == "search" and way.entries for way in ways) else ""
         covered: set[str] = set()
-        ranks = {"feed": 0, "section": 1, "sitemap": 3}
+        ranks = {"feed": 0, "section": 1, "sitemap": 3, "search": 4}
         ordered = sorted(ways, key=lambda way: 2 if way.url == self.home else ranks[way.kind])
-        for way in ordered:
+        for way in (way for way in ordered if way.kind != "search"):
             named = {one.url for one in way.entries}
             vast = way.kind == "sitemap" and len(named) > VAST and covered
             group = chosen[way.kind + "s"]
@@ -187,13 +197,16 @@ class _Site:
                 continue
             covered |= named
             group.append(self._relative(way.url))
-        return {key: tuple(dict.fromkeys(group)) for key, group in chosen.items()}
+        taken = {key: tuple(dict.fromkeys(group)) for key, group in chosen.items()}
+        return taken | ({"search": (found,)} if found else {})
 
     def _relative(self, url: str) -> str:
         return url[len(self.home) - 1 :] if url.startswith(self.home) and self.home.endswith("/") else url
 
     def _nothing(self) -> str:
         judged = judge(200, self.answer.headers, self.answer.body, self.answer.url)
+        if judged.reason in {"binary", "empty"} or judged.reason.startswith("content type"):
+            return f"no web page: {judged.reason}"
         return (
             f"{judged.kind}: {judged.reason}" if judged.kind not in {"article", "list", "other"} else "no article found"
         )

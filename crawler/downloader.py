@@ -5,8 +5,12 @@ which is then connected to, so that a name cannot lead elsewhere between check a
 """
 
 import asyncio
+import contextlib
+import ipaddress
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache, partial
 from typing import Any, cast
 
 from scrapy import Request, Spider, signals
@@ -34,6 +38,8 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.addresses import check
 from crawler.urls import host_and_port
 
+RESOLVERS = 256
+"""Names that may be waited for at once; a thread each, made as they are needed."""
 MAX_HEAD = 128 * 1024
 """Bytes of status line and headers; who sends more is hung up on."""
 ROBOTS_BYTES = "robots_bytes"
@@ -146,9 +152,17 @@ class CheckedEndpoint:
         raise last or OSError("no address")
 
     async def _resolve(self) -> list[str]:
-        loop = asyncio.get_running_loop()
-        rows = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        with contextlib.suppress(ValueError):
+            return [str(ipaddress.ip_address(self._host))]  # nothing to ask
+        work = partial(socket.getaddrinfo, self._host, self._port, type=socket.SOCK_STREAM)
+        rows = await asyncio.get_running_loop().run_in_executor(_resolvers(), work)
         return list(dict.fromkeys(str(row[4][0]) for row in rows))
+
+
+@cache
+def _resolvers() -> ThreadPoolExecutor:
+    """Give threads of their own to the resolving of names: some wait long, and no other host should wait with them."""
+    return ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
 
 
 @implementer(IAgentEndpointFactory)

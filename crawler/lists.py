@@ -39,6 +39,11 @@ def _is_time(memory: Memory, url: str, now: datetime) -> bool:
     return last is None or now - last.at >= SEARCH_AFTER
 
 
+def asked_search(pattern: str, words: str) -> str:
+    """Give the address that asks a site's search for these words."""
+    return canonical(pattern.replace("{words}", words.replace(" ", "+")))
+
+
 def searches_beside(source: Source) -> bool:
     """Say whether the source has other lists than its site's search."""
     return bool(source.feeds or source.sitemaps or source.sections)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from statistics import median
 
-from crawler.evidence import say
+from crawler.evidence import reason_in_vietnamese, say
 from crawler.expecting import presumed
 from crawler.source import Source
 from model.fetches import SourceRun, Verdict
@@ -36,7 +36,8 @@ def verdict_of(
 
 def _most(faults: Mapping[str, int]) -> list[str]:
     ranked = sorted(faults.items(), key=lambda pair: -pair[1])
-    return [fault.partition(": ")[2] or fault for fault, _ in ranked[:2]]
+    said = [reason_in_vietnamese(fault.partition(": ")[2] or fault) for fault, _ in ranked]
+    return list(dict.fromkeys(said))[:2]
 
 
 def _shut_out(run: SourceRun, worst: str, moved_to: str) -> Judged | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.errors import InputError
 from model.home import Home
+from monitor.notes import evidence, remedy
 
 if TYPE_CHECKING:
     from crawler.check import Checked
@@ -43,8 +44,9 @@ class Trial:
 
     @property
     def needs_a_person(self) -> bool:
-        """True where the verdict is not a good one."""
-        return self.checked.run.verdict not in ("ok", "new")
+        """True where the verdict is not a good one, but for a source that is declared blocked and still is."""
+        verdict = self.checked.run.verdict
+        return verdict not in ("ok", "new") and not (verdict == "blocked" and self.checked.source.blocked)
 
     def row(self) -> dict[str, Any]:
         """Give the trial as one row."""
@@ -58,8 +60,8 @@ class Trial:
             "figures": self.figures,
             "refused": refused,
             "verdict": run.verdict,
-            "evidence": run.evidence,
-            "cure": self.checked.cure,
+            "evidence": evidence(run.evidence),
+            "cure": remedy(run.verdict, run.evidence),
         }
 
 
@@ -96,10 +98,11 @@ def propose(home: Home, url: str, *, name: str = "", area: str = "") -> Proposal
         from model.areas import load_areas
 
         load_areas().resolve(area)
+    _refuse_known_home(home, url)
     now = datetime.now(UTC)
     found = discover_now(url, now=lambda: now)
     if found.fault:
-        raise InputError(f"{url} cannot be used ({found.fault})", cure="check the address, try it in a browser")
+        raise InputError(f"{url} cannot be used ({found.fault})", cure=_way_out(found.fault))
     if not found.entries:
         tried = "; ".join(f"{way.url}: {way.fault or 'no articles'}" for way in found.ways[:3]) or "nothing to try"
         cure = "name a section or feed of the site instead, or write its declaration by hand (CONTRIBUTING.md)"
@@ -114,13 +117,51 @@ def propose(home: Home, url: str, *, name: str = "", area: str = "") -> Proposal
     return Proposal(source=source, toml=as_toml(table), ways=ways)
 
 
+_WAYS_OUT = (
+    ("robots.txt", "refused", "leave it alone, or ask its editors for leave"),
+    ("not public", "", "list its host:port in ANSINH_ALLOW_PRIVATE if it is a server of your own"),
+    ("does not resolve", "", "check how it is spelled, and your network"),
+    ("no http", "", "write it like https://example.vn/"),
+    ("shell", "", "its pages appear by JavaScript only: give the address of a feed or sitemap of it instead"),
+    ("challenge", "", "do not work around it: ask its editors"),
+    ("login", "", "do not work around it: ask its editors"),
+    ("in time", "", "try again later"),
+    ("HTTP 5", "", "try again later"),
+    ("connection", "", "try again later"),
+    ("HTTP 4", "", "check the address in a browser; where only we are refused, ask its editors"),
+    ("no article", "", "give the address of a section or feed of it instead"),
+    ("no web page", "", "give the address of its home page, a section or a feed"),
+)
+"""Signs in why a site cannot be used, and what to do then."""
+
+
+def _way_out(fault: str) -> str:
+    return next((cure for one, two, cure in _WAYS_OUT if one in fault and two in fault), "try it in a browser")
+
+
+def _refuse_known_home(home: Home, url: str) -> None:
+    """Refuse the very home of a source before anything is asked."""
+    from crawler.urls import canonical
+
+    address = canonical(url if "://" in url else f"https://{url}")
+    for known in home_sources(home).values():
+        if address and known.home_url == address and not known.merged_into:
+            raise _known(known)
+
+
+def _known(known: "Source") -> InputError:
+    cure = f"use 'ansinh sources check {known.id}'"
+    return InputError(f"{known.home_url} is known as source '{known.id}'", cure=cure)
+
+
 def _refuse_known(home: Home, source: "Source") -> None:
     """Refuse a source that is there already under its id, name or home."""
     for known in home_sources(home).values():
-        same_home = known.home_url == source.home_url and not known.merged_into
-        if known.id == source.id or known.name.casefold() == source.name.casefold() or same_home:
-            cure = f"use 'ansinh sources check {known.id}', or give another --name"
-            raise InputError(f"{source.home_url} is known as source '{known.id}'", cure=cure)
+        if known.home_url == source.home_url and not known.merged_into:
+            raise _known(known)
+        if known.id == source.id or known.name.casefold() == source.name.casefold():
+            fault = f"'{source.name}' is the name of source '{known.id}' ({known.home_url})"
+            raise InputError(fault, cure="give another --name")
 
 
 def save(home: Home, proposal: Proposal) -> str:

@@ -7,6 +7,7 @@ import typer
 
 from monitor.commands.asked import OUTPUT, group
 from monitor.language import say
+from monitor.notes import evidence
 
 COLUMNS = ("id", "name", "kind", "area", "family", "home", "address", "verified", "verdict", "evidence", "last")
 
@@ -56,7 +57,7 @@ def list_sources(
                 "address": one.address,
                 "verified": _verified(one.verified, last),
                 "verdict": "blocked" if one.blocked else last.get("verdict", ""),
-                "evidence": one.blocked or last.get("evidence", ""),
+                "evidence": one.blocked or evidence(last.get("evidence", "")),
                 "last": last.get("finished", ""),
             }
         )
@@ -66,7 +67,8 @@ def list_sources(
         else ("id", "name", "area", "home", "address", "verified", "verdict", "evidence", "last")
     )
     emit_rows(rows, form, output, shown)
-    return 1 if any(row["verdict"] not in ("", "ok", "new", "blocked") for row in rows) else 0
+    bad = (row for row, one in zip(rows, chosen, strict=True) if not one.blocked)
+    return 1 if any(row["verdict"] not in ("", "ok", "new") for row in bad) else 0
 
 
 def _verified(declared: str, last: dict[str, Any]) -> str:
