@@ -221,4 +221,4 @@ def list_addresses(source: Source, words: tuple[str, ...]) -> list[tuple[str, st
     if not found:
         found = [("list", source.home_url)]
     pairs = [(kind, canonical(url)) for kind, url in found]
-    return list(dict.fromkeys(pair for pair in pairs if pair[1]))
+    return list(dict.fromkeys(pair for pair in pairs if pair[1])) or [("list", source.home_url)]

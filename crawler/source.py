@@ -110,7 +110,8 @@ class Source(Declaration):
     @classmethod
     def _domains_are_readable(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
-            if not _DOMAIN.match(value):
+            match = _DOMAIN.match(value)
+            if not match or not all(is_date(match[part]) for part in ("since", "until") if match[part]):
                 forms = "'host', 'host from 2025-07', 'host until 2025-06' or 'host formerly'"
                 raise ValueError(f"'{value}' is not {forms}")
         return values
@@ -118,14 +119,14 @@ class Source(Declaration):
     @field_validator("verified")
     @classmethod
     def _verified_is_a_date(cls, value: str) -> str:
-        if value != NEVER and not re.match(r"^20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$", value):
+        if value != NEVER and not is_date(value):
             raise ValueError(f"write 2026, 2026-09, 2026-09-30 or {NEVER}")
         return value
 
     @field_validator("tls_unverified")
     @classmethod
     def _exception_is_dated(cls, value: str) -> str:
-        if value and not re.match(r"^\d{4}-\d\d-\d\d \S", value):
+        if value and not (re.match(r"^\d{4}-\d\d-\d\d \S", value) and is_date(value[:10])):
             raise ValueError("write the last day and the reason: '2027-01-31 chain incomplete'")
         return value
 
@@ -187,6 +188,15 @@ class Source(Declaration):
     def accepts_broken_tls(self, today: date) -> bool:
         """True while the declared exception for a broken certificate chain is in force."""
         return bool(self.tls_unverified) and today <= date.fromisoformat(self.tls_unverified[:10])
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a year, a month or a day: `2026`, `2026-09`, `2026-09-30`."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return bool(re.match(r"^[12]\d{3}(?:-\d\d){0,2}$", text))
 
 
 def is_area_code(text: str) -> bool:
