@@ -1,7 +1,7 @@
 """Which sources there are in a home, which are due, what a trial of one yields, and adding one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +67,14 @@ class Trial:
 
 def try_sources(home: Home, sources: "Sequence[Source]") -> list[Trial]:
     """Fetch a little of each source and read it; nothing is archived or stored."""
-    from crawler.check import check
+    from crawler.check import TRIAL, check
+    from monitor.config import load_config
     from monitor.reading import read_page, rules_of
 
     rules = rules_of(home)
+    limits = replace(TRIAL, contact=load_config(home).crawl.contact)
     trials = []
-    for checked in check(sources, now=lambda: datetime.now(UTC)):
+    for checked in check(sources, now=lambda: datetime.now(UTC), limits=limits):
         readings = [read_page(page, rules, datetime.now(UTC)) for page in checked.pages]
         figures = sum(len(reading.observations) for reading in readings)
         trials.append(Trial(checked=checked, read=len(readings), figures=figures))
@@ -91,8 +93,9 @@ class Proposal:
 
 def propose(home: Home, url: str, *, name: str = "", area: str = "") -> Proposal:
     """Look at a site and propose a declaration; InputError where nothing can be had or the source is known."""
-    from crawler.discover import as_toml, declaration, discover_now, source_id
+    from crawler.discover import TRIAL, as_toml, declaration, discover_now, source_id
     from crawler.registry import make_source
+    from monitor.config import load_config
 
     if area:
         from model.areas import load_areas
@@ -100,7 +103,8 @@ def propose(home: Home, url: str, *, name: str = "", area: str = "") -> Proposal
         load_areas().resolve(area)
     _refuse_known_home(home, url)
     now = datetime.now(UTC)
-    found = discover_now(url, now=lambda: now)
+    limits = replace(TRIAL, contact=load_config(home).crawl.contact)
+    found = discover_now(url, now=lambda: now, limits=limits)
     if found.fault:
         raise InputError(f"{url} cannot be used ({found.fault})", cure=_way_out(found.fault))
     if not found.entries:
