@@ -13,8 +13,10 @@ from crawler.source import Source
 from model.fetches import Fetch, SourceRun
 from model.records import Page
 
-TRIAL = Limits(timeout=10.0, interval=1.0, pages=5, list_pages=8, source_seconds=25.0, slow_seconds=25.0)
-"""How far a trial goes: a few lists, five articles, less than a minute even where nothing answers."""
+TRIAL = Limits(
+    timeout=10.0, interval=1.0, max_interval=2.0, pages=5, list_pages=8, slow_seconds=25.0, round_seconds=40.0
+)
+"""How far a trial goes: a few lists, five articles, less than a minute whatever a site does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

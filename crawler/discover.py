@@ -24,7 +24,7 @@ from model.fold import fold
 
 COMMON_FEEDS = ("/rss", "/rss.xml", "/feed", "/rss/home.rss", "/atom.xml", "/feed.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap_index.xml")
-TRIAL = Limits(timeout=8.0, interval=0.5, redirects=5)
+TRIAL = Limits(timeout=6.0, interval=0.5, max_interval=1.0, redirects=5)
 _TOPICS = re.compile(
     r"bhxh|bhyt|bao-?hiem|an-?sinh|xa-?hoi|y-te|suc-khoe|lao-dong|chinh-sach|doi-song|home|moi-nhat|trang-chu"
 )
@@ -46,18 +46,18 @@ async def discover(url: str, *, now: Callable[[], datetime], limits: Limits = TR
     address = canonical(url if "://" in url else f"https://{url}")
     if not address:
         return Discovery(home=url, name=url, fault="no http or https address")
-    robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=16)
+    robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=12)
     if home.fault or (home.status >= 400 and home.status not in {404, 410}):
         return Discovery(home=address, name=urlsplit(address).netloc, fault=home.fault or f"HTTP {home.status}")
     if not home.body or _is_list(home):  # a feed's or sitemap's own address was given
-        (front,) = await ask([urljoin(home.url, "/")], limits=limits, today=today, seconds=10)
+        (front,) = await ask([urljoin(home.url, "/")], limits=limits, today=today, seconds=8)
         site = _Site(front if front.url else replace(home, body=b"", url=urljoin(home.url, "/")))
         site.given(home)
     else:
         site = _Site(home)
     given = rules_of(robots.status, robots.body) if not robots.fault else None
     wanted = site.candidates(given.sitemaps if given else [])
-    answers = await ask(wanted, limits=limits, today=today, seconds=20)
+    answers = await ask(wanted, limits=limits, today=today, seconds=16)
     more = site.leads(answers)
     if more:
         answers += await ask(more, limits=limits, today=today, seconds=8)

@@ -11,6 +11,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache, partial
+from time import monotonic
 from typing import Any, cast
 
 from scrapy import Request, Spider, signals
@@ -23,7 +24,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
@@ -38,6 +39,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.addresses import check
 from crawler.urls import host_and_port
 
+OUT_OF_TIME = "no time was left for it"
 RESOLVERS = 256
 """Names that may be waited for at once; a thread each, made as they are needed."""
 MAX_HEAD = 128 * 1024
@@ -54,6 +56,10 @@ def slot_of(request: Request) -> str:
     return f"{host}:{port}"
 
 
+class OutOfTimeError(IgnoreRequest):
+    """The time of a trial was over before this request's turn came."""
+
+
 class HostDownloader(Downloader):
     """Scrapy's downloader with one slot per host and port, each with its own interval.
 
@@ -65,6 +71,9 @@ class HostDownloader(Downloader):
         super().__init__(crawler)
         self.least: dict[str, float] = {}
         """Least delay per slot, in seconds: what AutoThrottle never goes below."""
+        seconds = self.settings.getfloat("ANSINH_ROUND_SECONDS")
+        self._ends = monotonic() + seconds if seconds else 0.0
+        self._ending: asyncio.TimerHandle | None = None
 
     def get_slot_key(self, request: Request) -> str:
         """Give the slot of the request's own address, whatever an earlier hop was."""
@@ -79,6 +88,26 @@ class HostDownloader(Downloader):
             self.least.setdefault(key, declared)
             slot.delay = max(declared, self.least[key])
         return key, slot
+
+    async def _enqueue_request(self, request: Request) -> Response:
+        if self._ends and self._ending is None:
+            self._ending = asyncio.get_running_loop().call_later(max(self._ends - monotonic(), 0), self._give_up)
+        if self._ends and monotonic() >= self._ends:
+            raise OutOfTimeError(OUT_OF_TIME)
+        return await super()._enqueue_request(request)
+
+    def _give_up(self) -> None:
+        """End what waits for its turn; what is on its way may still arrive."""
+        for slot in self.slots.values():
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(OutOfTimeError(OUT_OF_TIME))
+
+    def close(self) -> None:
+        """Stop; nothing is left to be given up."""
+        if self._ending is not None:
+            self._ending.cancel()
+        super().close()
 
     def slow_down(self, key: str, delay: float) -> None:
         """Hold a slot to at least this many seconds between two requests."""

@@ -37,6 +37,7 @@ REASONS = (
     ("TLS: the certificate does not verify", "chứng thư TLS không hợp lệ"),
     ("shorter than announced", "ngắn hơn đã báo"),
     ("no article in its answer", "không có bài nào"),
+    ("no time was left for it", "hết giờ trước khi đến lượt"),
     ("max redirections reached", "chuyển hướng vòng quanh"),
 )
 """What the crawler records as the reason of a fetch, English and Vietnamese; each text of both is its own."""
@@ -82,6 +83,10 @@ PARTICULAR: dict[str, tuple[str, str]] = {
     "không tìm thấy tên máy chủ": (
         "kiểm tra tên miền và mạng; nếu báo đã đổi địa chỉ, sửa domains trong tệp nguồn",
         "check the domain and your network; where the outlet has moved, mend the source's domains",
+    ),
+    "hết giờ": (
+        "trang yêu cầu nghỉ lâu giữa hai lượt (crawl-delay) hoặc trả lời chậm: để vòng thu thập thử",
+        "it asks for long pauses (crawl-delay) or answers slowly: leave it to a round of the crawl",
     ),
     "chứng thư": (
         "báo cho toà soạn; chỉ khi cần, khai tls_unverified có thời hạn trong tệp nguồn",

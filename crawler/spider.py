@@ -244,10 +244,11 @@ class PressSpider(Spider):
         """Give the source's next requests; where none is left, end its round."""
         self._stop_where_useless(state)
         limits = self.round.limits
-        slow = self._delay(state) > limits.max_interval
-        if slow and not state.deadline:
-            state.deadline = monotonic() + limits.slow_seconds
-        at_once = 2 if slow else limits.per_host
+        delay = self._delay(state)
+        slow = delay > limits.max_interval
+        if slow and not state.deadline:  # what is on its way by then has still to wait its turn
+            state.deadline = monotonic() + max(limits.slow_seconds - delay, 0.0)
+        at_once = 1 if slow else limits.per_host
         while state.waiting and state.pages_open < at_once:
             if state.counts["asked"] >= limits.pages or (state.deadline and monotonic() > state.deadline):
                 state.counts["postponed"] += len(state.waiting)

@@ -65,14 +65,19 @@ class Trial:
         }
 
 
-def try_sources(home: Home, sources: "Sequence[Source]") -> list[Trial]:
-    """Fetch a little of each source and read it; nothing is archived or stored."""
+def try_sources(home: Home, sources: "Sequence[Source]", *, seconds: float | None = None) -> list[Trial]:
+    """Fetch a little of each source and read it; nothing is archived or stored.
+
+    `seconds`: how long it may ask, where that is less than usual.
+    """
     from crawler.check import TRIAL, check
     from monitor.config import load_config
     from monitor.reading import read_page, rules_of
 
     rules = rules_of(home)
     limits = replace(TRIAL, contact=load_config(home).crawl.contact)
+    if seconds is not None:
+        limits = replace(limits, timeout=min(limits.timeout, seconds / 2), round_seconds=seconds)
     trials = []
     for checked in check(sources, now=lambda: datetime.now(UTC), limits=limits):
         readings = [read_page(page, rules, datetime.now(UTC)) for page in checked.pages]

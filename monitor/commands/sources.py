@@ -131,7 +131,7 @@ def add(
     with ProgressLine() as line:
         line.show(say(f"Đang dò {url}…", f"Looking at {url}…"))
         found = sources.propose(home, url, name=name, area=area)
-        (trial,) = sources.try_sources(home, [found.source])
+        (trial,) = sources.try_sources(home, [found.source], seconds=12)
     row = trial.row()
     if form == "table":
         emit(table_text(found.ways, ("kind", "url", "articles", "dated", "fault")) + "\n")

@@ -119,9 +119,9 @@ class Service:
     async def _crawl(self) -> str:
         """Crawl what is due on this loop; reading and settling are a child's, so that the loop stays free."""
         from crawler.archive import Archive
-        from crawler.run import crawl_round
+        from crawler.run import Watching, crawl_round
         from crawler.settings import Limits
-        from monitor.collect import note_outlets
+        from monitor.collect import note_outlets, unchanged_in
         from monitor.sources import due, home_sources
 
         asked = home_sources(self.home)
@@ -134,8 +134,9 @@ class Service:
             limits = Limits(contact=self.config.crawl.contact)
             archive = Archive(self.home.archive)
             result = await crawl_round(
-                sources, memory=self.store, archive=archive, now=lambda: datetime.now(UTC), limits=limits
-            )
+                sources, memory=self.store, archive=archive, now=lambda: datetime.now(UTC), limits=limits,
+                watching=Watching(unchanged=unchanged_in(self.store)),
+            )  # fmt: skip
             counts = result.totals
             told = f"{len(sources)} sources, {counts.get('new', 0)} new, {counts.get('changed', 0)} changed"
         return f"{told}; {await self._command('read')}"

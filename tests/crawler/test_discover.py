@@ -1,6 +1,8 @@
 """From a bare address to a declaration; and trying a declared source without keeping anything."""
 
+import time
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -180,3 +182,18 @@ def test_a_check_says_what_is_wrong_and_what_to_do(opened):
     (checked,) = check([source], now=lambda: NOW, limits=FAST)
     assert checked.run.verdict == "blocked"
     assert checked.refused and checked.cure
+
+
+def test_a_trial_ends_in_time_whatever_pause_a_site_asks_for(opened):
+    pause = answer(b"User-agent: *\nCrawl-delay: 30", kind="text/plain")
+    site = opened({"/": page(MENU + LINKS), "/rss": xml(feed(*PATHS)), "/xa-hoi": page(LINKS), "/robots.txt": pause})
+    started = time.monotonic()
+    found = discover_now(site.home, now=lambda: NOW, limits=FAST)
+    assert found.fault or any("time" in way.fault for way in found.ways)
+    limits = replace(FAST, round_seconds=1.5)
+    source = make_source({"id": "bao", "name": "Báo", "home": site.home, "feeds": ["/rss", "/rss2"]}, where="bao")
+    begun = time.monotonic()
+    (checked,) = check([source], now=lambda: NOW, limits=limits)
+    assert time.monotonic() - begun < 6 and time.monotonic() - started < 45
+    assert checked.run.verdict == "failing" and "hết giờ" in checked.run.evidence
+    assert sum(site.asked.values()) <= 3  # robots.txt for each, and the home page: the pause is kept
