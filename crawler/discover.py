@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,8 @@ from model.fold import fold
 COMMON_FEEDS = ("/rss", "/rss.xml", "/feed", "/rss/home.rss", "/atom.xml", "/feed.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap_index.xml")
 TRIAL = Limits(timeout=6.0, interval=0.5, max_interval=1.0, redirects=5)
+SECONDS = 40.0
+"""How long a site is looked at, at the most: a crawl-delay of ten seconds leaves room for its home and a feed."""
 _TOPICS = re.compile(
     r"bhxh|bhyt|bao-?hiem|an-?sinh|xa-?hoi|y-te|suc-khoe|lao-dong|chinh-sach|doi-song|home|moi-nhat|trang-chu"
 )
@@ -40,13 +43,14 @@ __all__ = ["Discovery", "Way", "as_toml", "declaration", "discover", "discover_n
 
 
 async def discover(url: str, *, now: Callable[[], datetime], limits: Limits = TRIAL) -> Discovery:
-    """Look at a site and try what it offers, in about half a minute; nothing is kept or raised."""
+    """Look at a site and try what it offers, in SECONDS at the most; nothing is kept or raised."""
     use_reactor()
+    ends = monotonic() + SECONDS
     today = now().date()
     address = canonical(url if "://" in url else f"https://{url}")
     if not address:
         return Discovery(home=url, name=url, fault="no http or https address")
-    robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=12)
+    robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=22)
     if home.fault or (home.status >= 400 and home.status not in {404, 410}):
         return Discovery(home=address, name=urlsplit(address).netloc, fault=home.fault or f"HTTP {home.status}")
     if not home.body or _is_list(home):  # a feed's or sitemap's own address was given
@@ -57,10 +61,10 @@ async def discover(url: str, *, now: Callable[[], datetime], limits: Limits = TR
         site = _Site(home)
     given = rules_of(robots.status, robots.body) if not robots.fault else None
     wanted = site.candidates(given.sitemaps if given else [])
-    answers = await ask(wanted, limits=limits, today=today, seconds=16)
+    answers = await ask(wanted, limits=limits, today=today, seconds=min(18, ends - monotonic()))
     more = site.leads(answers)
-    if more:
-        answers += await ask(more, limits=limits, today=today, seconds=8)
+    if more and ends - monotonic() > 2:
+        answers += await ask(more, limits=limits, today=today, seconds=min(8, ends - monotonic()))
     return site.discovery(answers)
 
 

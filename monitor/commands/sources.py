@@ -1,6 +1,7 @@
 """`ansinh sources`: the registry of newspapers."""
 
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -78,6 +79,8 @@ def _verified(declared: str, last: dict[str, Any]) -> str:
     return max(here, declared) if declared[:1].isdigit() else here or declared
 
 
+ADDED_WITHIN = 44.0
+"""Seconds after which adding asks nothing more; then the last answers are waited for and read."""
 TRIED = ("source", "found", "dated", "read", "figures", "refused", "verdict", "evidence", "cure")
 
 
@@ -128,10 +131,11 @@ def add(
 
     check_format(form, ("table", "json"))
     home = default_home()
+    begun = monotonic()
     with ProgressLine() as line:
         line.show(say(f"Đang dò {url}…", f"Looking at {url}…"))
         found = sources.propose(home, url, name=name, area=area)
-        (trial,) = sources.try_sources(home, [found.source], seconds=12)
+        (trial,) = sources.try_sources(home, [found.source], seconds=max(5.0, ADDED_WITHIN - (monotonic() - begun)))
     row = trial.row()
     if form == "table":
         emit(table_text(found.ways, ("kind", "url", "articles", "dated", "fault")) + "\n")
