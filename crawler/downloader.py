@@ -8,9 +8,10 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from time import monotonic
 from typing import Any, cast
 
@@ -40,8 +41,6 @@ from crawler.addresses import check
 from crawler.urls import host_and_port
 
 OUT_OF_TIME = "no time was left for it"
-RESOLVERS = 256
-"""Names that may be waited for at once; a thread each, made as they are needed."""
 MAX_HEAD = 128 * 1024
 """Bytes of status line and headers; who sends more is hung up on."""
 ROBOTS_BYTES = "robots_bytes"
@@ -183,15 +182,33 @@ class CheckedEndpoint:
     async def _resolve(self) -> list[str]:
         with contextlib.suppress(ValueError):
             return [str(ipaddress.ip_address(self._host))]  # nothing to ask
-        work = partial(socket.getaddrinfo, self._host, self._port, type=socket.SOCK_STREAM)
-        rows = await asyncio.get_running_loop().run_in_executor(_resolvers(), work)
+        rows = await _beside(partial(socket.getaddrinfo, self._host, self._port, type=socket.SOCK_STREAM))
         return list(dict.fromkeys(str(row[4][0]) for row in rows))
 
 
-@cache
-def _resolvers() -> ThreadPoolExecutor:
-    """Give threads of their own to the resolving of names: some wait long, and no other host should wait with them."""
-    return ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+async def _beside(ask: Callable[[], list[Any]]) -> list[Any]:
+    """Resolve a name in a thread of its own: some wait long, and neither another host nor the process's end with them.
+
+    asyncio's own way has a handful of threads for all names.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Any]] = loop.create_future()
+
+    def settle(rows: list[Any] | None, error: BaseException | None) -> None:
+        if not answer.done():
+            answer.set_exception(error) if error else answer.set_result(rows or [])
+
+    def work() -> None:
+        rows, error = None, None
+        try:
+            rows = ask()
+        except Exception as fault:  # noqa: BLE001  # handed on to who waits
+            error = fault
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, rows, error)
+
+    threading.Thread(target=work, name="resolve", daemon=True).start()
+    return await answer
 
 
 @implementer(IAgentEndpointFactory)

@@ -132,6 +132,15 @@ def _refuse_twins(sources: dict[str, Source]) -> None:
         homes[home] = source.id
 
 
+def site_owners(sources: dict[str, Source]) -> dict[str, Source]:
+    """Give the source of each site (`host` or `host:port`); of a home that two have shared, the one that lives."""
+    owners: dict[str, Source] = {}
+    for source in sorted(sources.values(), key=lambda one: bool(one.merged_into)):
+        for site in source.sites:
+            owners.setdefault(site, source)
+    return owners
+
+
 def choose(sources: dict[str, Source], names: Iterable[str]) -> list[Source]:
     """Give the sources that ids, names or hosts name; raises UnknownNameError with near names."""
     chosen: dict[str, Source] = {}

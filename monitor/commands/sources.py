@@ -90,16 +90,15 @@ def check(
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> int:
     """Try sources and print a line each: what they yield, the verdict, and what to do about it."""
-    from crawler.registry import choose
     from model.home import default_home
     from monitor.printing import check_format, emit_rows
     from monitor.progress import ProgressLine
-    from monitor.sources import home_sources, try_sources
+    from monitor.sources import home_sources, named, try_sources
 
     check_format(form, output=output)
     home = default_home()
     sources = home_sources(home)
-    chosen = choose(sources, names) if names else [one for one in sources.values() if not one.merged_into]
+    chosen = named(sources, names) if names else [one for one in sources.values() if not one.merged_into]
     with ProgressLine() as line:
         line.show(say(f"Đang thử {len(chosen)} nguồn…", f"Trying {len(chosen)} sources…"))
         trials = try_sources(home, chosen)

@@ -70,10 +70,11 @@ def ingest_archives(
     scheduler at `dask`; one process where neither is named and there is little. May be killed and started again.
     Raises InputError, BusyError or MissingExtraError where the scheduler cannot be worked with.
     """
+    from crawler.registry import site_owners
     from monitor.sources import home_sources
 
     sources = home_sources(home)
-    sites = {site: (source.id, source.area) for source in sources.values() for site in source.sites}
+    sites = {site: (source.id, source.area) for site, source in site_owners(sources).items()}
     terms = Terms(rules=rules_of(home), sites=sites)
     repair(home, store)
     note_outlets(store, list(sources.values()))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.expecting import expected
-from crawler.registry import FAMILIES, SHIPPED, choose, load_families, load_sources, make_source
+from crawler.registry import FAMILIES, SHIPPED, choose, load_families, load_sources, make_source, site_owners
 from crawler.source import NEVER
 from model.areas import load_areas
 from model.errors import DeclarationError, UnknownNameError
@@ -70,6 +70,17 @@ def test_sites_whose_search_is_known_are_asked_for_the_office_s_words(sources):
     assert {"tuoitre", "nld", "vnexpress", "dantri", "nhandan", "sggp", "baohatinh"} <= set(searched)
     assert searched["tuoitre"] == "https://tuoitre.vn/tim-kiem.htm?keywords=b%E1%BA%A3o%20hi%E1%BB%83m%20y%20t%E1%BA%BF"
     assert searched["vnexpress"].startswith("https://timkiem.vnexpress.net/?q=b%E1%BA%A3o")
+
+
+def test_a_site_is_its_living_source_s_and_a_former_one_its_former_source_s(sources):
+    owners = site_owners(sources)
+    for source in sources.values():
+        for domain in source.hosts:
+            owner = owners[domain.host.removeprefix("www.")]
+            if not source.merged_into or not domain.current:
+                assert owner is source, domain.host
+    assert owners["baolaocai.vn"].area == "Lào Cai" and owners["baoyenbai.com.vn"].area == "Yên Bái"
+    assert owners["phuyen.baodaklak.vn"].area == "Phú Yên" and owners["baodaklak.vn"].area == "Đắk Lắk"
 
 
 def test_those_who_refuse_are_marked(sources):
