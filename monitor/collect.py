@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from model.fetches import SourceRun
 from model.home import Home
 from model.records import Page, Reading
+from monitor.locks import one_crawl
 from monitor.reading import Broken, Rules, article_of, read_archived, rules_of
 from monitor.yields import judge_yields
 
@@ -90,7 +91,8 @@ def collect(
 ) -> Trip:
     """Make one trip to the sources: crawl, read, store, settle. `now` may be a played clock.
 
-    Raises StoreError or ArchiveError where the disk is full or damaged; all that was acknowledged before stays.
+    Raises StoreError or ArchiveError where the disk is full or damaged (all that was acknowledged before stays), and
+    BusyError where another process makes a trip in this home.
     """
     from crawler.archive import Archive
     from crawler.run import Watching, run_round
@@ -99,7 +101,8 @@ def collect(
     note_outlets(store, sources)
     archive = Archive(home.archive)
     watching = Watching(progress=telling.crawled, unchanged=unchanged_in(store))
-    result = run_round(sources, memory=store, archive=archive, now=now, limits=limits, watching=watching)
+    with one_crawl(home):
+        result = run_round(sources, memory=store, archive=archive, now=now, limits=limits, watching=watching)
     harvest = read_unread(home, store, now=now, told=telling.read)
     store.settle()
     judged = {run.source: run for run in judge_yields(store, {one.id: one for one in sources}, now())}

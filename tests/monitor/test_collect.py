@@ -9,12 +9,14 @@ import pytest
 from crawler.archive import Archive
 from crawler.found import Found
 from crawler.settings import Limits
+from model.errors import BusyError
 from model.home import Home
 from model.records import Page
 from monitor.collect import collect, read_unread, repair, unchanged_in
 from monitor.demo.play import declare_sources
 from monitor.demo.server import Clock, serve
 from monitor.demo.stories import load_press
+from monitor.locks import one_crawl
 from monitor.reading import read_page, rules_of
 from monitor.words import VIETNAM
 from store import open_store
@@ -126,3 +128,9 @@ def test_insurance_named_only_beside_an_article_is_no_change_of_it(trip):
             "Đoạn 3 về".encode(), "BHXH: 8.475 người,".encode()
         )
         assert not unchanged_in(trip.store)(doc.url, edited, Found(url=doc.url))
+
+
+def test_two_trips_at_once_are_one_too_many(trip):
+    with one_crawl(trip.home), pytest.raises(BusyError, match="already runs"):
+        trip()
+    assert trip().round.totals["new"] > 10
