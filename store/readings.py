@@ -23,6 +23,9 @@ _INSERT_UNCLAIMED = (
 _INSERT_STANDING = "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TOUCH = "INSERT OR IGNORE INTO unsettled (series_id, period_end) VALUES (?, ?)"
 
+_NOT_ITS_OWN = ("", "list")
+"""Evidence of dates that the page itself does not bear."""
+
 
 class ReadingStore(Connected):
     """Saving what was read."""
@@ -76,18 +79,22 @@ class ReadingStore(Connected):
     def says_the_same(self, article: Article) -> bool:
         """Say whether an article says what its document's standing version says: title, text and byline.
 
-        Of articles without text (they name no insurance) the text decides alone. False where nothing of it was read.
+        Of articles without text (they name no insurance) the text decides alone, and a date that only a list gave is
+        no byline: another list may give none. False where nothing of the document was read.
         """
         with self.reading() as db:
             row = db.execute(
-                "SELECT a.title, a.text, a.published FROM readings r JOIN articles a ON a.id = r.article_id"
+                "SELECT a.title, a.text, a.published, a.published_evidence FROM readings r"
+                " JOIN articles a ON a.id = r.article_id"
                 f" JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
                 " WHERE r.doc = ? ORDER BY r.id DESC LIMIT 1",
                 (article.doc,),
             ).fetchone()
         if row is None or row[1] != storable(article.text):
             return False
-        return not row[1] or (row[0], row[2]) == (storable(article.title), written(article.published))
+        byline = None if article.published_evidence in _NOT_ITS_OWN else written(article.published)
+        before = None if row[3] in _NOT_ITS_OWN else row[2]
+        return not row[1] or (row[0], before) == (storable(article.title), byline)
 
 
 def _known_docs(db: sqlite3.Connection, docs: Sequence[str]) -> set[str]:

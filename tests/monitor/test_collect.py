@@ -113,6 +113,11 @@ def test_title_text_and_byline_make_a_version_and_nothing_else(trip):
     assert not told(page.url, body(text="Có 8.745 người tham gia BHXH tự nguyện."), Found(url=page.url))
     assert not told(page.url, body(title="Bài đã sửa về BHXH"), Found(url=page.url))
     assert not told(page.url, body().replace(b"07:45", b"09:45"), Found(url=page.url))
+    undated = replace(
+        page, url=f"{page.url}?2", body=body().replace(b"article:published_time", b"x"), published=EVENING
+    )
+    trip.store.save_reading(read_page(undated, rules_of(trip.home), EVENING))
+    assert told(undated.url, undated.body + b" ", Found(url=undated.url))  # this list gives no date
 
 
 def test_insurance_named_only_beside_an_article_is_no_change_of_it(trip):
