@@ -203,12 +203,8 @@ def press(monkeypatch):
 @pytest.fixture
 def at_once(monkeypatch):
     """Ask the press without the pauses that a real newspaper is owed."""
-    discover_now, check = discover.discover_now, trial.check
-    limits = {"discover_now": replace(discover.TRIAL, interval=0.0), "check": replace(trial.TRIAL, interval=0.0)}
-    monkeypatch.setattr(
-        discover, "discover_now", lambda url, *, now: discover_now(url, now=now, limits=limits["discover_now"])
-    )
-    monkeypatch.setattr(trial, "check", lambda sources, *, now: check(sources, now=now, limits=limits["check"]))
+    for module in (discover, trial):
+        monkeypatch.setattr(module, "TRIAL", replace(module.TRIAL, interval=0.0))
 
 
 @pytest.mark.usefixtures("at_once")
