@@ -81,15 +81,23 @@ def read_document(document: Document, rules: Rules, read_at: datetime) -> Readin
 
 
 def read_page(page: Page, rules: Rules, read_at: datetime) -> Reading:
-    """Read an archived page; what its list said of date and title fills what the page itself leaves open."""
+    """Read an archived page."""
+    digest = page.digest or "sha256:" + sha256(page.body).hexdigest()
+    return replace(_reading(article_of(page), digest, rules, read_at), source=page.source)
+
+
+def article_of(page: Page, *, any_page: bool = False) -> Article:
+    """Give the article of a page; what its list said of date and title fills what the page itself leaves open.
+
+    Of a page that does not name insurance nothing is read, and its text stays empty, but with `any_page`.
+    """
     from extract import read_article, worth_reading
 
-    article = read_article(page.body, page.url) if worth_reading(page.body) else Article(doc=page.url, url=page.url)
+    wanted = any_page or worth_reading(page.body)
+    article = read_article(page.body, page.url) if wanted else Article(doc=page.url, url=page.url)
     if article.published is None and page.published is not None:
         article = replace(article, published=page.published, published_evidence="list")
-    article = replace(article, doc=page.url, url=page.url, title=article.title or page.title, area=page.area)
-    digest = page.digest or "sha256:" + sha256(page.body).hexdigest()
-    return replace(_reading(article, digest, rules, read_at), source=page.source)
+    return replace(article, doc=page.url, url=page.url, title=article.title or page.title, area=page.area)
 
 
 def read_article_again(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
