@@ -1,13 +1,19 @@
 """Flags that a point earns beside its neighbours: falls without a word, jumps, year-to-date sums that shrink. Pure."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from model.fold import fold
 from model.records import Point
+
+Owns = Callable[[Point, Point], bool]
+"""Says whether something beside a point's own reports owns to the fall from the point before: (before, here)."""
+
+HISTORY_FLAGS = {"fell", "jumped", "ytd-fell"}
+"""Flags that neighbours give."""
 
 FALL_SHARE = 0.01
 """A level that falls by more than this share since the point before, and whose sentence does not say so, is flagged."""
@@ -36,7 +42,7 @@ def is_flow(point: Point) -> bool:
     return point.measure == "gain" or point.indicator.rsplit(".", 1)[-1] in FLOWS
 
 
-def flag_history(points: Sequence[Point]) -> list[Point]:
+def flag_history(points: Sequence[Point], owns: Owns | None = None) -> list[Point]:
     """Give the points of one series (oldest first) with `fell`, `jumped`, `ytd-fell` where they are earned."""
     result = list(points)
     settled = [index for index, point in enumerate(points) if point.status != "derived" and point.obs_value > 0]
@@ -44,6 +50,8 @@ def flag_history(points: Sequence[Point]) -> list[Point]:
     for before, here in pairwise(settled):
         old, new = points[before], points[here]
         found = _fall(old, new)
+        if found and owns is not None and owns(old, new):
+            found = set()
         if _comparable(old, new):
             step = abs(math.log(new.obs_value / old.obs_value)) / math.sqrt(_months(old, new))
             allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * median(steps))
@@ -76,6 +84,5 @@ def _fall(old: Point, new: Point) -> set[str]:
 
 
 def _says_so(point: Point) -> bool:
-    """Say whether the standing report owns to the fall."""
-    sentence = fold(point.reports[0].sentence) if point.reports else ""
-    return any(word in sentence for word in FALL_WORDS)
+    """Say whether a report of the point owns to the fall."""
+    return any(word in fold(report.sentence) for report in point.reports for word in FALL_WORDS)

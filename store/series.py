@@ -9,13 +9,17 @@ from model.areas import Area
 from model.records import MEASURES, Point
 from store.area_names import areas_of, territory
 from store.boundaries import Gap
-from store.brief import brief_points, in_brief
+from store.claim import Claim
 from store.claims import Asked, load_claims
 from store.connection import Connected
 from store.derive import derive
+from store.falls import owner
+from store.history import flag_history
+from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
+from store.point_rows import MOST_BEFORE
 from store.rolling import rolled, speaking
-from store.settle import Claim, settle
+from store.settle import BUSY, settle
 from store.yearly import join_yearly
 
 BREAK = "boundary-break"
@@ -34,7 +38,9 @@ class SeriesOptions(TypedDict, total=False):
     inside: bool
     """Also sums over the districts or communes of the place, where every one of them reported."""
     brief: bool
-    """Each point with only the report that stands, and no revisions: for charts and lists, many times quicker."""
+    """Each point with only the report that stands, and no revisions: for charts and lists."""
+    every_report: bool
+    """All reports and revisions of each point also in busy series (`settle.BUSY`), which else show the telling ones."""
     derived: bool
     """Also points computed from others, marked as such."""
     scope: str | None
@@ -97,20 +103,26 @@ class SeriesStore(Connected):
         return result
 
     def _points(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
-        """Settle the series of some codes, those of one territory together."""
+        """Give the points of some codes, those of one territory together: as they are kept, else from their claims."""
         asked = Asked(as_of=options.get("as_of"), fetched_by=options.get("fetched_by"))
         keys = self._keys(codes, indicator, measure, options)
+        if not keys:
+            return []
+        every, brief = bool(options.get("every_report")), bool(options.get("brief"))
         points: list[Point] = []
         with self.reading() as db:
-            if options.get("brief") and asked.at is None and keys:
-                found = brief_points(db, keys)
-                if found is not None:
-                    return sorted(found, key=_order)
-            claims = load_claims(db, list(keys), asked) if keys else {}
+            if every or asked.fetched_by:
+                kept, claims = Kept(), load_claims(db, list(keys), asked)
+            else:
+                kept = kept_points(db, keys, asked.as_of, brief=brief)
+                claims = load_claims(db, _stale_cells(keys, kept), asked) if kept.stale else {}
+                every = sum(map(len, claims.values())) <= BUSY
             for key, together in merged(keys, claims):
-                points += settle(key, join_yearly(db, key, together, asked), at=asked.at)
-        if options.get("brief"):
-            points = [in_brief(point) for point in points]
+                made = settle(key, join_yearly(db, key, together, asked), at=asked.at, history=False, every=every)
+                mine = [*(made if every else map(bounded, made)), *kept.points.get(whole(key), ())]
+                points += flag_history(sorted(mine, key=_order), owner(db, key, kept.told_falls, asked))
+        if brief:
+            points = [replace(point, reports=point.reports[:1], revisions=()) for point in points]
         return sorted(points, key=_order)
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
@@ -127,6 +139,17 @@ class SeriesStore(Connected):
             return series_keys(db, " AND ".join(where), tuple(values))
 
 
+def _stale_cells(keys: dict[int, SeriesKey], kept: Kept) -> dict[int, list[str]]:
+    """Give the cells to settle from their claims, of all series that speak of one territory."""
+    stale = {id: sorted(kept.stale.get(whole(key), ())) for id, key in keys.items()}
+    return {id: ends for id, ends in stale.items() if ends}
+
+
+def bounded(point: Point) -> Point:
+    """Give a point with no more revisions than are kept of it."""
+    return replace(point, revisions=point.revisions[-MOST_BEFORE:])
+
+
 def _one_each(areas: Sequence[Area]) -> list[Area]:
     """Keep one area of each territory, the last one: the list that is in force."""
     return list({territory(area.code): area for area in areas}.values())
@@ -136,7 +159,7 @@ def merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Iterab
     """Bring series of one territory under several codes together: `2024:20` and `2025:20` are one."""
     together: dict[SeriesKey, tuple[SeriesKey, list[Claim]]] = {}
     for id, key in keys.items():
-        one = replace(key, area=territory(key.area))
+        one = whole(key)
         first, mine = together.setdefault(one, (key, []))
         mine += [replace(claim, area=key.area) for claim in claims.get(id, ())] if first != key else claims.get(id, [])
     return together.values()
