@@ -80,8 +80,9 @@ class Outcome:
 
     def revised(self, revisions: Sequence[Claim]) -> tuple[str, ...]:
         """Give the flags, with `revised` where something else stood before and nothing is open."""
-        more = {"revised"} if revisions and self.status == "settled" else set()
-        return tuple(sorted({*self.flags, *more}))
+        if not revisions or self.status == "held":
+            return self.flags
+        return tuple(sorted({*self.flags, "revised"}))
 
 
 def point_of(key: SeriesKey, outcome: Outcome, revisions: Sequence[Claim], others: Sequence[Claim]) -> Point:

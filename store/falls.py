@@ -3,14 +3,12 @@
 import sqlite3
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 
 from model.areas import load_areas
-from model.fold import fold
 from model.records import Point
 from store.claims import NOW, Asked
 from store.days import NEVER, end_of
-from store.history import FALL_WORDS, Owns
+from store.history import Owns
 from store.keys import SeriesKey
 
 NEAR = 31
@@ -25,13 +23,6 @@ WHERE q.area IN (SELECT value FROM json_each(:areas)) AND q.indicator = :indicat
   AND s.told <= :told AND s.told < s.told_until AND s.known <= :known
 LIMIT 1
 """
-
-
-@lru_cache(maxsize=16384)
-def says_fall(sentence: str) -> bool:
-    """Say whether a sentence owns to a fall."""
-    folded = fold(sentence)
-    return any(word in folded for word in FALL_WORDS)
 
 
 def owner(

@@ -1,12 +1,13 @@
 """Flags that a point earns beside its neighbours: falls without a word, jumps, year-to-date sums that shrink. Pure."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from model.fold import fold
 from model.records import Point
 
 Owns = Callable[[Point, Point], bool]
@@ -18,8 +19,8 @@ HISTORY_FLAGS = {"fell", "jumped", "ytd-fell"}
 FALL_SHARE = 0.01
 """A level that falls by more than this share since the point before, and whose sentence does not say so, is flagged."""
 
-FALL_WORDS = ("giam", "sut", "thap hon", "it hon", "hut", "chi con", "xuong")
-"""Folded words by which a report owns to a fall."""
+FALL_WORDS = re.compile(r"\b(?:giảm|sụt|hụt|thấp hơn|ít hơn|chỉ còn|xuống)\b", re.IGNORECASE)
+"""Words by which a report owns to a fall; with their marks: `giám đốc` owns to nothing."""
 
 FIRST_JUMP = math.log(2)
 """Allowed step (as a logarithm) while a series has fewer than `STEPS` steps to judge by."""
@@ -49,9 +50,7 @@ def flag_history(points: Sequence[Point], owns: Owns | None = None) -> list[Poin
     steps: list[float] = []
     for before, here in pairwise(settled):
         old, new = points[before], points[here]
-        found = _fall(old, new)
-        if found and owns is not None and owns(old, new):
-            found = set()
+        found = _fall(old, new, owns)
         if _comparable(old, new):
             step = abs(math.log(new.obs_value / old.obs_value)) / math.sqrt(_months(old, new))
             allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * median(steps))
@@ -74,8 +73,8 @@ def _months(old: Point, new: Point) -> float:
     return max(1.0, (new.period_end - old.period_end).days / 30.4)
 
 
-def _fall(old: Point, new: Point) -> set[str]:
-    if new.obs_value >= old.obs_value * (1 - FALL_SHARE) or _says_so(new):
+def _fall(old: Point, new: Point, owns: Owns | None) -> set[str]:
+    if new.obs_value >= old.obs_value * (1 - FALL_SHARE) or _says_so(new) or (owns and owns(old, new)):
         return set()
     if _comparable(old, new):
         return {"fell"}
@@ -85,4 +84,10 @@ def _fall(old: Point, new: Point) -> set[str]:
 
 def _says_so(point: Point) -> bool:
     """Say whether a report of the point owns to the fall."""
-    return any(word in fold(report.sentence) for report in point.reports for word in FALL_WORDS)
+    return any(says_fall(report.sentence) for report in point.reports)
+
+
+@lru_cache(maxsize=16384)
+def says_fall(sentence: str) -> bool:
+    """Say whether a sentence owns to a fall."""
+    return FALL_WORDS.search(sentence) is not None

@@ -6,10 +6,10 @@ settling is named as stale, and its reader settles it from the claims.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from model.records import Point, Qualifier, Report
 from store.area_names import territory
@@ -85,19 +85,17 @@ def kept_points(
     before = json.loads(f"[{','.join(row[12] for row in good)}]")
     if brief:
         shown, before = [ids[:1] for ids in shown], [[] for _ in before]
-    reports = _reports(db, {(id, reading) for ids in (*shown, *before) for id, reading in ids})
+    say = _reporter(db, [(id, reading) for ids in (*shown, *before) for id, reading in ids])
     for row, own, old in zip(good, shown, before, strict=True):
-        point = _point(keys[row[0]], row, [reports[id, reading] for id, reading in own],
-                       [reports[id, reading] for id, reading in old])  # fmt: skip
+        reports = [say(*id, stands=not place) for place, id in enumerate(own)]
+        point = _point(keys[row[0]], row, reports, [say(*id) for id in old])
         kept.points.setdefault(wholes[row[0]], []).append(point)
         if row[8]:
             kept.told_falls.add((point.period_start, point.period_end))
     return kept
 
 
-def _without_stale(
-    rows: Sequence[Any], wholes: dict[int, SeriesKey], kept: Kept
-) -> list[Any]:
+def _without_stale(rows: Sequence[Any], wholes: dict[int, SeriesKey], kept: Kept) -> list[Any]:
     """Leave out the rows that must be settled from their claims, and name their periods.
 
     Those are: what waits to be settled, what was settled before points kept their reports, totals whose first day
@@ -115,19 +113,30 @@ def _without_stale(
     return [row for row in rows if row[2] not in kept.stale.get(wholes[row[0]], none)]
 
 
-def _reports(db: sqlite3.Connection, ids: Iterable[Id]) -> dict[Id, Report]:
-    wanted = [id for id in ids if id[0] > 0]
-    office = [-id for id, _ in ids if id < 0]
-    found = {(row[0], row[1]): _report(row) for row in db.execute(_REPORTS, (json.dumps(wanted),))}
-    found.update({(-id, 0): report for id, report in office_reports(db, office).items()})
-    return found
+class Say(Protocol):
+    """Gives the report of a figure as a reading told it."""
+
+    def __call__(self, obs_id: int, reading: int, *, stands: bool = False) -> Report:
+        """Give it; `stands` where the point shows its value."""
 
 
-def _report(row: Sequence[Any]) -> Report:
-    return Report(
-        doc=row[2], url=row[3], outlet=row[4], published=publication(row[5]), fetched_at=moment(row[6]), quote=row[7],
-        sentence=row[8], obs_value=plain_number(row[9]), qualifier=row[10], group=row[11] or row[2],
-    )  # fmt: skip
+def _reporter(db: sqlite3.Connection, ids: Sequence[Id]) -> Say:
+    """Fetch reports together, to be given one by one."""
+    wanted = json.dumps([id for id in ids if id[0] > 0])
+    rows = {(row[0], row[1]): row for row in db.execute(_REPORTS, (wanted,))}
+    office = office_reports(db, [-id for id, _ in ids if id < 0])
+
+    def say(obs_id: int, reading: int, *, stands: bool = False) -> Report:
+        if obs_id < 0:
+            return replace(office[-obs_id], stands=stands)
+        row = rows[obs_id, reading]
+        return Report(
+            doc=row[2], url=row[3], outlet=row[4], published=publication(row[5]), fetched_at=moment(row[6]),
+            quote=row[7], sentence=row[8], obs_value=plain_number(row[9]), qualifier=row[10], group=row[11] or row[2],
+            stands=stands,
+        )  # fmt: skip
+
+    return say
 
 
 def _point(key: SeriesKey, row: Sequence[Any], reports: list[Report], before: list[Report]) -> Point:
@@ -139,6 +148,6 @@ def _point(key: SeriesKey, row: Sequence[Any], reports: list[Report], before: li
         denominator=key.denominator, issuer=key.issuer, base_kind=key.base_kind,
         period_start=date.fromisoformat(row[1]) if row[1] else None, period_end=date.fromisoformat(row[2]),
         obs_value=plain_number(row[3]), qualifier=qualifier, status=status, why=row[6], flags=flags,
-        reports=(replace(reports[0], stands=True), *reports[1:]), revisions=tuple(before), report_count=row[9],
+        reports=tuple(reports), revisions=tuple(before), report_count=row[9],
         group_count=row[10],
     )  # fmt: skip

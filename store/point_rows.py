@@ -9,13 +9,13 @@ from typing import Any
 from model.records import Point
 from store.claim import Claim, Outcome
 from store.days import NEVER
-from store.falls import owner, says_fall
-from store.history import HISTORY_FLAGS, flag_history
+from store.falls import owner
+from store.history import HISTORY_FLAGS, flag_history, says_fall
 from store.keys import SeriesKey, series_keys
 from store.settle import cells_of, vintages
 from store.yearly import FLAG, join_yearly
 
-MOST_BEFORE = 8
+MOST_BEFORE = 6
 """Most values that a point tells of what stood before it, unless all are asked for; the last ones."""
 
 FLAGGED = ("level", "gain")
@@ -67,17 +67,17 @@ def _rows(series_id: int, cell: Sequence[Claim], key: SeriesKey) -> Iterator[tup
 
 
 def _row(series_id: int, outcome: Outcome, before: Sequence[Claim], falls: int) -> tuple[Any, ...]:
-    best = outcome.best
+    best, flags = outcome.best, outcome.revised(before)
     return (
         series_id, best.period_end.isoformat(), best.period_start.isoformat() if best.period_start else "",
         float(best.report.obs_value), best.report.qualifier, outcome.status, outcome.why,
-        json.dumps(list(outcome.revised(before))), max(best.id, 0) or None, outcome.reports, outcome.groups, falls,
+        json.dumps(list(flags)) if flags else "[]", max(best.id, 0) or None, outcome.reports, outcome.groups, falls,
         _ids(outcome.shown), _ids(before),
     )  # fmt: skip
 
 
 def _ids(claims: Sequence[Claim]) -> str:
-    return json.dumps([[claim.id, claim.reading] for claim in claims], separators=(",", ":"))
+    return f"[{','.join(f'[{claim.id},{claim.reading}]' for claim in claims)}]"
 
 
 def flag_series(db: sqlite3.Connection, series_id: int, key: SeriesKey) -> None:

@@ -119,10 +119,8 @@ class SeriesStore(Connected):
                 every = sum(map(len, claims.values())) <= BUSY
             for key, together in merged(keys, claims):
                 made = settle(key, join_yearly(db, key, together, asked), at=asked.at, history=False, every=every)
-                mine = [*(made if every else map(bounded, made)), *kept.points.get(whole(key), ())]
+                mine = [*(shortened(point, every, brief) for point in made), *kept.points.get(whole(key), ())]
                 points += flag_history(sorted(mine, key=_order), owner(db, key, kept.told_falls, asked))
-        if brief:
-            points = [replace(point, reports=point.reports[:1], revisions=()) for point in points]
         return sorted(points, key=_order)
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
@@ -145,9 +143,11 @@ def _stale_cells(keys: dict[int, SeriesKey], kept: Kept) -> dict[int, list[str]]
     return {id: ends for id, ends in stale.items() if ends}
 
 
-def bounded(point: Point) -> Point:
-    """Give a point with no more revisions than are kept of it."""
-    return replace(point, revisions=point.revisions[-MOST_BEFORE:])
+def shortened(point: Point, every: bool, brief: bool) -> Point:
+    """Give a point with no more of its reports and revisions than are asked for."""
+    if brief:
+        return replace(point, reports=point.reports[:1], revisions=())
+    return point if every else replace(point, revisions=point.revisions[-MOST_BEFORE:])
 
 
 def _one_each(areas: Sequence[Area]) -> list[Area]:

@@ -29,7 +29,7 @@ TOLERANCE = {"percent": 0.5}
 TOLERANCE_SHARE = 0.02
 """The same as a share of the greater value, for units that count or pay."""
 
-SHOWN = 8
+SHOWN = 6
 """Most reports that a point of a busy series shows: what stands, what contradicts, the latest."""
 
 BUSY = 200
@@ -73,10 +73,21 @@ def vintages(cell: Sequence[Claim], unit: str) -> Iterator[tuple[str, Outcome | 
         for day, alive in _stretches(cell, None):
             yield day, weigh(alive, unit) if alive else None
         return
+    if len(cell) == 1:
+        yield cell[0].since, _alone(cell[0])
+        return
     tally = Tally()
     for day, told in groupby(sorted(cell, key=_since), key=_since):
         tally.add(told)
         yield day, tally.outcome(unit)
+
+
+def _alone(claim: Claim) -> Outcome:
+    """Settle a cell of one report: most cells are such."""
+    return Outcome(
+        best=claim, status="settled", why=_WHY.get(_rank(claim), "only report"), flags=tuple(sorted(claim.flags)),
+        shown=(claim,), reports=1, groups=1,
+    )  # fmt: skip
 
 
 def revisions(stood: Sequence[Claim]) -> list[Claim]:
@@ -90,6 +101,8 @@ def revisions(stood: Sequence[Claim]) -> list[Claim]:
 
 def weigh(alive: Sequence[Claim], unit: str) -> Outcome:
     """Settle one cell; `alive` are the claims that stand, by vintage."""
+    if len(alive) == 1:
+        return _alone(alive[0])
     corrections = [claim for claim in alive if claim.corrects]
     tally = Tally(alive)
     if not corrections:
