@@ -66,15 +66,18 @@ class SeriesStore(Connected):
         `area` is a code or a name. Raises UnknownNameError, AmbiguousNameError for a name. A known place without
         points gives an empty list. Scoped figures only where `scope` is given.
         """
-        return self._answer(area, indicator, measure, options)[0]
+        return self.series_and_gaps(area, indicator, measure, **options)[0]
 
     def series_gaps(
         self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
     ) -> list[Gap]:
         """Give the periods for which `series` with the same arguments has no sum, and which parts are missing."""
-        return self._answer(area, indicator, measure, options)[1]
+        return self.series_and_gaps(area, indicator, measure, **options)[1]
 
-    def _answer(self, area: str, indicator: str, measure: str, options: SeriesOptions) -> tuple[list[Point], list[Gap]]:
+    def series_and_gaps(
+        self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
+    ) -> tuple[list[Point], list[Gap]]:
+        """Give both in one answer."""
         found = areas_of(area)
         of_list, inside = options.get("areas"), bool(options.get("inside"))
         points, gaps = list[Point](), list[Gap]()
