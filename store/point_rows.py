@@ -15,7 +15,7 @@ from store.keys import SeriesKey, series_keys
 from store.settle import cells_of, vintages
 from store.yearly import FLAG, join_yearly
 
-MOST_BEFORE = 6
+MOST_BEFORE = 4
 """Most values that a point tells of what stood before it, unless all are asked for; the last ones."""
 
 FLAGGED = ("level", "gain")

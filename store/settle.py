@@ -29,7 +29,7 @@ TOLERANCE = {"percent": 0.5}
 TOLERANCE_SHARE = 0.02
 """The same as a share of the greater value, for units that count or pay."""
 
-SHOWN = 6
+SHOWN = 4
 """Most reports that a point of a busy series shows: what stands, what contradicts, the latest."""
 
 BUSY = 200
