@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from model.areas import Area
@@ -12,6 +12,7 @@ from store.boundaries import Gap
 from store.claim import Claim
 from store.claims import Asked, load_claims
 from store.connection import Connected
+from store.days import ZONE
 from store.derive import derive
 from store.falls import owner
 from store.history import flag_history
@@ -96,6 +97,14 @@ class SeriesStore(Connected):
             points += self._derived(codes, indicator, measure, options)
         return _with_breaks(sorted(points, key=_order)), gaps
 
+    def rows(
+        self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
+    ) -> list[dict[str, Any]]:
+        """Give a series as flat rows, one a point, as the exports write it: what pandas and polars take at once."""
+        from store.exports.rows import flat
+
+        return flat(self.series(area, indicator, measure, **options), vintage_of(options))
+
     def _derived(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
         """Give what other measures of each territory allow to compute."""
         result = []
@@ -138,6 +147,13 @@ class SeriesStore(Connected):
                 values.append(options.get(name))
         with self.reading() as db:
             return series_keys(db, " AND ".join(where), tuple(values))
+
+
+def vintage_of(options: SeriesOptions) -> str:
+    """Name the state of knowledge that is asked for; without one, what this store had read by today (Vietnam)."""
+    asked = {"as_of": options.get("as_of"), "fetched_by": options.get("fetched_by")}
+    said = [f"{name} {day}" for name, day in asked.items() if day]
+    return " ".join(said) or f"fetched_by {datetime.now(ZONE).date()}"
 
 
 def _stale_cells(keys: dict[int, SeriesKey], kept: Kept) -> dict[int, list[str]]:

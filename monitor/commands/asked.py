@@ -56,16 +56,6 @@ def asked_days(as_of: str | None, fetched_by: str | None) -> dict[str, Any]:
     return {"as_of": parse_day(as_of, "--as-of"), "fetched_by": parse_day(fetched_by, "--fetched-by")}
 
 
-def vintage_of(days: dict[str, Any]) -> str:
-    """Name the state of knowledge that was asked for; without one, what this store had read by today."""
-    from datetime import datetime
-
-    from monitor.words import VIETNAM
-
-    asked = {name: day for name, day in days.items() if day} or {"fetched_by": datetime.now(VIETNAM).date()}
-    return " ".join(f"{name} {day}" for name, day in asked.items())
-
-
 def check_areas(name: str | None) -> str | None:
     """Give the list of areas asked for; an unknown one is an InputError."""
     if name not in (None, "2024", "2025"):

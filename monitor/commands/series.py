@@ -17,7 +17,6 @@ from monitor.commands.asked import (
     check_measure,
     open_home_store,
     single,
-    vintage_of,
 )
 from monitor.language import say
 
@@ -89,11 +88,13 @@ def series(
         return
     from store.exports import export, write_package
     from store.exports.sdmx import structure_xml
+    from store.series import vintage_of
 
+    vintage = vintage_of({"as_of": days["as_of"], "fetched_by": days["fetched_by"]})
     if form == "package" and output is not None:
-        write_package(points, output, vintage=vintage_of(days))
+        write_package(points, output, vintage=vintage)
     else:
-        emit(export(points, form, vintage=vintage_of(days)), output)
+        emit(export(points, form, vintage=vintage), output)
     if structure is not None:
         emit(structure_xml(), structure)
     typer.echo(gaps_text(gaps), err=True, nl=False)
