@@ -1,8 +1,7 @@
 """The records that travel between the rooms: Page → Article → Observation → Point.
 
 All are frozen and keyword-only. Each field says its format and what stands there when nothing is known.
-Texts are Unicode NFC with line ends `\\n`; spans are `text[start:end]`; instants carry a zone; days are civil days in
-Asia/Ho_Chi_Minh.
+Texts are Unicode NFC with line ends `\\n`; spans are `text[start:end]`; instants carry a zone; days are Vietnam's.
 """
 
 from collections.abc import Mapping

@@ -53,8 +53,7 @@ def settle_series(
 def _rows(series_id: int, cell: Sequence[Claim], key: SeriesKey) -> Iterator[tuple[Any, ...]]:
     """Give the rows of one cell, oldest first: what stood from each day on, and until when."""
     told = list(vintages(cell, key.unit))
-    falls = (claim.since for claim in cell if key.measure in FLAGGED and says_fall(claim.report.sentence))
-    fall_since = min(falls, default=NEVER)
+    falling = [claim for claim in cell if key.measure in FLAGGED and says_fall(claim.report.sentence)]
     changes = list[Claim]()
     for place, (since, outcome) in enumerate(told):
         if outcome is None:
@@ -63,7 +62,8 @@ def _rows(series_id: int, cell: Sequence[Claim], key: SeriesKey) -> Iterator[tup
             changes.append(outcome.best)
         until = told[place + 1][0] if place + 1 < len(told) else NEVER
         before = changes[:-1][-MOST_BEFORE:]
-        yield (*_row(series_id, outcome, before, int(fall_since <= since)), since, until)
+        falls = any(claim.since <= since < claim.until for claim in falling)
+        yield (*_row(series_id, outcome, before, int(falls)), since, until)
 
 
 def _row(series_id: int, outcome: Outcome, before: Sequence[Claim], falls: int) -> tuple[Any, ...]:

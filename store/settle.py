@@ -32,7 +32,7 @@ TOLERANCE_SHARE = 0.02
 SHOWN = 4
 """Most reports that a point of a busy series shows: what stands, what contradicts, the latest."""
 
-BUSY = 200
+BUSY = 100
 """A series is busy, unless all is asked for, where its points with more than `SHOWN` reports have more in all."""
 
 _WHY = {
