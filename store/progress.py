@@ -60,7 +60,7 @@ class Progress:
     """Percent of the year gone at that day: the straight line."""
     pace_from_base: float | None
     """For counts: the straight line from the end of last year to the target, in percent of the target."""
-    expected: float | None
+    expected: float | None = None
     """The pace that counts for this target: `pace` for totals of the year, `pace_from_base` for counts."""
     pace_of_past: float | None
     """The share of their year-end that past years had reached at that day, their mean, in percent."""

@@ -57,6 +57,7 @@ def compare(
     )
     from monitor.printing import check_format, emit_rows
     from monitor.words import VIETNAM
+    from store.series import vintage_of
 
     check_format(form, output=output)
     check_indicator(indicator)
@@ -65,7 +66,10 @@ def compare(
     listed = check_areas(areas) or list_in_force(on)
     with open_home_store(default_home()) as store:
         lines = store.compare(indicator, on, measure, areas=listed, within=within)
-    rows: list[dict[str, Any]] = [{**asdict(line), "flags": json.loads(line.flags)} for line in lines]
+    vintage = vintage_of({})
+    rows: list[dict[str, Any]] = [
+        {**asdict(line), "flags": json.loads(line.flags), "vintage": vintage} for line in lines
+    ]
     if form == "table":
         rows = [{**row, "missing": missing_text(line)} for row, line in zip(rows, lines, strict=True)]
     emit_rows(rows, form, output, COLUMNS if form == "table" else tuple(rows[0]) if rows else COLUMNS)
