@@ -73,6 +73,7 @@ def test_a_bad_backup_replaces_nothing(tmp_path: Path) -> None:
     (tmp_path / "bad.db").write_bytes(b"nothing " * 1000)
     with pytest.raises(CorruptStoreError):
         restore(tmp_path / "bad.db", path)
+    assert {file.name for file in tmp_path.iterdir()} == {"ansinh.db", "bad.db"}, "nothing half-made is left"
     with pytest.raises(InputError, match="no backup"):
         restore(tmp_path / "none.db", path)
     open_store(path).close()
