@@ -2,11 +2,11 @@
 
 import math
 import re
+from bisect import insort
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 
 from model.records import Point
 
@@ -15,6 +15,9 @@ Owns = Callable[[Point, Point], bool]
 
 HISTORY_FLAGS = {"fell", "jumped", "ytd-fell"}
 """Flags that neighbours give."""
+
+FLAGGED = ("level", "gain")
+"""Measures whose points are looked at beside their neighbours."""
 
 FALL_SHARE = 0.01
 """A level that falls by more than this share since the point before, and whose sentence does not say so, is flagged."""
@@ -46,21 +49,29 @@ def is_flow(point: Point) -> bool:
 def flag_history(points: Sequence[Point], owns: Owns | None = None) -> list[Point]:
     """Give the points of one series (oldest first) with `fell`, `jumped`, `ytd-fell` where they are earned."""
     result = list(points)
+    if not points or points[0].measure not in FLAGGED:
+        return result
     settled = [index for index, point in enumerate(points) if point.status != "derived" and point.obs_value > 0]
-    steps: list[float] = []
+    steps: list[float] = []  # sorted
     for before, here in pairwise(settled):
         old, new = points[before], points[here]
         found = _fall(old, new, owns)
         if _comparable(old, new):
             step = abs(math.log(new.obs_value / old.obs_value)) / math.sqrt(_months(old, new))
-            allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * median(steps))
+            allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * _middle(steps))
             if step > allowed:
                 found.add("jumped")
             else:
-                steps.append(step)
+                insort(steps, step)
         if found:
             result[here] = replace(new, flags=tuple(sorted({*new.flags, *found})))
     return result
+
+
+def _middle(steps: Sequence[float]) -> float:
+    """Give the median of sorted numbers."""
+    half = len(steps) // 2
+    return steps[half] if len(steps) % 2 else (steps[half - 1] + steps[half]) / 2
 
 
 def _comparable(old: Point, new: Point) -> bool:

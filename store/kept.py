@@ -14,7 +14,6 @@ from typing import Any, Literal, Protocol
 from model.records import Point, Qualifier, Report
 from store.area_names import territory
 from store.claims import moment, office_reports, plain_number, publication
-from store.days import NEVER
 from store.history import HISTORY_FLAGS
 from store.keys import SeriesKey
 from store.settle import BUSY, SHOWN
@@ -30,16 +29,24 @@ _THEN = (
     " ON p.series_id = n.value AND p.since <= ?2 AND p.until > ?2"
 )
 _UNSETTLED = "SELECT u.series_id, u.period_end FROM json_each(?) n CROSS JOIN unsettled u ON u.series_id = n.value"
-_REPORTS = f"""
+_REPORTS = """
 SELECT o.id, s.reading_id, o.doc, s.url, coalesce(s.outlet, w.name), s.published, s.read_at, o.quote, o.sentence,
   coalesce(j.obs_value, o.obs_value), coalesce(j.qualifier, o.qualifier), c.leader
 FROM json_each(?) n
-CROSS JOIN observations o ON o.id = json_extract(n.value, '$[0]')
-CROSS JOIN standing s ON s.reading_id = json_extract(n.value, '$[1]')
-LEFT JOIN judged j ON j.obs_id = o.id AND j.until = '{NEVER}' AND j.verdict IN ('accept', 'correct')
+{told}
+LEFT JOIN judged j ON j.obs_id = o.id AND j.until = '9999-12-31' AND j.verdict IN ('accept', 'correct')
 LEFT JOIN outlets w ON w.source = s.source
 LEFT JOIN copies c ON c.doc = o.doc
 """
+
+_FIRST_TOLD = _REPORTS.replace(
+    "{told}", "CROSS JOIN observations o ON o.id = n.value CROSS JOIN standing s ON s.reading_id = o.reading_id"
+)
+_TOLD_AGAIN = _REPORTS.replace(
+    "{told}",
+    "CROSS JOIN observations o ON o.id = json_extract(n.value, '$[0]')"
+    " CROSS JOIN standing s ON s.reading_id = json_extract(n.value, '$[1]')",
+)
 
 Id = tuple[int, int]
 """Observation and reading; the observation negative for the office's own figures."""
@@ -122,8 +129,11 @@ class Say(Protocol):
 
 def _reporter(db: sqlite3.Connection, ids: Sequence[Id]) -> Say:
     """Fetch reports together, to be given one by one."""
-    wanted = json.dumps([id for id in ids if id[0] > 0])
-    rows = {(row[0], row[1]): row for row in db.execute(_REPORTS, (wanted,))}
+    figures = [id for id in ids if id[0] > 0]
+    # Nearly all were told by the reading that found them: a plain number is quicker to look up than a pair.
+    rows = {(row[0], row[1]): row for row in db.execute(_FIRST_TOLD, (json.dumps([id for id, _ in figures]),))}
+    if again := [id for id in figures if id not in rows]:
+        rows.update({(row[0], row[1]): row for row in db.execute(_TOLD_AGAIN, (json.dumps(again),))})
     office = office_reports(db, [-id for id, _ in ids if id < 0])
 
     def say(obs_id: int, reading: int, *, stands: bool = False) -> Report:

@@ -10,16 +10,13 @@ from model.records import Point
 from store.claim import Claim, Outcome
 from store.days import NEVER
 from store.falls import owner
-from store.history import HISTORY_FLAGS, flag_history, says_fall
+from store.history import FLAGGED, HISTORY_FLAGS, flag_history, says_fall
 from store.keys import SeriesKey, series_keys
 from store.settle import cells_of, vintages
 from store.yearly import FLAG, join_yearly
 
 MOST_BEFORE = 4
 """Most values that a point tells of what stood before it, unless all are asked for; the last ones."""
-
-FLAGGED = ("level", "gain")
-"""Measures whose points are looked at beside their neighbours."""
 
 _COLUMNS = (
     "series_id, period_end, period_start, obs_value, qualifier, status, why, flags, obs_id, reports, groups, falls,"

@@ -133,7 +133,7 @@ class SeriesStore(Connected):
                 made = settle(key, join_yearly(db, key, together, asked), at=asked.at, history=False, every=every)
                 mine = [*(shortened(point, every, brief) for point in made), *kept.points.get(whole(key), ())]
                 points += flag_history(sorted(mine, key=_order), owner(db, key, kept.told_falls, asked))
-        return sorted(points, key=_order)
+        return points
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
         """Give the series of these areas that the options leave."""
