@@ -26,7 +26,7 @@ from store import Store, open_store
 from store.rows import ARTICLE_COLUMNS, INSERT_OBSERVATION, article_row, observation_row
 
 INSERT_ARTICLE = f"INSERT INTO articles (id, {ARTICLE_COLUMNS}) VALUES (?, {', '.join('?' * 14)})"
-QUESTIONS, BARE = 300, 60
+QUESTIONS, BARE = 200, 20
 """Series asked about, and of these the bare query, which takes seconds where a series has 100,000 reports."""
 Key = tuple[int, str, str, str]
 """Id, area, indicator and measure of a series."""

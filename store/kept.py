@@ -16,7 +16,7 @@ from store.area_names import territory
 from store.claims import moment, office_reports, plain_number, publication
 from store.history import HISTORY_FLAGS
 from store.keys import SeriesKey
-from store.settle import BUSY, SHOWN
+from store.settle import BUSY, MOST_BEFORE, SHOWN
 from store.yearly import FLAG, is_flow_key
 
 _COLUMNS = (
@@ -70,11 +70,16 @@ def whole(key: SeriesKey) -> SeriesKey:
 
 
 def kept_points(
-    db: sqlite3.Connection, keys: dict[int, SeriesKey], as_of: date | None = None, *, brief: bool = False
+    db: sqlite3.Connection,
+    keys: dict[int, SeriesKey],
+    as_of: date | None = None,
+    *,
+    brief: bool = False,
+    most: int = BUSY,
 ) -> Kept:
     """Give the points of these series as they stand, or as they stood at the end of a day.
 
-    Points that show less than all their reports are named as stale where those reports are few enough to be loaded.
+    Points that show less than all their reports are named as stale where those reports are at most `most`.
     """
     wanted = json.dumps(list(keys))
     rows = db.execute(_THEN, (wanted, as_of.isoformat())) if as_of else db.execute(_NOW, (wanted,))
@@ -84,14 +89,14 @@ def kept_points(
         kept.stale.setdefault(wholes[series_id], set()).add(end)
     found = rows.fetchall()
     crowded = [] if brief else [row for row in found if row[9] > SHOWN]
-    if sum(row[9] for row in crowded) <= BUSY:
+    if sum(row[9] for row in crowded) <= most:
         for row in crowded:
             kept.stale.setdefault(wholes[row[0]], set()).add(row[2])
     good = _without_stale(found, wholes, kept)
     shown = json.loads(f"[{','.join(row[11] for row in good)}]")
     before = json.loads(f"[{','.join(row[12] for row in good)}]")
-    if brief:
-        shown, before = [ids[:1] for ids in shown], [[] for _ in before]
+    shown = [ids[: 1 if brief else SHOWN] for ids in shown]
+    before = [[] if brief else ids[-MOST_BEFORE:] for ids in before]
     say = _reporter(db, [(id, reading) for ids in (*shown, *before) for id, reading in ids])
     for row, own, old in zip(good, shown, before, strict=True):
         reports = [say(*id, stands=not place) for place, id in enumerate(own)]

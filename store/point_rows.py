@@ -12,11 +12,8 @@ from store.days import NEVER
 from store.falls import owner
 from store.history import FLAGGED, HISTORY_FLAGS, flag_history, says_fall
 from store.keys import SeriesKey, series_keys
-from store.settle import cells_of, vintages
+from store.settle import MOST_BEFORE, cells_of, vintages
 from store.yearly import FLAG, join_yearly
-
-MOST_BEFORE = 4
-"""Most values that a point tells of what stood before it, unless all are asked for; the last ones."""
 
 _COLUMNS = (
     "series_id, period_end, period_start, obs_value, qualifier, status, why, flags, obs_id, reports, groups, falls,"

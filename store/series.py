@@ -18,9 +18,8 @@ from store.falls import owner
 from store.history import flag_history
 from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
-from store.point_rows import MOST_BEFORE
 from store.rolling import rolled, speaking
-from store.settle import BUSY, settle
+from store.settle import BUSY, MOST_BEFORE, settle
 from store.yearly import join_yearly
 
 BREAK = "boundary-break"
@@ -41,7 +40,9 @@ class SeriesOptions(TypedDict, total=False):
     brief: bool
     """Each point with only the report that stands, and no revisions: for charts and lists."""
     every_report: bool
-    """All reports and revisions of each point also in busy series (`settle.BUSY`), which else show the telling ones."""
+    """All reports and revisions of each point also in busy series, which else show the telling ones."""
+    most_reports: int
+    """From how many reports on a series is busy; default `settle.BUSY`, which keeps the answer quick."""
     derived: bool
     """Also points computed from others, marked as such."""
     scope: str | None
@@ -126,9 +127,10 @@ class SeriesStore(Connected):
             if every or asked.fetched_by:
                 kept, claims = Kept(), load_claims(db, list(keys), asked)
             else:
-                kept = kept_points(db, keys, asked.as_of, brief=brief)
+                most = options.get("most_reports") or BUSY
+                kept = kept_points(db, keys, asked.as_of, brief=brief, most=most)
                 claims = load_claims(db, _stale_cells(keys, kept), asked) if kept.stale else {}
-                every = sum(map(len, claims.values())) <= BUSY
+                every = sum(map(len, claims.values())) <= most
             for key, together in merged(keys, claims):
                 made = settle(key, join_yearly(db, key, together, asked), at=asked.at, history=False, every=every)
                 mine = [*(shortened(point, every, brief) for point in made), *kept.points.get(whole(key), ())]

@@ -29,8 +29,11 @@ TOLERANCE = {"percent": 0.5}
 TOLERANCE_SHARE = 0.02
 """The same as a share of the greater value, for units that count or pay."""
 
-SHOWN = 4
+SHOWN = 3
 """Most reports that a point of a busy series shows: what stands, what contradicts, the latest."""
+
+MOST_BEFORE = SHOWN - 1
+"""Most values that such a point tells of what stood before it; the last ones."""
 
 BUSY = 100
 """A series is busy, unless all is asked for, where its points with more than `SHOWN` reports have more in all."""

@@ -52,6 +52,10 @@ STRUCTURE = typer.Option(
 FORMAT = typer.Option("--format", help="table, csv, json, jsonl, parquet, xlsx, sdmx-csv, package")
 
 
+MOST_REPORTS = 3_000
+"""A person waits a moment for all reports of a series, but not for a hundred thousand."""
+
+
 def series(
     area: Annotated[str, AREA],
     indicator: Annotated[str, INDICATOR],
@@ -79,7 +83,7 @@ def series(
     with open_home_store(home) as store:
         points, gaps = store.series_and_gaps(
             area, indicator, measure, areas=check_areas(areas), inside=inside, scope=scope, derived=derived,
-            every_report=every, **days,
+            every_report=every, most_reports=MOST_REPORTS, **days,
         )  # fmt: skip
     if not points:  # loading the declarations takes longer than the answer: only where it may be a misspelling
         check_indicator(indicator, home)

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from model.records import Observation, Point, Reading
 from store import Store, open_store
-from store.point_rows import MOST_BEFORE
-from store.settle import BUSY, SHOWN
+from store.settle import BUSY, MOST_BEFORE, SHOWN
 from tests.store.made import figure, reading, total
 
 INDICATOR = "BHXH_TN.participants"
@@ -90,6 +89,7 @@ def test_a_busy_point_shows_what_stands_what_contradicts_and_the_latest(store: S
         assert point.status == "held" and "wrong" in {report.doc for report in point.reports}
         [every] = store.series("Lạng Sơn", INDICATOR, every_report=True)
         assert len(every.reports) == BUSY + 10 and every.reports[0] == point.reports[0]
+        assert store.series("Lạng Sơn", INDICATOR, most_reports=500) == [every]
         store.settle()
 
 
