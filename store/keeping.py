@@ -44,7 +44,7 @@ class KeepingStore(Connected):
         if target.exists():
             raise InputError(f"{target} exists", cure="name a new file")
         part = target.with_name(target.name + ".part")
-        with wording(target):
+        with _cleared(part), wording(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             copy = sqlite3.connect(part, isolation_level=None)
             try:
