@@ -16,7 +16,7 @@ from store.area_names import territory
 from store.claims import moment, office_reports, plain_number, publication
 from store.history import HISTORY_FLAGS
 from store.keys import SeriesKey
-from store.settle import BUSY, MOST_BEFORE, SHOWN
+from store.settle import BUSY, KEPT_BEFORE, MOST_BEFORE, SHOWN
 from store.yearly import FLAG, is_flow_key
 
 _COLUMNS = (
@@ -88,7 +88,7 @@ def kept_points(
     for series_id, end in db.execute(_UNSETTLED, (wanted,)):
         kept.stale.setdefault(wholes[series_id], set()).add(end)
     found = rows.fetchall()
-    crowded = [] if brief else [row for row in found if row[9] > SHOWN]
+    crowded = [] if brief else [row for row in found if _crowded(row)]
     if sum(row[9] for row in crowded) <= most:
         for row in crowded:
             kept.stale.setdefault(wholes[row[0]], set()).add(row[2])
@@ -96,7 +96,10 @@ def kept_points(
     shown = json.loads(f"[{','.join(row[11] for row in good)}]")
     before = json.loads(f"[{','.join(row[12] for row in good)}]")
     shown = [ids[: 1 if brief else SHOWN] for ids in shown]
-    before = [[] if brief else ids[-MOST_BEFORE:] for ids in before]
+    if brief:
+        before = [[] for _ in before]
+    else:
+        before = [ids[-MOST_BEFORE:] if _crowded(row) else ids for row, ids in zip(good, before, strict=True)]
     say = _reporter(db, [(id, reading) for ids in (*shown, *before) for id, reading in ids])
     for row, own, old in zip(good, shown, before, strict=True):
         reports = [say(*id, stands=not place) for place, id in enumerate(own)]
@@ -105,6 +108,11 @@ def kept_points(
         if row[8]:
             kept.told_falls.add((point.period_start, point.period_end))
     return kept
+
+
+def _crowded(row: Sequence[Any]) -> bool:
+    """Say whether a point has more reports, or more values before it, than its row names."""
+    return bool(row[9] > SHOWN or row[12].count("[") > KEPT_BEFORE)
 
 
 def _without_stale(rows: Sequence[Any], wholes: dict[int, SeriesKey], kept: Kept) -> list[Any]:

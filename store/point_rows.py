@@ -12,7 +12,7 @@ from store.days import NEVER
 from store.falls import owner
 from store.history import FLAGGED, HISTORY_FLAGS, flag_history, says_fall
 from store.keys import SeriesKey, series_keys
-from store.settle import MOST_BEFORE, cells_of, vintages
+from store.settle import KEPT_BEFORE, cells_of, vintages
 from store.yearly import FLAG, join_yearly
 
 _COLUMNS = (
@@ -55,7 +55,7 @@ def _rows(series_id: int, cell: Sequence[Claim], key: SeriesKey) -> Iterator[tup
         if not changes or changes[-1].report.obs_value != outcome.best.report.obs_value:
             changes.append(outcome.best)
         until = told[place + 1][0] if place + 1 < len(told) else NEVER
-        before = changes[:-1][-MOST_BEFORE:]
+        before = changes[:-1][-KEPT_BEFORE:]
         falls = any(claim.since <= since < claim.until for claim in falling)
         yield (*_row(series_id, outcome, before, int(falls)), since, until)
 

@@ -19,7 +19,7 @@ from store.history import flag_history
 from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
 from store.rolling import rolled, speaking
-from store.settle import BUSY, MOST_BEFORE, settle
+from store.settle import BUSY, MOST_BEFORE, SHOWN, settle
 from store.yearly import join_yearly
 
 BREAK = "boundary-break"
@@ -168,7 +168,9 @@ def shortened(point: Point, every: bool, brief: bool) -> Point:
     """Give a point with no more of its reports and revisions than are asked for."""
     if brief:
         return replace(point, reports=point.reports[:1], revisions=())
-    return point if every else replace(point, revisions=point.revisions[-MOST_BEFORE:])
+    if every or point.report_count <= SHOWN:
+        return point
+    return replace(point, revisions=point.revisions[-MOST_BEFORE:])
 
 
 def _one_each(areas: Sequence[Area]) -> list[Area]:

@@ -32,8 +32,11 @@ TOLERANCE_SHARE = 0.02
 SHOWN = 3
 """Most reports that a point of a busy series shows: what stands, what contradicts, the latest."""
 
-MOST_BEFORE = SHOWN - 1
+MOST_BEFORE = 2
 """Most values that such a point tells of what stood before it; the last ones."""
+
+KEPT_BEFORE = 8
+"""Most values that any point keeps of what stood before it; the rest is found in its reports."""
 
 BUSY = 100
 """A series is busy, unless all is asked for, where its points with more than `SHOWN` reports have more in all."""
