@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor import names, words
+from monitor import names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
+from monitor.national import national
 from monitor.notes import reason
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 MOST = 40
 """Lines of one section; what is more is counted."""
 
-SHARES = ("target_pct", "coverage_pct", "share_pct", "rate")
+ORDER = ("level", "gain", "target_pct", "coverage_pct", "change", "change_pct", "target_gap", "target")
+"""What is told of a place first; other measures come last."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +73,10 @@ class Digest:
     """Subject of the mail: it carries the news."""
     looked: str
     """What was looked at: why an empty day can be believed."""
+    headline: tuple[str, ...]
+    """Where the whole country stands."""
+    nothing: str
+    """Where the day brought no figure: that it did not, and whether that can be believed; else `""`."""
     sections: tuple[Section, ...]
     remarks: tuple[str, ...]
     """Backfills, re-readings, what waits."""
@@ -79,19 +85,25 @@ class Digest:
 def digest_of(store: "Store", day: date) -> Digest:
     """Give the digest of a day (Vietnam) in the language in force."""
     facts = store.day_facts(day)
-    return word(facts, store.outlet_names(), alerts_of(store, day, facts))
+    return word(facts, store.outlet_names(), alerts_of(store, day, facts), national(store, day))
 
 
-def word(facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = ()) -> Digest:
-    """Put the facts of a day into words; `outlets` gives sources their names, `alerts` are those that it raised."""
+def word(
+    facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = (), headline: Sequence[str] = ()
+) -> Digest:
+    """Put the facts of a day into words.
+
+    `outlets` gives sources their names, `alerts` are those that the day raised, `headline` says where the country is.
+    """
     troubled = _troubled(facts.source_verdicts, outlets)
+    told = paces.distinct(facts.progress)
     sections = [
         _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in for_digest(alerts)]),
-        _section("●", say("Mới", "New"), [_told(change) for change in facts.new]),
+        _section("●", say("Mới", "New"), [_told(change) for change in sorted(facts.new, key=_order)]),
         _section("↻", say("Thay đổi, đính chính", "Changed, corrected"), [_told(change) for change in facts.changed]),
         _section("≠", say("Mâu thuẫn số liệu", "Contradictions"), [_held(change) for change in facts.contradictions]),
         _section("=", say("Hết mâu thuẫn", "Resolved"), [_told(change) for change in facts.resolved]),
-        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in facts.progress]),
+        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in told]),
         _section("○", say("Địa phương im lặng quá hạn", "Silent areas"), [_silence(one) for one in facts.silent]),
         _section("✕", say("Nguồn tin cần xem lại", "Sources that need a look"), troubled),
     ]
@@ -102,8 +114,38 @@ def word(facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised
         title=title,
         subject=_subject(facts, len(troubled)),
         looked=_looked(facts),
+        headline=tuple(headline),
+        nothing=_nothing(facts),
         sections=tuple(section for section in sections if section.count),
         remarks=(*_remarks(facts), *_muted(alerts)),
+    )
+
+
+def _order(change: "Change") -> tuple[bool, str, int]:
+    """Tell the country first, then place by place, of each first the counts."""
+    point = change.point
+    rank = ORDER.index(point.measure) if point.measure in ORDER else len(ORDER)
+    return point.area != "VN", point.area or "", rank
+
+
+def _nothing(facts: "DayFacts") -> str:
+    """Say that the day brought no figure, and why that can or cannot be believed; `""` where it brought one."""
+    if facts.new or facts.changed or facts.contradictions or facts.resolved:
+        return ""
+    none = say("Không có số liệu mới trong ngày.", "No new figures on this day.")
+    sources, read = words.number(len(facts.source_verdicts)), words.number(facts.read)
+    if facts.read:
+        return none + say(
+            f" Có thể tin: {sources} nguồn đã hỏi, {read} bài đã đọc, không bài nào mang số mới.",
+            f" This can be believed: {sources} sources asked, {read} articles read, none with a new figure.",
+        )
+    if facts.source_verdicts:
+        return none + say(
+            f" {sources} nguồn đã hỏi, không nguồn nào có bài mới.", f" {sources} sources asked, none had a new article."
+        )
+    return none + say(
+        " Chưa thể tin: không nguồn nào được hỏi, không bài nào được đọc. Xem dịch vụ có chạy không (ansinh doctor).",
+        " Not to be believed yet: no source was asked, nothing was read. See whether the service runs (ansinh doctor).",
     )
 
 
@@ -155,8 +197,9 @@ def _told(change: "Change") -> Line:
     if point.measure in ("change", "change_pct"):
         since = f" {say('so với', 'since')} {names.base(point.base_kind)}" if point.base_kind else ""
         value = words.grown(point.obs_value, point.unit, point.qualifier) + since
-        return _line(point, f"{names.indicator(point.indicator)} {value} ({when})")
-    what = names.series(point.indicator, point.measure, point.issuer)
+        what = names.series(point.indicator, "level", scope=point.scope)
+        return _line(point, f"{what} {value} ({when})")
+    what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     if change.before is not None:
         old = words.amount(change.before.obs_value, point.unit, change.before.qualifier)
         return _line(point, f"{what}: {old} → {value} ({when})")
@@ -187,7 +230,7 @@ def _held(change: "Change") -> Line:
     """Say a point on which reports disagree, with all their values."""
     point = change.point
     values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
-    what = names.series(point.indicator, point.measure, point.issuer)
+    what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     when = words.period(point.period_start, point.period_end)
     said = " ≠ ".join(values) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
     return _line(point, f"{what}: {said} ({when})")
@@ -209,32 +252,16 @@ def _line(point: "Point", text: str) -> Line:
 
 def _progress(one: "Progress") -> Line:
     """Say where a place stands against its target, at the figure's own day."""
-    assert one.computed_share is not None
-    share = words.percent(one.computed_share, 1)
-    target = words.amount(one.target.value, one.target.unit)
-    issuer = f" ({one.target.issuer})" if one.target.issuer else ""
-    pace = f", {say('nhịp năm', 'pace')} {words.percent(one.pace, 1)}" if one.pace is not None else ""
-    said = say(
-        f"{names.indicator(one.indicator)}: {share} của {target}{issuer}, tại {words.day(one.period_end)}{pace}",
-        f"{names.indicator(one.indicator)}: {share} of {target}{issuer}, at {words.day(one.period_end)}{pace}",
+    return Line(
+        area=names.area(one.area, one.period_end), texts=(f"{names.indicator(one.indicator)}: {paces.told(one)}",)
     )
-    return Line(area=names.area(one.area, one.period_end), texts=(f"{said}: {_state(one.state)}",))
-
-
-def _state(state: str) -> str:
-    """Say a state of progress by sign and word."""
-    return {
-        "reached": say("● đạt", "● reached"),
-        "ahead": say("● nhanh", "● ahead"),
-        "on pace": say("● đúng nhịp", "● on pace"),
-        "behind": say("▲ chậm", "▲ behind"),
-        "old": say("○ số cũ", "○ old"),
-    }.get(state, say("○ chưa rõ", "○ unknown"))
 
 
 def _alert(one: "Raised") -> Line:
     title = next((say(rule.vi, rule.en) for rule in load_alerts().rules if rule.id == one.alert), one.alert)
-    return Line(area=one.place, texts=(f"{title} · {one.text}",), sentence=one.evidence, source="")
+    said = one.evidence if one.doc else ""
+    why = f" · {one.evidence}" if one.evidence and not said else ""
+    return Line(area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, source="", doc=one.doc or "")
 
 
 def _muted(alerts: "Sequence[Raised]") -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def plain_text(digest: Digest) -> str:
     """Lay a digest out as plain text."""
-    return _templates().get_template("digest.txt.jinja").render(digest=digest, nothing=_nothing())
+    return _templates().get_template("digest.txt.jinja").render(digest=digest)
 
 
 def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), base: str = "") -> str:
@@ -24,11 +24,7 @@ def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), base: str = "
     pages: with it every sentence leads to its archived article, and the digest to its own page.
     """
     template = _templates().get_template("digest.html.jinja")
-    return template.render(digest=digest, nothing=_nothing(), pictures=pictures, base=base.rstrip("/"), say=say)
-
-
-def _nothing() -> str:
-    return say("Không có số liệu mới trong ngày.", "No new figures on this day.")
+    return template.render(digest=digest, pictures=pictures, base=base.rstrip("/"), say=say)
 
 
 @cache

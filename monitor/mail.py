@@ -25,6 +25,7 @@ from monitor.config import Config, Mail, Reader
 from monitor.digest import word
 from monitor.digest_layout import html, plain_text
 from monitor.language import choose_language, language, say
+from monitor.national import national
 
 if TYPE_CHECKING:
     from model.records import Point
@@ -117,7 +118,7 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     try:
         facts = facts_for(store.day_facts(day), reader)
         raised = [one for one in alerts_of(store, day, facts) if not reader.areas or _within(one.where, reader.areas)]
-        told = word(facts, store.outlet_names(), raised)
+        told = word(facts, store.outlet_names(), raised, national(store, day))
         drawn = pictures(store, facts)
         base = config.pages.link or f"http://{config.pages.host}:{config.pages.port}"
         link = f"{base.rstrip('/')}/ban-tin/{day.isoformat()}"

@@ -1,0 +1,63 @@
+"""Which pace a place's progress was judged by, how far it is from it, and which of several alike targets to tell."""
+
+from collections.abc import Iterable
+
+from monitor import words
+from monitor.language import say
+from store.progress import Progress
+
+
+def expected(one: Progress) -> float | None:
+    """Give the share of the target that was due at the figure's own day; None where that cannot be said.
+
+    A stock held most of its target when the year began: its pace runs from there. A total of the year runs from nothing.
+    """
+    if one.target.of in ("gain", "change"):
+        return one.pace
+    if one.pace_from_base is not None:
+        return one.pace_from_base
+    return one.pace if one.state in ("ahead", "on pace", "behind") else None
+
+
+def distance(one: Progress) -> float | None:
+    """Give the points of percent ahead (+) of or behind (-) the pace; None where there is no pace or no share."""
+    due = expected(one)
+    return None if due is None or one.computed_share is None else one.computed_share - due
+
+
+def distinct(found: Iterable[Progress]) -> list[Progress]:
+    """Keep one of those that measure the same place against the same number: the office's own, then a named issuer's."""
+    kept: dict[tuple[str, str, str, float, str], Progress] = {}
+    for one in found:
+        key = (one.area, one.indicator, one.target.of, one.target.value, one.target.unit)
+        held = kept.get(key)
+        if held is None or _named(one) > _named(held):
+            kept[key] = one
+    return list(kept.values())
+
+
+def _named(one: Progress) -> tuple[bool, bool]:
+    return one.target.imported, one.target.issuer is not None
+
+
+def state(name: str) -> str:
+    """Say a state of progress by sign and word."""
+    return {
+        "reached": say("● đạt", "● reached"),
+        "ahead": say("● nhanh", "● ahead"),
+        "on pace": say("● đúng nhịp", "● on pace"),
+        "behind": say("▲ chậm", "▲ behind"),
+        "old": say("○ số cũ", "○ old"),
+    }.get(name, say("○ chưa rõ nhịp", "○ pace unknown"))
+
+
+def told(one: Progress) -> str:
+    """Say where a place stands: `57,0 % của 17.000 người tại 30/6/2020, nhịp 74,3 %: ▲ chậm 17,3 điểm`."""
+    share = words.percent(one.computed_share or 0.0, 1)
+    target = words.amount(one.target.value, one.target.unit)
+    issuer = f" ({one.target.issuer})" if one.target.issuer else ""
+    day = words.day(one.period_end)
+    due, away = expected(one), distance(one)
+    pace = f", {say('nhịp', 'pace')} {words.percent(due, 1)}" if due is not None else ""
+    gap = f" {words.number(abs(away), 1)} {say('điểm', 'points')}" if away is not None and one.state == "behind" else ""
+    return f"{share} {say('của', 'of')} {target}{issuer} {say('tại', 'at')} {day}{pace}: {state(one.state)}{gap}"
