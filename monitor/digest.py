@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor import names, paces, words
+from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
@@ -112,12 +112,12 @@ def word(
         day=facts.day,
         language=language(),
         title=title,
-        subject=_subject(facts, len(troubled)),
-        looked=_looked(facts),
+        subject=counted.subject(facts, len(troubled)),
+        looked=counted.looked(facts),
         headline=tuple(headline),
-        nothing=_nothing(facts),
+        nothing=counted.nothing(facts),
         sections=tuple(section for section in sections if section.count),
-        remarks=(*_remarks(facts), *_muted(alerts)),
+        remarks=(*counted.remarks(facts), *counted.muted(alerts)),
     )
 
 
@@ -128,53 +128,9 @@ def _order(change: "Change") -> tuple[bool, str, int]:
     return point.area != "VN", point.area or "", rank
 
 
-def _nothing(facts: "DayFacts") -> str:
-    """Say that the day brought no figure, and why that can or cannot be believed; `""` where it brought one."""
-    if facts.new or facts.changed or facts.contradictions or facts.resolved:
-        return ""
-    none = say("Không có số liệu mới trong ngày.", "No new figures on this day.")
-    sources, read = words.number(len(facts.source_verdicts)), words.number(facts.read)
-    if facts.read:
-        return none + say(
-            f" Có thể tin: {sources} nguồn đã hỏi, {read} bài đã đọc, không bài nào mang số mới.",
-            f" This can be believed: {sources} sources asked, {read} articles read, none with a new figure.",
-        )
-    if facts.source_verdicts:
-        return none + say(
-            f" {sources} nguồn đã hỏi, không nguồn nào có bài mới.", f" {sources} sources asked, none had a new article."
-        )
-    return none + say(
-        " Chưa thể tin: không nguồn nào được hỏi, không bài nào được đọc. Xem dịch vụ có chạy không (ansinh doctor).",
-        " Not to be believed yet: no source was asked, nothing was read. See whether the service runs (ansinh doctor).",
-    )
-
-
 def _section(mark: str, title: str, told: Sequence[Line]) -> Section:
     lines = _together(told)
     return Section(mark=mark, title=title, lines=tuple(lines[:MOST]), count=len(told), more=max(0, len(lines) - MOST))
-
-
-def _subject(facts: "DayFacts", troubled: int) -> str:
-    """Say the news in the subject: `An sinh 22/11: 7 số mới, 1 mâu thuẫn`."""
-    parts = [
-        (len(facts.new), say("số mới", "new")),
-        (len(facts.changed), say("số thay đổi", "changed")),
-        (len(facts.contradictions), say("mâu thuẫn", "contradictions")),
-        (len(facts.silent), say("địa phương im lặng", "silent areas")),
-        (troubled, say("nguồn cần xem", "sources to look at")),
-    ]
-    said = ", ".join(f"{words.number(count)} {what}" for count, what in parts if count)
-    return f"An sinh {facts.day.day}/{facts.day.month}: {said or say('không có số mới', 'nothing new')}"
-
-
-def _looked(facts: "DayFacts") -> str:
-    """Say what was looked at."""
-    sources = words.number(len(facts.source_verdicts))
-    fetched, read, figures = (words.number(count) for count in (facts.fetched, facts.read, facts.figures))
-    return say(
-        f"{sources} nguồn · {fetched} lượt tải · {read} bài đã đọc · {figures} số liệu",
-        f"{sources} sources · {fetched} fetches · {read} articles read · {figures} figures",
-    )
 
 
 def _together(lines: Sequence[Line]) -> list[Line]:
@@ -264,12 +220,6 @@ def _alert(one: "Raised") -> Line:
     return Line(area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, source="", doc=one.doc or "")
 
 
-def _muted(alerts: "Sequence[Raised]") -> list[str]:
-    """Say how many alerts are muted, so that silence is no secret."""
-    count = sum(bool(one.muted) for one in alerts)
-    return [say(f"{count} cảnh báo đang tắt tiếng.", f"{count} alerts are muted.")] if count else []
-
-
 def _silence(one: "Silence") -> Line:
     days, usual = words.number(one.days), words.number(one.usual)
     text = say(
@@ -289,22 +239,3 @@ def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[L
         for run in runs
         if run.verdict not in ("ok", "new")
     ]
-
-
-def _remarks(facts: "DayFacts") -> list[str]:
-    """Say what is no news but belongs to the day."""
-    counts = (
-        (facts.backfilled, "điểm số liệu từ bài cũ được bổ sung", "points from old articles were added"),
-        (facts.reread, "điểm thay đổi do đọc lại bằng quy tắc mới", "points changed by reading again with new rules"),
-        (facts.verdicts, "quyết định thẩm định", "verdicts were given"),
-        (facts.imported, "kế hoạch, số chính thức được nhập", "plans and official figures were imported"),
-    )
-    said = [f"{words.number(count)} {say(vi, en)}." for count, vi, en in counts if count]
-    waiting, held = words.number(facts.waiting), words.number(facts.held)
-    said.append(
-        say(
-            f"Chờ thẩm định: {waiting} số (trong ngày thêm {held}).",
-            f"Waiting for review: {waiting} figures ({held} of them from this day).",
-        )
-    )
-    return said

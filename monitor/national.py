@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 WATCHED = ("BHXH_TN.participants", "BHYT.participants")
 """Indicators whose national count opens the digest."""
+PERIODS = 40
+"""So many last periods are looked at."""
 LATELY = 400
 """A national figure older than so many days opens nothing."""
 
@@ -22,7 +24,7 @@ def national(store: "Store", day: date) -> list[str]:
 
 
 def _line(store: "Store", key: str, day: date) -> str:
-    points = [p for p in store.series("VN", key, fetched_by=day) if _fresh(p, day)]
+    points = [p for p in store.recent(["VN"], key, "level", last=PERIODS, fetched_by=day) if _fresh(p, day)]
     if not points:
         return ""
     last, before = points[-1], points[-2] if len(points) > 1 else None

@@ -10,7 +10,8 @@ from store.progress import Progress
 def expected(one: Progress) -> float | None:
     """Give the share of the target that was due at the figure's own day; None where that cannot be said.
 
-    A stock held most of its target when the year began: its pace runs from there. A total of the year runs from nothing.
+    A stock held most of its target when the year began: its pace runs from there,
+    a total of the year runs from nothing.
     """
     if one.target.of in ("gain", "change"):
         return one.pace
@@ -26,7 +27,7 @@ def distance(one: Progress) -> float | None:
 
 
 def distinct(found: Iterable[Progress]) -> list[Progress]:
-    """Keep one of those that measure the same place against the same number: the office's own, then a named issuer's."""
+    """Keep one of those that measure a place against the same number: the office's own, then a named issuer's."""
     kept: dict[tuple[str, str, str, float, str], Progress] = {}
     for one in found:
         key = (one.area, one.indicator, one.target.of, one.target.value, one.target.unit)
@@ -42,13 +43,14 @@ def _named(one: Progress) -> tuple[bool, bool]:
 
 def state(name: str) -> str:
     """Say a state of progress by sign and word."""
-    return {
-        "reached": say("● đạt", "● reached"),
-        "ahead": say("● nhanh", "● ahead"),
-        "on pace": say("● đúng nhịp", "● on pace"),
-        "behind": say("▲ chậm", "▲ behind"),
-        "old": say("○ số cũ", "○ old"),
-    }.get(name, say("○ chưa rõ nhịp", "○ pace unknown"))
+    sign, vi, en = {
+        "reached": ("●", "đạt", "reached"),
+        "ahead": ("●", "nhanh", "ahead"),
+        "on pace": ("●", "đúng nhịp", "on pace"),
+        "behind": ("▲", "chậm", "behind"),
+        "old": ("○", "số cũ", "old"),
+    }.get(name, ("○", "chưa rõ nhịp", "pace unknown"))
+    return f"{sign}\u00a0{say(vi, en)}"
 
 
 def told(one: Progress) -> str:
@@ -59,5 +61,7 @@ def told(one: Progress) -> str:
     day = words.day(one.period_end)
     due, away = expected(one), distance(one)
     pace = f", {say('nhịp', 'pace')} {words.percent(due, 1)}" if due is not None else ""
-    gap = f" {words.number(abs(away), 1)} {say('điểm', 'points')}" if away is not None and one.state == "behind" else ""
+    gap = ""
+    if away is not None and one.state == "behind":
+        gap = f"\u00a0{words.number(abs(away), 1)}\u00a0{say('điểm', 'points')}"
     return f"{share} {say('của', 'of')} {target}{issuer} {say('tại', 'at')} {day}{pace}: {state(one.state)}{gap}"

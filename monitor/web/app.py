@@ -21,10 +21,12 @@ from monitor.language import say
 from monitor.web.access import Access
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
+from monitor.web.audit import AuditPages
 from monitor.web.login import Door, LoginPages
 from monitor.web.metrics import Metrics
 from monitor.web.office import OfficePages
 from monitor.web.places import PlacePages
+from monitor.web.ranking import RankingPages
 from monitor.web.reads import Reads
 from monitor.web.reviewing import ReviewingPages
 from monitor.web.shell import HEADERS, missing, page
@@ -55,17 +57,18 @@ class SafeHeaders:
 def make_app(home: Home) -> Starlette:
     """Make the pages of one service; they read its database; only verdicts are written."""
     reads = Reads(home.database)
-    articles, places, office = ArticlePages(reads), PlacePages(reads), OfficePages(reads, home)
-    api, today, metrics = Api(reads), TodayPages(reads), Metrics(reads)
+    articles, places, office = ArticlePages(reads), PlacePages(reads, home), OfficePages(reads, home)
+    api, today, metrics = Api(reads), TodayPages(reads, home), Metrics(reads)
     access = Access(home)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
         ("/canh-bao", today.alerts),
-        ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
+        ("/ban-do", RankingPages(reads).map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
-        ("/tham-dinh", office.review), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
+        ("/tham-dinh", reviewing.queue), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
+        ("/tham-dinh/tep/{form}", reviewing.files), ("/nhat-ky", AuditPages(reads, access).show),
         ("/nguon", office.sources), ("/nguon/{id}", office.source), ("/quy-tac", office.rules),
         ("/api", api.home), ("/api/openapi.json", api.openapi), ("/suc-khoe", metrics.health),
         ("/metrics", metrics.prometheus),
