@@ -86,7 +86,7 @@ class Api:
 
     def totals(self, request: Request) -> Response:
         """How much there is."""
-        return data(request, self.reads.store().totals())
+        return data(request, self.reads.lately("totals", lambda store: store.totals()))
 
 
 def _plain(hit: Any) -> dict[str, Any]:

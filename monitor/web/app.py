@@ -1,6 +1,7 @@
 """The application: which address shows which page, and the headers that every answer carries."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,13 @@ def make_app(home: Home) -> Starlette:
     reads = Reads(home.database)
     articles, places, office = ArticlePages(reads), PlacePages(reads, home), OfficePages(reads, home)
     api, today, metrics = Api(reads), TodayPages(reads, home), Metrics(reads)
+    ranking = RankingPages(reads)
     access = Access(home)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
         ("/canh-bao", today.alerts),
-        ("/ban-do", RankingPages(reads).map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
+        ("/ban-do", ranking.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
         ("/tham-dinh", reviewing.queue), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
@@ -74,7 +76,14 @@ def make_app(home: Home) -> Starlette:
         ("/metrics", metrics.prometheus),
     ]  # fmt: skip
     pages += [(path, getattr(api, path.rsplit("/", 1)[1])) for path in PATHS]
+
+    @asynccontextmanager
+    async def warmed(app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(_warm, office, ranking, today)
+        yield
+
     return Starlette(
+        lifespan=warmed,
         routes=[
             *(Route(path, endpoint, methods=["GET"]) for path, endpoint in pages),
             Route("/vao", posted(login.enter), methods=["POST"]),
@@ -90,6 +99,13 @@ def make_app(home: Home) -> Starlette:
         ],
         exception_handlers={404: _not_found, AnsinhError: _said, Exception: _broken},
     )
+
+
+def _warm(*pages: OfficePages | RankingPages | TodayPages) -> None:
+    """Have counted what the first reader would wait for; a store that cannot be read now says so on its pages."""
+    with suppress(AnsinhError):
+        for one in pages:
+            one.warm()
 
 
 def posted(handler: Callable[[Request, FormData], Response]) -> Callable[[Request], Awaitable[Response]]:

@@ -49,6 +49,13 @@ class OfficePages:
             next_turn=self.reads.lately("turns", self._turns, 60.0), states=states, shown=shown, total=len(every),
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """Count behind what the first reader would wait for."""
+        self.reads.expect("declared", lambda _: load_sources(self.home.sources), 60.0)
+        self.reads.expect("strips", _strips, 60.0)
+        self.reads.expect("turns", self._turns, 60.0)
+        self.reads.expect("yield", lambda store: store.rule_yield(), 300.0)
+
     def _declared(self) -> dict[str, Source]:
         return self.reads.lately("declared", lambda _: load_sources(self.home.sources), 60.0)
 
@@ -83,7 +90,8 @@ class OfficePages:
     def rules(self, request: Request) -> Response:
         """What each rule yields, and the sentences that nothing claims."""
         yielded = {row["rule"]: row for row in self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)}
-        rules = load_rules(self.home.rules if self.home.rules.is_dir() else None).by_id
+        own = self.home.rules if self.home.rules.is_dir() else None
+        rules = self.reads.lately("rules", lambda _: load_rules(own).by_id, 60.0)
         rows = sorted(rules.values(), key=lambda rule: (-(yielded.get(rule.id) or {"figures": 0})["figures"], rule.id))
         gone = [row for name, row in yielded.items() if name not in rules]
         return page(

@@ -76,12 +76,10 @@ class RankingPages:
         last = self._last_day()
         year = int(params.get("nam", "")) if params.get("nam", "") in _years(last) else last.year
         on = min(last, date(year, 12, 31))
-        key = ("ranked", wanted, indicator, measure, on)
-        rows = self.reads.lately(key, lambda _: self._rows(wanted, indicator[:80], str(measure), on), 60.0)
+        rows = self._ranked(wanted, indicator[:80], str(measure), on)
         if measure == PROGRESS and "do" not in params and not any(row.value is not None for row in rows):
             measure = "level"  # no plan is known this year: the counts are
-            key = ("ranked", wanted, indicator, measure, on)
-            rows = self.reads.lately(key, lambda _: self._rows(wanted, indicator[:80], "level", on), 60.0)
+            rows = self._ranked(wanted, indicator[:80], "level", on)
         sort = params.get("xep") if params.get("xep") in ("ten", "gia-tri", "ngay") else ""
         return page(
             request, "map.html", title=say("Bản đồ và xếp hạng", "Map and ranking"), rows=_sorted(rows, sort or ""),
@@ -90,6 +88,16 @@ class RankingPages:
             shades={row.area.code: row.shade for row in rows}, legend=_legend(rows, str(measure)), progress=PROGRESS,
             states=_counted(rows),
         )  # fmt: skip
+
+    def warm(self) -> None:
+        """Rank what the first reader of the map would wait for."""
+        told = self.reads.lately("all series", lambda store: store.series_told())
+        if told:
+            self._ranked("2025", told[0]["indicator"], PROGRESS, self._last_day())
+
+    def _ranked(self, wanted: ProvinceList, indicator: str, measure: str, on: date) -> list[Ranked]:
+        key = ("ranked", wanted, indicator, measure, on)
+        return self.reads.lately(key, lambda _: self._rows(wanted, indicator, measure, on), 60.0)
 
     def _last_day(self) -> date:
         days = self.reads.lately("days read", lambda store: store.days_read(limit=30), 5.0)

@@ -1,6 +1,7 @@
 """What waits for a person, and deciding about one figure: accept, correct a slot, reject, undo; by keys or by forms."""
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from model.errors import AnsinhError, InputError
 from model.indicators import load_indicators
 from model.records import MEASURES, UNITS, Observation, Point
 from monitor import names, words
-from monitor.language import say
+from monitor.language import Language, language, say
 from monitor.verdict_files import FORMS, verdict_file
 from monitor.web.access import Access
 from monitor.web.reads import Reads
@@ -26,7 +27,8 @@ FIELDS = (
 )  # fmt: skip
 """Slots that the form corrects; the first nine in the order of the keys 1..9."""
 DAYS = ("period_start", "period_end", "base_end")
-QUEUE = 200
+QUEUE, SHOWN = 200, 50
+"""Items that are known ahead, and those of them that the list shows."""
 
 
 class ReviewingPages:
@@ -43,7 +45,7 @@ class ReviewingPages:
         chosen = kind if kind in counts else ""
         title = say("Chờ thẩm định", "Waiting for review")
         return page(
-            request, "review.html", title=title, items=self._queue(chosen)[:100], counts=counts, kind=chosen,
+            request, "review.html", title=title, items=self._queue(chosen)[:SHOWN], counts=counts, kind=chosen,
             forms=FORMS,
         )  # fmt: skip
 
@@ -78,7 +80,7 @@ class ReviewingPages:
             request, "reviewing.html", title=figure.quote, obs_id=obs_id, figure=figure, fields=_fields(asdict(figure)),
             verdicts=store.verdicts(obs_id), following=following, waiting=counts.get(kind, sum(counts.values())),
             kind=kind, series=series, effect=_effect(figure, series), session=self.access.session(request),
-            choices=_choices(), fault=request.query_params.get("loi", "")[:400],
+            choices=_choices(language()), fault=request.query_params.get("loi", "")[:400],
             done=request.query_params.get("xong", ""),
         )  # fmt: skip
 
@@ -157,7 +159,8 @@ def _effect(figure: Observation, series: list[Point]) -> str:
                f"{when} now is {now}. Accepting {value} gives it precedence; rejecting leaves {now}.")  # fmt: skip
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+@cache
+def _choices(spoken: Language) -> dict[str, list[tuple[str, str]]]:
     """Give the slots that are chosen from a list, with the words of each choice."""
     marks = (("=", "đúng bằng", "exactly"), ("~", "khoảng", "about"), (">", "hơn", "over"), ("<", "gần, dưới", "under"),
              (">=", "ít nhất", "at least"), ("<=", "tối đa", "at most"))  # fmt: skip

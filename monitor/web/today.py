@@ -1,8 +1,6 @@
 """The day as it stands, live; the digests and alerts of the days before it."""
 
-import time
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,8 +18,8 @@ from monitor.words import VIETNAM, civil_day
 
 LIVE, PAST = 60.0, 86_400.0
 """Seconds for which the digest of the day that goes on, and of a day that is over, may be told again."""
-PATIENCE = 1.0
-"""Seconds that a feed or a list waits for days that were not counted yet; the others are counted behind."""
+LARGE = 50_000
+"""In a store with more figures a day is counted by a child, and a list of days waits for none of them."""
 FEED, ALERTED = 14, 7
 """Days in the feed, and on the page of alerts."""
 
@@ -50,9 +48,13 @@ class TodayPages:
     def warm(self) -> None:
         """Count behind what the first reader would wait for."""
         days = self._days()
-        self.reads.expect("waiting", lambda store: store.review_counts())
-        if days:
-            self._told(date.fromisoformat(days[0]))
+        for name, count in (
+            ("waiting", lambda store: store.review_counts()), ("totals", lambda store: store.totals()),
+            ("all series", lambda store: store.series_told()), ("areas", lambda store: store.areas_told()),
+        ):  # fmt: skip
+            self.reads.expect(name, count)
+        for day in map(date.fromisoformat, days[:1]):
+            self._behind("digest", day)
 
     def days(self, request: Request) -> Response:
         """The days on which something was read, newest first."""
@@ -78,13 +80,7 @@ class TodayPages:
         """The digests of the last days as an Atom feed."""
         today = datetime.now(VIETNAM).date().isoformat()
         wanted = [date.fromisoformat(day) for day in self._days() if day < today][:FEED]
-        began = time.monotonic()
-        told = []
-        for day in wanted:
-            if self.reads.known(("digest", day)) or time.monotonic() - began < PATIENCE:
-                told.append(self._told(day))
-            else:
-                self._expect(day)
+        told = [self._told(day) for day in wanted if self._ready("digest", day)]
         base = f"{request.url.scheme}://{request.url.netloc}"
         return tagged(request, Response(atom(told, base), media_type="application/atom+xml"))
 
@@ -93,14 +89,7 @@ class TodayPages:
         days = self._days()
         asked = as_day(request.query_params.get("ngay"))
         wanted = [civil_day(asked)] if asked else [date.fromisoformat(day) for day in days[:ALERTED]]
-        began = time.monotonic()
-        told: list[tuple[date, list[Raised] | None]] = []
-        for day in wanted:
-            if self.reads.known(("alerts", day)) or time.monotonic() - began < PATIENCE:
-                told.append((day, self._raised(day)))
-            else:
-                self.reads.expect(("alerts", day), partial(self._asked_of, day), PAST)
-                told.append((day, None))
+        told = [(day, self._raised(day) if self._ready("alerts", day) else None) for day in wanted]
         watched = load_alerts(self.home.root / "alerts")
         today = datetime.now(VIETNAM).date()
         return page(
@@ -112,33 +101,45 @@ class TodayPages:
     def _days(self) -> list[str]:
         return self.reads.lately("days read", lambda store: store.days_read(limit=30), 5.0)
 
+    def _ready(self, what: str, day: date) -> bool:
+        """Tell whether a day is at hand or cheap to count; else have it counted behind."""
+        if self.reads.known((what, day)) or not self._large():
+            return True
+        self._behind(what, day)
+        return False
+
+    def _behind(self, what: str, day: date) -> None:
+        """Have a day counted that will be asked for."""
+        if what == "digest":
+            self.reads.expect((what, day), lambda _: self._digest(day), self._seconds(day))
+        else:
+            self.reads.expect((what, day), lambda _: self._alerts(day), self._seconds(day))
+
+    def _large(self) -> bool:
+        figures: int = self.reads.lately("totals", lambda store: store.totals())["figures"]
+        return figures > LARGE
+
     def _told(self, day: date) -> Digest:
-        """Give a day's digest: kept in a file for a past day, else counted, and counted again by a child."""
-
-        def made(store: object) -> Digest:
-            kept = kept_digest(self.home, day) if self._over(day) else None
-            return kept or digest_of(self.reads.store(), day)
-
-        seconds = PAST if self._over(day) else LIVE
-        return self.reads.lately(("digest", day), made, seconds, lambda _: self._ask_digest(day))
-
-    def _expect(self, day: date) -> None:
-        self.reads.expect(("digest", day), lambda _: kept_digest(self.home, day) or self._ask_digest(day), PAST)
+        """Give a day's digest, counted once for a day that is over."""
+        return self.reads.lately(("digest", day), lambda _: self._digest(day), self._seconds(day))
 
     def _raised(self, day: date) -> list[Raised]:
-        seconds = PAST if self._over(day) else LIVE
-        return self.reads.lately(
-            ("alerts", day), lambda store: alerts_of(store, day), seconds, lambda _: self._ask_raised(day)
-        )
+        return self.reads.lately(("alerts", day), lambda _: self._alerts(day), self._seconds(day))
 
-    def _asked_of(self, day: date, store: object) -> list[Raised]:
-        return self._ask_raised(day)
-
-    def _ask_digest(self, day: date) -> Digest:
+    def _digest(self, day: date) -> Digest:
+        """Take a past day's digest from its file; else count it, by a child where that costs much."""
+        kept = kept_digest(self.home, day) if self._over(day) else None
+        if kept or not self._large():
+            return kept or digest_of(self.reads.store(), day)
         return digest_from(ask_child(self.home.root, "digest", "--date", day.isoformat()))
 
-    def _ask_raised(self, day: date) -> list[Raised]:
+    def _alerts(self, day: date) -> list[Raised]:
+        if not self._large():
+            return alerts_of(self.reads.store(), day)
         return [Raised(**one) for one in ask_child(self.home.root, "alerts", "--date", day.isoformat())]
+
+    def _seconds(self, day: date) -> float:
+        return PAST if self._over(day) else LIVE
 
     @staticmethod
     def _over(day: date) -> bool:
