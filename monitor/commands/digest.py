@@ -65,6 +65,7 @@ def _send(day: "datetime.date") -> None:
     from model.home import default_home
     from monitor.commands.asked import open_home_store
     from monitor.config import load_config
+    from monitor.deeds import note
     from monitor.digest_files import write_digest
     from monitor.mail import send_digest
     from monitor.webhook import post_digest
@@ -72,6 +73,7 @@ def _send(day: "datetime.date") -> None:
     home = default_home()
     config = load_config(home)
     with open_home_store(home, readonly=False) as store:
+        note(store, "digest-send", day.isoformat())
         path = write_digest(home, store, day)
         sent, faults = send_digest(store, config, day) if config.mail else (0, [])
         if config.webhook:

@@ -41,6 +41,7 @@ def reextract(
     from model.home import default_home
     from monitor import words
     from monitor.commands.asked import open_home_store, parse_day
+    from monitor.deeds import note
     from monitor.printing import check_format, emit_rows
     from monitor.progress import ProgressLine
     from monitor.reextract import stage
@@ -56,6 +57,7 @@ def reextract(
         rows = [row_of(difference) for difference in store.staged_differences(done.rules)]
         if adopt:
             store.adopt_staged(done.rules)
+            note(store, "reextract", f"{done.rules}, {len(rows)}")
             store.settle()
     if form == "table":
         rows = [{**row, "sentence": words.excerpt(row["sentence"], row["quote"], 90)} for row in rows]

@@ -75,14 +75,15 @@ class OfficePages:
         store = self.reads.store()
         source = self._declared().get(key)
         runs = store.source_runs(key)
-        if source is None and not runs:
+        articles = store.articles(source=key, limit=30)
+        if source is None and not runs and not articles:
             what = say("Không có nguồn này", "No such source")
             return missing(request, what, say("Xem danh sách nguồn.", "See the list of sources."))
         last, strips = self.reads.lately("strips", _strips, 60.0)
         turn = _turn(due_at(source, runs), datetime.now(UTC)) if source else ""
         return page(
             request, "source.html", title=source.name if source else key, key=key, source=source, runs=runs[:40],
-            articles=store.articles(source=key, limit=30), unclaimed=store.unclaimed(source=key, limit=20), turn=turn,
+            articles=articles, unclaimed=store.unclaimed(source=key, limit=20), turn=turn,
             strip=strips.get(key, ""), last=last, faults=store.last_faults(key),
             worst=next((run for run in runs if run.verdict not in SOUND), None),
         )  # fmt: skip

@@ -163,11 +163,16 @@ def data(request: Request, value: Any, status: int = 200) -> Response:
 def tagged(request: Request, response: Response) -> Response:
     """Set the entity tag of a whole answer, and answer 304 where the reader has it."""
     tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
-    if response.status_code == 200 and request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache"
+    told = {"ETag": tag, "Cache-Control": "no-cache"}
+    if response.status_code == 200 and _known(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=told)
+    response.headers.update(told)
     return response
+
+
+def _known(header: str, tag: str) -> bool:
+    """Tell whether a reader's list of entity tags holds this one; a weak one is as good."""
+    return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
 
 
 def missing(request: Request, what: str, cure: str) -> Response:
