@@ -104,7 +104,7 @@ def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> 
         if one.state not in rule.states or not _about(rule, one.indicator):
             continue
         before = store.progress(one.area, one.indicator, on=yesterday, fetched_by=yesterday)
-        if any(was.state == one.state and was.target.value == one.target.value for was in before):
+        if any(paces.unaged(was) == one.state and was.target.value == one.target.value for was in before):
             continue
         shown = _shown_by(facts, one)
         raised.append(

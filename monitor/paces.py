@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from monitor import words
 from monitor.language import say
-from store.progress import Progress
+from store.progress import SLACK, Progress, State
 
 
 def expected(one: Progress) -> float | None:
@@ -17,13 +17,24 @@ def expected(one: Progress) -> float | None:
         return one.pace
     if one.pace_from_base is not None:
         return one.pace_from_base
-    return one.pace if one.state in ("ahead", "on pace", "behind") else None
+    runs_even = one.state in ("ahead", "on pace", "behind") or one.forecast_basis == "straight line"
+    return one.pace if runs_even else None
 
 
 def distance(one: Progress) -> float | None:
     """Give the points of percent ahead (+) of or behind (-) the pace; None where there is no pace or no share."""
     due = expected(one)
     return None if due is None or one.computed_share is None else one.computed_share - due
+
+
+def unaged(one: Progress) -> State:
+    """Give the state as it was at the figure's own day: that a figure grew old changes nothing of what it said."""
+    away = distance(one)
+    if one.state != "old" or away is None:
+        return one.state
+    if away >= SLACK:
+        return "ahead"
+    return "behind" if away < -SLACK else "on pace"
 
 
 def distinct(found: Iterable[Progress]) -> list[Progress]:
