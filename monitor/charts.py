@@ -228,9 +228,9 @@ def _years(frame: Frame, span: tuple[date, date], mail: bool) -> list[str]:
         x = frame.x(day, span)
         if x - last < 52:
             continue  # the label would print over the one before
-        last = x + 20 if x < frame.left + 8 else x
+        last = x
         out.append(_line("tick", (x, foot), (x, foot + 4), mail))
-        out.append(_text("axis", x, foot + 18, label, "start" if x < frame.left + 8 else "middle", mail))
+        out.append(_text("axis", x, foot + 18, label, "middle", mail))
     return out
 
 
