@@ -59,7 +59,8 @@ def make_app(home: Home) -> Starlette:
     """Make the pages of one service; they read its database; only verdicts are written."""
     reads = Reads(home.database)
     articles, places, office = ArticlePages(reads), PlacePages(reads, home), OfficePages(reads, home)
-    api, today, metrics = Api(reads), TodayPages(reads, home), Metrics(reads)
+    today, metrics = TodayPages(reads, home), Metrics(reads)
+    api = Api(reads, today)
     ranking = RankingPages(reads)
     access = Access(home)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
@@ -75,7 +76,7 @@ def make_app(home: Home) -> Starlette:
         ("/api", api.home), ("/api/openapi.json", api.openapi), ("/suc-khoe", metrics.health),
         ("/metrics", metrics.prometheus),
     ]  # fmt: skip
-    pages += [(path, getattr(api, path.rsplit("/", 1)[1])) for path in PATHS]
+    pages += [(path, api.answer) for path in PATHS]
 
     @asynccontextmanager
     async def warmed(app: Starlette) -> AsyncIterator[None]:

@@ -37,7 +37,7 @@ class TodayPages:
         days = self._days()
         last = date.fromisoformat(days[0]) if days else None
         return page(
-            request, "today.html", title=say("Hôm nay", "Today"), digest=self._told(last) if last else None,
+            request, "today.html", title=say("Hôm nay", "Today"), digest=self.told(last) if last else None,
             today=last == datetime.now(VIETNAM).date(),
             totals=reads.lately("totals", lambda store: store.totals()),
             counts=reads.lately("waiting", lambda store: store.review_counts()),
@@ -71,7 +71,7 @@ class TodayPages:
         if day > datetime.now(VIETNAM).date():
             cure = say("Ngày này chưa tới.", "That day is yet to come.")
             return missing(request, say("Chưa có bản tin", "No digest yet"), cure)
-        told = self._told(day)
+        told = self.told(day)
         today = datetime.now(VIETNAM).date()
         around = [one for one in (day - timedelta(days=1), day + timedelta(days=1)) if one <= today]
         return page(request, "day.html", title=told.title, digest=told, around=around, day=day)
@@ -80,7 +80,7 @@ class TodayPages:
         """The digests of the last days as an Atom feed."""
         today = datetime.now(VIETNAM).date().isoformat()
         wanted = [date.fromisoformat(day) for day in self._days() if day < today][:FEED]
-        told = [self._told(day) for day in wanted if self._ready("digest", day)]
+        told = [self.told(day) for day in wanted if self._ready("digest", day)]
         base = f"{request.url.scheme}://{request.url.netloc}"
         return tagged(request, Response(atom(told, base), media_type="application/atom+xml"))
 
@@ -119,7 +119,7 @@ class TodayPages:
         figures: int = self.reads.lately("totals", lambda store: store.totals())["figures"]
         return figures > LARGE
 
-    def _told(self, day: date) -> Digest:
+    def told(self, day: date) -> Digest:
         """Give a day's digest, counted once for a day that is over."""
         return self.reads.lately(("digest", day), lambda _: self._digest(day), self._seconds(day))
 
