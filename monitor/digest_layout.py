@@ -17,10 +17,10 @@ def plain_text(digest: Digest) -> str:
     return _templates().get_template("digest.txt.jinja").render(digest=digest)
 
 
-def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), base: str = "") -> str:
+def html(digest: Digest, pictures: Sequence[tuple[str, str, str]] = (), base: str = "") -> str:
     """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files.
 
-    `pictures` are (content id, words) of charts that the mail carries; `base` is the address of the
+    `pictures` are (content id, title, words) of charts that the mail carries; `base` is the address of the
     pages: with it every sentence leads to its archived article, and the digest to its own page.
     """
     template = _templates().get_template("digest.html.jinja")
