@@ -23,6 +23,7 @@ from monitor.web.access import Access
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
 from monitor.web.audit import AuditPages
+from monitor.web.kept import Kept
 from monitor.web.login import Door, LoginPages
 from monitor.web.metrics import Metrics
 from monitor.web.office import OfficePages
@@ -62,7 +63,7 @@ def make_app(home: Home) -> Starlette:
     today, metrics = TodayPages(reads, home), Metrics(reads)
     api = Api(reads, today)
     ranking = RankingPages(reads)
-    access = Access(home)
+    access, kept = Access(home), Kept(reads)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
@@ -86,7 +87,7 @@ def make_app(home: Home) -> Starlette:
     return Starlette(
         lifespan=warmed,
         routes=[
-            *(Route(path, endpoint, methods=["GET"]) for path, endpoint in pages),
+            *(Route(path, kept(endpoint), methods=["GET"]) for path, endpoint in pages),
             Route("/vao", posted(login.enter), methods=["POST"]),
             Route("/ra", posted(login.leave), methods=["POST"]),
             Route("/tham-dinh/{id:int}", posted(reviewing.decide), methods=["POST"]),

@@ -102,7 +102,7 @@ class Reads:
 
     def _keep(self, name: Hashable, count: Callable[[Store], Any], seconds: float) -> _Known:
         store = self.store()
-        version = self._version()
+        version = self.version()
         found = _Known(value=count(store), at=time.monotonic(), version=version, seconds=seconds)
         with self._lock:
             self._known[name] = found
@@ -124,7 +124,7 @@ class Reads:
             try:
                 if known is None:
                     count(self.store())
-                elif known.version != self._version():
+                elif known.version != self.version():
                     began = time.monotonic()
                     known = self._keep(name, count, known.seconds)
                     # What costs a second is counted at most every twenty, however often it is asked for.
@@ -139,7 +139,7 @@ class Reads:
                 if known is not None:
                     known.waits = False
 
-    def _version(self) -> tuple[int, ...]:
+    def version(self) -> tuple[int, ...]:
         """Say when the database and its log were last written."""
         found: list[int] = []
         for path in (self.path, self.path.with_name(self.path.name + "-wal")):

@@ -174,3 +174,16 @@ def test_files_come_as_files(client):
         answer = client.get(f"/chuoi/tep/{form}?area=2024:20&indicator=BHXH_TN.participants")
         assert answer.status_code == 200 and answer.content.startswith(begin), form
         assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_page_is_kept_only_while_nothing_is_written_and_never_for_who_is_logged_in(client, home):
+    """The second answer is the first's bytes; a write, by whomever, makes it anew."""
+    first = client.get("/nhat-ky").text
+    assert client.get("/nhat-ky").text == first
+    with open_store(home.database) as store:
+        store.add_deed("chi-hoa", "import-plan", "ke-hoach.csv")
+    assert "chi-hoa" in client.get("/nhat-ky").text
+    log_in(client, home, "reviewer")
+    assert token(client)
+    client.cookies.clear()
+    assert not token(client)
