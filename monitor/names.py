@@ -45,9 +45,11 @@ def _indicator(key: str, spoken: Language) -> str:
     return found.name_vi if spoken == "vi" else found.name_en
 
 
-def series(indicator_key: str, measure_name: str, issuer: str | None = None) -> str:
-    """Name what a series counts; a plain level needs no word for its measure."""
+def series(indicator_key: str, measure_name: str, issuer: str | None = None, scope: str | None = None) -> str:
+    """Name what a series counts; a plain level needs no word for its measure, a part is named as one."""
     said = indicator(indicator_key)
+    if scope:
+        said += f", {say('trong đó', 'of which')} {scope}"
     if measure_name != "level":
         said += f", {measure(measure_name)}"
     return f"{said} ({issuer})" if issuer else said

@@ -94,19 +94,19 @@ def progress(target: Target, series: Sequence[Point], shares: Sequence[Point], *
     last = mine[-1]
     day = last.period_end
     assert day is not None
-    gone = _gone(day)
+    part = gone(day)
     flow = last.period_start != last.period_end
     base = None if flow else _at(own, date(year - 1, 12, 31))
     past = _past(own, day)
-    forecast, basis = _forecast(last.obs_value, base, gone, past, flow=flow)
+    forecast, basis = _forecast(last.obs_value, base, part, past, flow=flow)
     share = 100 * last.obs_value / target.value if target.value else None
-    from_base = 100 * (base + (target.value - base) * gone) / target.value if base and target.value else None
+    from_base = 100 * (base + (target.value - base) * part) / target.value if base and target.value else None
     age = (on - day).days
     # A stock already held most of its target when the year began: its pace runs from there, and is unknown without it.
-    expected = 100 * gone if flow or target.of in ("gain", "change") else from_base
+    expected = 100 * part if flow or target.of in ("gain", "change") else from_base
     return Progress(
         area=target.area, indicator=target.indicator, target=target, period_end=day, value=last.obs_value,
-        computed_share=share, reported_share=_reported(shares, day, target), pace=100 * gone, pace_from_base=from_base,
+        computed_share=share, reported_share=_reported(shares, day, target), pace=100 * part, pace_from_base=from_base,
         expected=expected,
         pace_of_past=100 * mean(past) if past else None, past_years=len(past), forecast=forecast,
         forecast_basis=basis, state=_state(share, expected, age, habit), habit_days=habit, age_days=age,
@@ -137,7 +137,8 @@ def _to_date(point: Point, year: int) -> bool:
     return point.period_start in (point.period_end, date(year, 1, 1))
 
 
-def _gone(day: date) -> float:
+def gone(day: date) -> float:
+    """Give the part of the year that has passed at the end of a day: the straight line of a yearly plan."""
     first = date(day.year, 1, 1)
     return ((day - first).days + 1) / (date(day.year, 12, 31) - first + timedelta(days=1)).days
 
@@ -162,14 +163,14 @@ def _past(points: Sequence[Point], day: date) -> list[float]:
 
 
 def _forecast(
-    value: float, base: float | None, gone: float, past: Sequence[float], *, flow: bool
+    value: float, base: float | None, part: float, past: Sequence[float], *, flow: bool
 ) -> tuple[float | None, str]:
     if past and mean(past) > 0:
         return value / mean(past), "own past years"
     if flow:
-        return value / gone, "straight line"
+        return value / part, "straight line"
     if base is not None:
-        return base + (value - base) / gone, "straight line from base"
+        return base + (value - base) / part, "straight line from base"
     return None, ""
 
 

@@ -43,6 +43,7 @@ def reextract(
 
     from model.home import default_home
     from monitor.commands.asked import open_home_store, parse_day
+    from monitor.deeds import note
     from monitor.printing import check_format
     from monitor.progress import ProgressLine
     from monitor.reextract import stage
@@ -60,6 +61,7 @@ def reextract(
         emit_stream(map(row_of, _counted(store.staged_differences(done.rules), counts)), form, output, COLUMNS)
         if adopt:
             store.adopt_staged(done.rules)
+            note(store, "reextract", f"{done.rules}, {sum(counts.values())}")
             store.settle()
     _tell(done, counts)
     return 1 if done.broken or (any(counts.values()) and not adopt) else 0

@@ -147,7 +147,7 @@ class Service:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "monitor.schedule.child", *arguments,
             stdin=asyncio.subprocess.PIPE, stdout=pipe, stderr=pipe,
-            env=os.environ | {"ANSINH_HOME": str(self.home.root)},
+            env=os.environ | {"ANSINH_HOME": str(self.home.root), "ANSINH_SERVICE": str(os.getpid())},
         )  # fmt: skip
         self.children.add(process)
         return process
