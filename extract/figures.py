@@ -12,6 +12,7 @@ from pathlib import Path
 from extract.checks import check
 from extract.confidence import judge
 from extract.context import Draft, Mind
+from extract.figures_claim import claimable
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
@@ -77,7 +78,8 @@ def find_figures(
     Spans are of `contract_text(text)` (NFC, line ends). `published`: day or instant of publication, also as ISO text;
     `area`: name of the area that the outlet serves, a prior. Nothing in a text raises an error.
     """
-    return read_text(text, title=title, published=published, area=area, declared=declared)[0]
+    document = _opened(text, title, published, area, declared or Declared())
+    return _observed(document)[0] if document is not None and _any_claimable(document) else []
 
 
 def read_text(
@@ -89,28 +91,64 @@ def read_text(
     declared: Declared | None = None,
 ) -> tuple[list[Observation], list[Unclaimed]]:
     """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
+    document = _opened(text, title, published, area, declared or Declared())
+    return _observed(document) if document is not None else ([], [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A text that may hold figures, and what reading it needs."""
+
+    text: str
+    spans: list[Span]
+    wanted: set[int]
+    """Sentences that may hold a figure, by number."""
+    insured: set[int]
+    """Sentences that name an insurance."""
+    layers: Layers
+    area: str | None
+    """Name of the area that the outlet serves."""
+
+
+def _opened(
+    text: str, title: str | None, published: date | datetime | str | None, area: str | None, own: Declared
+) -> _Document | None:
+    """Take the cheap looks at a text; None where it holds no figure."""
     text = contract_text(text)
-    own = declared or Declared()
     indicators = load_indicators(own.indicators)
     look = first_look(indicators)
     if not look.search(text):
-        return [], []
-    day = day_of(published)
-    rules = load_rules(own.rules)
+        return None
     spans = pieces(text)
     named = title is not None and look.search(title) is not None
     wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
     if not wanted:
-        return [], []
-    layers = Layers(rules, indicators, day, [], title or "")
-    drafts, refused = _read(text, spans, (wanted, insured), layers, only_whether=True)
+        return None
+    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "")
+    return _Document(text, spans, wanted, insured, layers, area)
+
+
+def _any_claimable(document: _Document) -> bool:
+    """Whether the words around any figure may make it one of ours, whatever is in force there."""
+    text, layers = document.text, document.layers
+    for number in sorted(document.wanted):
+        span = document.spans[number]
+        if holds_figure(text, span, layers) and claimable(stream_of(text, span, layers), layers.rules):
+            return True
+    return False
+
+
+def _observed(document: _Document) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text: first whether it has any figure, then each with its place."""
+    text, spans, layers, area = document.text, document.spans, document.layers, document.area
+    title, day = layers.title or None, layers.reference
+    drafts, refused = _read(document, layers, only_whether=True)
     if not drafts:
         return [], unclaimed_of(text, spans, refused, [])
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
-    layers = replace(layers, places=places)
-    drafts, refused = _read(text, spans, (wanted, insured), layers)
+    drafts, refused = _read(document, replace(layers, places=places))
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
     observations = judge(check(observations, drafts))
@@ -167,14 +205,14 @@ def _may_hold(low: str, span: Span, distance: int) -> bool:
 
 
 def _read(
-    text: str, spans: Sequence[Span], chosen: tuple[set[int], set[int]], layers: Layers, *, only_whether: bool = False
+    document: _Document, layers: Layers, *, only_whether: bool = False
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
     `only_whether`: stop behind the first sentence that has a figure.
     """
+    text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
     starts = [0, *(match.end() for match in LINE.finditer(text))]
-    wanted, insured = chosen
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
     last = max(wanted, default=-1)
@@ -186,7 +224,7 @@ def _read(
     for number in sorted(one for one in wanted | insured | named | dating if one <= last):
         span = spans[number]
         paragraph = bisect_right(starts, span.start)
-        if number in wanted and holds_figure(text, span, layers):
+        if number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
@@ -208,7 +246,7 @@ def rules_at(text: str) -> list[tuple[int, int, str]]:
     spans = pieces(text)
     layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
     everything = set(range(len(spans)))
-    drafts, refused = _read(text, spans, (everything, everything), layers)
+    drafts, refused = _read(_Document(text, spans, everything, everything, layers, None), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 
 

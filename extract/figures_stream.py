@@ -38,6 +38,9 @@ QUALIFYING = frozenset(
         "cỡ",
     ]
 )
+SHORT_NAME = "(w)"
+"""A short name in brackets, as codes."""
+LONGEST_SHORT_NAME = 8
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
 
 
@@ -113,18 +116,17 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
             tokens.append(mark)
         position = max(position, mark.end)
     tokens = _cues(tokens, words, layers.rules)
-    _bare_words(tokens, layers.rules.alphabet["PLAN"])
-    tokens = _without_short_names(_without_qualifiers(tokens, text))
-    codes = "".join(token.code for token in tokens)
+    figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
+    _bare_words(tokens, figures, layers.rules.alphabet["PLAN"])
+    tokens = _without_short_names(_without_qualifiers(tokens, figures, text))
+    codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
     return stream
 
 
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
-    """Whether the layers find any figure in a sentence, or a year in a short one, which may be a heading."""
+    """Whether the layers find any figure in a sentence."""
     start, end = span
-    if end - start < HEADING:
-        return True
     counted = layers.counted.get(start)
     if counted is None:
         counted = layers.counted[start] = counted_in(text[start:end], layers.rules.alphabet, layers.reference)
@@ -199,44 +201,44 @@ def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
     return result + tokens[done:]
 
 
-def _bare_words(tokens: list[Token], plan: str) -> None:
+def _bare_words(tokens: list[Token], figures: Sequence[int], plan: str) -> None:
     """Numbers that count something else (`21 buổi`) or name a document (`số 546/QĐ-TTg`) are words."""
     bare = FIGURES["bare"]
-    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-        if token.code != bare or (before is not None and before.code == plan):
+    for at in figures:
+        token = tokens[at]
+        if token.code != bare or at + 1 == len(tokens) or (at and tokens[at - 1].code == plan):
             continue
-        if (after is not None and after.code == "w" and after.start - token.end <= 1) or (
-            after is not None and after.code == "/" and after.start == token.end
-        ):
+        after = tokens[at + 1]
+        if (after.code == "w" and after.start - token.end <= 1) or (after.code == "/" and after.start == token.end):
             token.code = "w"
 
 
-def _without_qualifiers(tokens: list[Token], text: str) -> list[Token]:
+def _without_qualifiers(tokens: list[Token], figures: Sequence[int], text: str) -> list[Token]:
     """Leave out the words before a figure that say how exact it is; the quantity knows them."""
     kept: list[Token] = []
-    for token in tokens:
-        if isinstance(token.load, Quantity) and token.code != "w":
-            while kept and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
-                kept.pop()
-        kept.append(token)
-    return kept
+    done = 0
+    for at in figures:
+        if tokens[at].code == "w":
+            continue
+        kept += tokens[done:at]
+        done = at
+        while kept and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
+            kept.pop()
+    return kept + tokens[done:]
 
 
 def _without_short_names(tokens: list[Token]) -> list[Token]:
     """Leave out a short name in brackets: `học sinh (HS)`."""
+    codes = "".join([token.code for token in tokens])
     kept: list[Token] = []
-    skip = 0
-    for index, token in enumerate(tokens):
-        if skip:
-            skip -= 1
-            continue
-        following = tokens[index + 1 : index + 3]
-        bracketed = token.code == "(" and len(following) == 2 and following[1].code == ")" and following[0].code == "w"
-        if bracketed and following[0].end - following[0].start <= 8:
-            skip = 2
-            continue
-        kept.append(token)
-    return kept
+    done = 0
+    at = codes.find(SHORT_NAME)
+    while at >= 0:
+        if tokens[at + 1].end - tokens[at + 1].start <= LONGEST_SHORT_NAME:
+            kept += tokens[done:at]
+            done = at + len(SHORT_NAME)
+        at = codes.find(SHORT_NAME, at + len(SHORT_NAME))
+    return kept + tokens[done:] if done else tokens
 
 
 def is_period(load: object) -> bool:

@@ -31,12 +31,12 @@ def see_periods(reader: "SentenceReader") -> None:
     dated, compared = alphabet["PERIOD"], alphabet["BASE"]
     reader.periods = []
     reader.bases = []
-    for index, token in enumerate(reader.stream.tokens):
-        if token.code == dated:
+    for index, code in enumerate(reader.stream.codes):
+        if code == dated:
             if not of_event(reader.stream.tokens, index):
-                reader.periods.append((index, token.load))
-        elif token.code == compared:
-            reader.bases.append((index, token.load))
+                reader.periods.append((index, reader.stream.tokens[index].load))
+        elif code == compared:
+            reader.bases.append((index, reader.stream.tokens[index].load))
     _see_event(reader)
 
 
@@ -143,6 +143,8 @@ def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragra
 
 def see_heading(reader: "SentenceReader") -> None:
     """Let a heading, or a sentence that dates a report, set the year; one of tasks to come sets the period of plans."""
+    if not reader.periods:
+        return
     tokens, mind = reader.stream.tokens, reader.mind
     reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
     heading = reader.stream.end - reader.stream.start <= HEADING
