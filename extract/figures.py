@@ -21,7 +21,7 @@ from extract.resolve_dates import looks_back
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rules import load_rules
-from extract.schemes import INSURED, find_schemes, first_look
+from extract.schemes import find_schemes, insurance_at, names_insurance
 from extract.sentences import Span, sentences
 from extract.text import contract_text, lowered
 from extract.unclaimed import unclaimed_of
@@ -29,15 +29,15 @@ from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
 LINE = re.compile(r"\n+")
-COUNT = re.compile(
-    r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh"
-    r"|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
+NUMBER = re.compile(
+    r"\d(?:\s*(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b"
+    r"|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
+    r"|(?=\s*/?%|[.,]\d))"
 )
-"""A number with a unit of ours. Like all words of the cheap look in lower case, in which the text is looked at."""
+"""A number with a unit of ours; a percent, or a number with a point: a count without its unit. Like all words of the
+cheap look in lower case, in which the text is looked at."""
 COUNT_WORDS = re.compile(r"(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)")
-"""The same, the number in words. Apart, so that each search can skip to its first character."""
-SHARE = re.compile(r"\d\s*/?%|\d[.,]\d")
-"""A percent, or a number with a point: a count without its unit."""
+"""A count in words. Apart, so that each search can skip to its first character."""
 LEGAL = re.compile(
     r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
     r"|hằng) tháng|khoản \d"
@@ -115,13 +115,14 @@ def _opened(
 ) -> _Document | None:
     """Take the cheap looks at a text; None where it holds no figure."""
     text = contract_text(text)
+    low = lowered(text)
     indicators = load_indicators(own.indicators)
-    look = first_look(indicators)
-    if not look.search(text):
+    if not names_insurance(low, indicators):
         return None
     spans = pieces(text)
-    named = title is not None and look.search(title) is not None
-    wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
+    opened = title is not None and names_insurance(title.lower(), indicators)
+    named = insurance_at(low, indicators) + ([0] if opened else [])
+    wanted, insured = _wanted(low, spans, named, 2 * REACH if opened else REACH)
     if not wanted:
         return None
     layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "")
@@ -172,23 +173,19 @@ def pieces(text: str) -> list[Span]:
     return spans
 
 
-def _wanted(
-    text: str, spans: Sequence[Span], look: re.Pattern[str] = INSURED, reach: int = REACH, *, opened: bool = False
-) -> tuple[set[int], set[int]]:
+def _wanted(low: str, spans: Sequence[Span], named: Sequence[int], reach: int) -> tuple[set[int], set[int]]:
     """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word.
 
-    `opened`: the title names an insurance, so that the first sentences are about it.
+    `named`: where the text names an insurance; its very beginning where the title does.
     """
     ends = [span.end for span in spans]
-    insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in look.finditer(text)}
-    insured |= {0} if opened and spans else set()
+    insured = {min(bisect_right(ends, at), len(spans) - 1) for at in named}
     wanted: set[int] = set()
-    last = -reach - 1
-    low = lowered(text)
-    for number in sorted({after for one in insured for after in range(one, min(one + reach + 1, len(spans)))}):
-        last = number if number in insured else last
-        if _may_hold(low, spans[number], number - last):
-            wanted.add(number)
+    order = sorted(insured)
+    for one, following in zip(order, [*order[1:], len(spans)], strict=True):
+        for number in range(one, min(one + reach + 1, following)):
+            if _may_hold(low, spans[number], number - one):
+                wanted.add(number)
     return wanted, insured
 
 
@@ -197,9 +194,14 @@ def _may_hold(low: str, span: Span, distance: int) -> bool:
     start, end = span
     if distance > NEAR and not FOLLOWS.search(low, start, end):
         return False
-    if COUNT.search(low, start, end) or COUNT_WORDS.search(low, start, end):
+    share = False
+    for number in NUMBER.finditer(low, start, end):
+        if number.lastgroup:
+            return True
+        share = True
+    if COUNT_WORDS.search(low, start, end):
         return True
-    if SHARE.search(low, start, end):
+    if share:
         return not LEGAL.search(low, start, end)
     return end - start < HEADING and YEAR.search(low, start, end) is not None
 

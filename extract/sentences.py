@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from extract.text import matching_form
+from extract.text import plain_form
 
 
 class Span(NamedTuple):
@@ -55,7 +55,7 @@ def paragraphs(text: str) -> list[Span]:
 def sentences(text: str) -> list[Span]:
     """Give the sentences in order; together they hold every character that is no white space. Linear in length."""
     spans: list[Span] = []
-    view = matching_form(text)
+    view = plain_form(text)
     for line in _LINE.finditer(view):
         begun, end = line.span()
         for stop in _ends(view, begun, end):

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extract.schemes import INSURED
+from extract.schemes import names_insurance
 from extract.sentences import Span
 from model.records import Observation, Unclaimed
 
@@ -20,6 +20,6 @@ def unclaimed_of(
             continue
         span = spans[bisect_right(starts, start) - 1]
         sentence = text[span.start : span.end]
-        if INSURED.search(sentence):
+        if names_insurance(sentence.lower()):
             found.append(Unclaimed(start=start, end=end, quote=text[start:end], sentence=sentence, reason=reason))
     return found
