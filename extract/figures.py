@@ -79,7 +79,8 @@ def find_figures(
     `area`: name of the area that the outlet serves, a prior. Nothing in a text raises an error.
     """
     document = _opened(text, title, published, area, declared or Declared())
-    return _observed(document)[0] if document is not None and _any_claimable(document) else []
+    last = _last_claimable(document) if document is not None else -1
+    return _observed(document, last)[0] if document is not None and last >= 0 else []
 
 
 def read_text(
@@ -92,7 +93,7 @@ def read_text(
 ) -> tuple[list[Observation], list[Unclaimed]]:
     """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
     document = _opened(text, title, published, area, declared or Declared())
-    return _observed(document) if document is not None else ([], [])
+    return _observed(document, len(document.spans)) if document is not None else ([], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +130,21 @@ def _opened(
     return _Document(text, spans, wanted, insured, layers, area)
 
 
-def _any_claimable(document: _Document) -> bool:
-    """Whether the words around any figure may make it one of ours, whatever is in force there."""
+def _last_claimable(document: _Document) -> int:
+    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force; else -1."""
     text, layers = document.text, document.layers
-    for number in sorted(document.wanted):
+    for number in sorted(document.wanted, reverse=True):
         span = document.spans[number]
         if holds_figure(text, span, layers) and claimable(stream_of(text, span, layers), layers.rules):
-            return True
-    return False
+            return number
+    return -1
 
 
-def _observed(document: _Document) -> tuple[list[Observation], list[Unclaimed]]:
-    """Read a text: first whether it has any figure, then each with its place."""
+def _observed(document: _Document, last: int) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text: first whether it has any figure up to the sentence `last`, then each with its place."""
     text, spans, layers, area = document.text, document.spans, document.layers, document.area
     title, day = layers.title or None, layers.reference
-    drafts, refused = _read(document, layers, only_whether=True)
+    drafts, refused = _read(document, layers, only_whether=last)
     if not drafts:
         return [], unclaimed_of(text, spans, refused, [])
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
@@ -207,18 +208,18 @@ def _may_hold(low: str, span: Span, distance: int) -> bool:
 
 
 def _read(
-    document: _Document, layers: Layers, *, only_whether: bool = False
+    document: _Document, layers: Layers, *, only_whether: int | None = None
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
-    `only_whether`: stop behind the first sentence that has a figure.
+    `only_whether`: stop behind the first sentence that has a figure, or behind that one.
     """
     text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
     starts = [0, *(match.end() for match in LINE.finditer(text))]
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
-    last = max(wanted, default=-1)
-    dating = set() if only_whether else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
+    last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
+    dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
     mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
     reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
     drafts: list[Draft] = []
@@ -230,7 +231,7 @@ def _read(
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
-            if found and only_whether:
+            if found and only_whether is not None:
                 break
             for index, reason in left:
                 quantity = stream.figure_at(index)

@@ -8,27 +8,32 @@ from extract.rules import Rule, Rules
 
 def claim(stream: Stream, index: int, rules: Rules, holds: Callable[[Rule], bool]) -> Rule | None:
     """Give the strongest rule whose words stand around the figure and whose conditions hold; None where none does."""
-    codes, backwards = stream.codes, stream.backwards
+    return next((rule for rule in claimants(stream, index, rules) if holds(rule)), None)
+
+
+def claimants(stream: Stream, index: int, rules: Rules) -> tuple[Rule, ...]:
+    """Give the rules whose words stand around a figure, the strongest first, up to one that asks no more than that."""
+    known = stream.claimants.get(index)
+    if known is None:
+        known = stream.claimants[index] = tuple(_claimants(stream.codes, stream.backwards, index, rules))
+    return known
+
+
+def _claimants(codes: str, backwards: str, index: int, rules: Rules) -> list[Rule]:
+    found: list[Rule] = []
     left, right = len(codes) - index, index + 1
     for one in rules.beside(codes[index], codes[index - 1] if index else "", codes[right : right + 1]):
         pattern = one.pattern
-        if pattern.left.match(backwards, left) and pattern.right.match(codes, right) and holds(one.rule):
-            return one.rule
-    return None
+        if pattern.left.match(backwards, left) and pattern.right.match(codes, right):
+            found.append(one.rule)
+            if not one.rule.when:
+                break
+    return found
 
 
 def claimable(stream: Stream, rules: Rules) -> bool:
     """Whether any figure may be claimed as one of ours, whatever the sentences before have put in force."""
-    codes, backwards = stream.codes, stream.backwards
-    for index, code in enumerate(codes):
-        if code not in rules.by_kind:
-            continue
-        left, right = len(codes) - index, index + 1
-        for one in rules.beside(code, codes[index - 1] if index else "", codes[right : right + 1]):
-            pattern = one.pattern
-            if pattern.left.match(backwards, left) and pattern.right.match(codes, right):
-                if one.rule.measure != "none":
-                    return True
-                if not one.rule.when:
-                    break
+    for index, code in enumerate(stream.codes):
+        if code in rules.by_kind and any(rule.measure != "none" for rule in claimants(stream, index, rules)):
+            return True
     return False

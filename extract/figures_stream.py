@@ -10,7 +10,7 @@ from extract.figures_marks import Mark, counted_in, named_in
 from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.quantities_record import Quantity
-from extract.rules import Rules
+from extract.rules import Rule, Rules
 from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
 from extract.schemes import SchemeMention
@@ -67,6 +67,8 @@ class Stream:
     tokens: list[Token]
     codes: str
     backwards: str
+    claimants: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
+    """The rules whose words stand around a figure, by its place in the row; asked once."""
 
     def figure_at(self, index: int) -> Quantity:
         """The quantity of a figure token; its spans are of the document."""
