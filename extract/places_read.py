@@ -8,7 +8,7 @@ from extract.places_context import Context
 from extract.places_model import PlaceHow, PlaceKind
 from extract.places_names import Named
 from extract.places_parts import PartReader
-from extract.places_scan import Atom, Words, line_and_sentence_ends
+from extract.places_scan import Atom, Words, line_and_sentence_ends, word_key
 from extract.places_words import PlaceWords
 from extract.places_write import Sense
 from model.areas_names import RANK_LEVELS, roman_value
@@ -36,8 +36,17 @@ class PlaceReader(PartReader):
         """Fill `mentions`, in order."""
         index = 0
         while index < len(self.atoms):
-            self._move_to(self.words.starts[self.atoms[index].first])
+            atom = self.atoms[index]
+            if atom.kind == "run" and not self.context.parts and not self._may_name(atom):
+                index += 1
+                continue
+            self._move_to(self.words.starts[atom.first])
             index = self._phrase(index)
+
+    def _may_name(self, run: Atom) -> bool:
+        """Whether any word of a run begins a name that a list has; most runs are persons, bodies or first words."""
+        first_words = self.known.first_words
+        return any(word_key(word) in first_words for word in self.words.words[run.first : run.last])
 
     def _move_to(self, start: int) -> None:
         now = bisect_right(self._ends, start)

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
+from itertools import accumulate
 from typing import Literal
 
 from extract.places_words import PhraseKind, PlaceWords
 from model.areas_names import name_key
 
 AtomKind = PhraseKind | Literal["run", "number"]
-_WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’‘`´ʼ][^\W_]+)*)")
 _UPPER = frozenset(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha())
 _SPACE = frozenset((" ", "\u00a0", "  "))
 _HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
@@ -43,9 +43,12 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = _WORD.findall(text)
-        self.starts: list[int] = [match.start() for match in _WORD.finditer(text)]
-        self.ends: list[int] = list(map(add, self.starts, map(len, self.words)))
+        pieces = _WORD.split(text)  # gap, word, gap, ..., word, gap
+        ends = list(accumulate(map(len, pieces)))
+        self.words: list[str] = pieces[1::2]
+        self.starts: list[int] = ends[0:-1:2]
+        self.ends: list[int] = ends[1::2]
+        self._gaps: list[str] = ["\n", *pieces[2:-1:2], "\n"]
         self.count = len(self.words)
 
     def __len__(self) -> int:
@@ -53,9 +56,7 @@ class Words:
 
     def gap(self, index: int) -> str:
         """Give the text between a word and the next one; a line end before the first and after the last word."""
-        if index < 0 or index + 1 >= self.count:
-            return "\n"
-        return self.text[self.ends[index] : self.starts[index + 1]]
+        return self._gaps[index + 1] if -1 <= index < self.count else "\n"
 
     def lower(self, index: int) -> str:
         """Give a word in lower case; empty outside the text."""
