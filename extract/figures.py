@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def read_text(
     return _observed(document, len(document.spans)) if document is not None else ([], [])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Document:
     """A text that may hold figures, and what reading it needs."""
 
@@ -107,8 +107,13 @@ class _Document:
     insured: set[int]
     """Sentences that name an insurance."""
     layers: Layers
-    area: str | None
+    area: str | None = None
     """Name of the area that the outlet serves."""
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin."""
+        return [0, *(match.end() for match in LINE.finditer(self.text))]
 
 
 def _opened(
@@ -215,7 +220,7 @@ def _read(
     `only_whether`: stop behind the first sentence that has a figure, or behind that one.
     """
     text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
-    starts = [0, *(match.end() for match in LINE.finditer(text))]
+    starts = document.paragraphs
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
     last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
@@ -249,7 +254,7 @@ def rules_at(text: str) -> list[tuple[int, int, str]]:
     spans = pieces(text)
     layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
     everything = set(range(len(spans)))
-    drafts, refused = _read(_Document(text, spans, everything, everything, layers, None), layers)
+    drafts, refused = _read(_Document(text, spans, everything, everything, layers), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 
 

@@ -21,9 +21,12 @@ def claimants(stream: Stream, index: int, rules: Rules) -> tuple[Rule, ...]:
 
 def _claimants(codes: str, backwards: str, index: int, rules: Rules) -> list[Rule]:
     found: list[Rule] = []
+    present = set(codes)
     left, right = len(codes) - index, index + 1
     for one in rules.beside(codes[index], codes[index - 1] if index else "", codes[right : right + 1]):
         pattern = one.pattern
+        if pattern.needs.isdisjoint(present):
+            continue
         if pattern.left.match(backwards, left) and pattern.right.match(codes, right):
             found.append(one.rule)
             if not one.rule.when:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from extract.figures_marks import Mark, counted_in, named_in
@@ -109,10 +110,9 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     position = start
     for mark in [*marked, Token("", end, end)]:
         for match in WORD.finditer(text, position, mark.start):
-            word = match[0]
-            spelt = spell(word)
+            code, spelt = _plain(match[0])
             words.append(spelt)
-            tokens.append(Token(MARKS.get(word, "w"), match.start(), match.end(), spelt))
+            tokens.append(Token(code, *match.span(), spelt))
         if mark.code:
             words.append("\0")
             tokens.append(mark)
@@ -124,6 +124,12 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
     return stream
+
+
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> tuple[str, str]:
+    """Give the character of a plain word or mark, and the word as it is spelt."""
+    return MARKS.get(word, "w"), spell(word)
 
 
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:

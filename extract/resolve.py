@@ -53,7 +53,7 @@ class SentenceReader:
         self.periods: list[tuple[int, Period]] = []
         self.bases: list[tuple[int, Period]] = []
         self.scheme_at = self.cue_at = self.benefit_at = -1
-        self.names = {character: name for name, character in layers.rules.alphabet.characters.items()}
+        self.names = layers.rules.alphabet.names
 
     def read(self, stream: Stream, sentence: int, paragraph: int) -> tuple[list[Draft], list[tuple[int, str]]]:
         """Give the drafts of a sentence, and the figures that no rule claimed as (token, reason)."""

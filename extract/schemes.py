@@ -22,14 +22,16 @@ FAMILY = {
     "HGD": ("BHYT", "BHYT_HGD"),
     "HSSV": ("BHYT", "BHYT_HSSV"),
 }
-OFFICE_BEFORE = re.compile(
-    r"(?:ngành|cơ quan|cán bộ|giám đốc|lãnh đạo|đại diện|nhân viên|viên chức|trưởng phòng|trụ sở"
-    r"|phòng|phòng thu|phòng chế độ"
-    r"|liên ngành|theo"
-    r"|chế độ của|tổ chức|tổng giám đốc|hệ thống|(?:ngành|phòng|sở) (?:giáo dục|y tế|lao động|thuế|tài chính)"
-    r"[a-zà-ỹ ]{0,12}(?:[-–,&]|và))\s*$",
-    re.I,
+OFFICE_ENDS = (
+    "ngành", "cơ quan", "cán bộ", "giám đốc", "lãnh đạo", "đại diện", "nhân viên", "viên chức", "trụ sở", "phòng",
+    "phòng thu", "phòng chế độ", "theo", "chế độ của", "tổ chức", "hệ thống",
+)  # fmt: skip
+"""Ends of what stands before the name of an office."""
+LINKS = ("-", "–", ",", "&", "và")
+OFFICE_LINKED = re.compile(
+    r"(?:(?:ngành|phòng|sở) (?:giáo dục|y tế|lao động|thuế|tài chính)[a-zà-ỹ ]{0,12}(?:[-–,&]|và))$"
 )
+"""`Sở Y tế và`: an office linked with another, in lower case."""
 SCHEME_BEFORE = re.compile(
     r"(?:tham gia|đóng|nợ|thu|chi|chi trả|mua|thẻ|sổ|chế độ|chính sách|tiền|quỹ|hưởng|bao phủ|phủ|vào"
     r"|đối tượng|người)\s+$",
@@ -191,7 +193,9 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
 
 def _office(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 40) : start]
-    if OFFICE_BEFORE.search(before) and not text[end : end + 2].startswith(","):
+    told = before.lower().rstrip()
+    office = told.endswith(OFFICE_ENDS) or (told.endswith(LINKS) and OFFICE_LINKED.search(told) is not None)
+    if office and not text[end : end + 2].startswith(","):
         return True
     return bool(OFFICE_AFTER.match(text, end)) and not SCHEME_BEFORE.search(before)
 
