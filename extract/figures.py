@@ -138,9 +138,10 @@ def _opened(
 def _last_claimable(document: _Document) -> int:
     """Give the last sentence with a figure that the words around may make one of ours, whatever is in force; else -1."""
     text, layers = document.text, document.layers
+    dated = layers.reference is not None
     for number in sorted(document.wanted, reverse=True):
         span = document.spans[number]
-        if holds_figure(text, span, layers) and claimable(stream_of(text, span, layers), layers.rules):
+        if holds_figure(text, span, layers) and claimable(stream_of(text, span, layers), layers.rules, dated=dated):
             return number
     return -1
 

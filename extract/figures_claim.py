@@ -5,6 +5,9 @@ from collections.abc import Callable
 from extract.figures_stream import Stream
 from extract.rules import Rule, Rules
 
+AIMS = ("AIM", "PLAN", "ASSIGN")
+"""Classes of words that can make a sentence one of aims."""
+
 
 def claim(stream: Stream, index: int, rules: Rules, holds: Callable[[Rule], bool]) -> Rule | None:
     """Give the strongest rule whose words stand around the figure and whose conditions hold; None where none does."""
@@ -34,9 +37,17 @@ def _claimants(codes: str, backwards: str, index: int, rules: Rules) -> list[Rul
     return found
 
 
-def claimable(stream: Stream, rules: Rules) -> bool:
-    """Whether any figure may be claimed as one of ours, whatever the sentences before have put in force."""
+def claimable(stream: Stream, rules: Rules, *, dated: bool) -> bool:
+    """Whether any figure may be claimed as one of ours, whatever the sentences before have put in force.
+
+    `dated`: the report has a day, so that a period may lie ahead of it. Aims do not outlive their sentence: where none
+    of its words speaks of one, rules for aims are out.
+    """
+    aims = {rules.alphabet[name] for name in AIMS} | ({rules.alphabet["PERIOD"]} if dated else set())
+    aiming = not aims.isdisjoint(stream.codes)
     for index, code in enumerate(stream.codes):
-        if code in rules.by_kind and any(rule.measure != "none" for rule in claimants(stream, index, rules)):
-            return True
+        if code in rules.by_kind:
+            found = claimants(stream, index, rules)
+            if any(rule.measure != "none" and (aiming or "aiming" not in rule.when) for rule in found):
+                return True
     return False
