@@ -113,7 +113,7 @@ class _Document:
     @cached_property
     def paragraphs(self) -> list[int]:
         """Where the paragraphs begin."""
-        return [0, *(match.end() for match in LINE.finditer(self.text))]
+        return [0, *[match.end() for match in LINE.finditer(self.text)]]
 
 
 def _opened(

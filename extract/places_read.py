@@ -45,8 +45,7 @@ class PlaceReader(PartReader):
 
     def _may_name(self, run: Atom) -> bool:
         """Whether any word of a run begins a name that a list has; most runs are persons, bodies or first words."""
-        first_words = self.known.first_words
-        return any(word_key(word) in first_words for word in self.words.words[run.first : run.last])
+        return not self.known.first_words.isdisjoint(map(word_key, self.words.words[run.first : run.last]))
 
     def _move_to(self, start: int) -> None:
         now = bisect_right(self._ends, start)

@@ -118,7 +118,7 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
 def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
     following = words.lower(index + 1)
     for rest, kind, value in known.phrases[words.words[index].lower()]:
-        if rest and (rest[0] != following or not _goes_on(words, index, rest)):
+        if rest and (rest[0] != following or words.gap(index) not in _INSIDE or not _goes_on(words, index, rest)):
             continue
         last = index + 1 + len(rest)
         if _fits(words, known, kind, index, last):
@@ -127,11 +127,13 @@ def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
 
 
 def _goes_on(words: Words, index: int, rest: tuple[str, ...]) -> bool:
-    """Tell whether the words behind one are those of a phrase."""
-    return index + len(rest) < words.count and all(
-        words.lower(index + 1 + offset) == word and words.gap(index + offset) in _INSIDE
-        for offset, word in enumerate(rest)
-    )
+    """Tell whether the words behind the next are the others of a phrase."""
+    if index + len(rest) >= words.count:
+        return False
+    for offset, word in enumerate(rest[1:], 1):
+        if words.lower(index + 1 + offset) != word or words.gap(index + offset) not in _INSIDE:
+            return False
+    return True
 
 
 def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: int) -> bool:
