@@ -34,7 +34,8 @@ _LINE = re.compile(r" *\n *")
 _ENDED = re.compile(r"[.!?:;…”\")]\s*$")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"(?:(?:^|[\s(.–-])(?:Ảnh|Nguồn|Đồ h(?:ọa|oạ)|Video|Clip|Infographic)\s*:\s*[^.:()\n]{2,50}|Ảnh minh h(?:ọa|oạ))[).]{0,2}$"
+    r"(?:(?:^|[\s(.–-])(?:Ảnh|Nguồn|Đồ h(?:ọa|oạ)|Video|Clip|Infographic)\s*:\s*[^.:()\n]{2,50}|Ảnh minh h(?:ọa|oạ))"
+    r"[).]{0,2}$"
 )
 """Who took a picture, at the end of what is said of it."""
 _LONG_LINE = 60

@@ -136,7 +136,7 @@ def _opened(
 
 
 def _last_claimable(document: _Document) -> int:
-    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force; else -1."""
+    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1."""
     text, layers = document.text, document.layers
     dated = layers.reference is not None
     for number in sorted(document.wanted, reverse=True):

@@ -94,7 +94,8 @@ class Words:
             if following is not None and after in following:
                 continue
             if at > begun:
-                found += [(begun + start, begun + end, name) for start, end, name in self._in_run((*words[begun : at + 1],))]
+                run = self._in_run(tuple(words[begun : at + 1]))
+                found += [(begun + start, begun + end, name) for start, end, name in run]
             elif word in alone:
                 found.append((at, at + 1, alone[word]))
             begun = at + 1
