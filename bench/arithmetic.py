@@ -33,9 +33,8 @@ def documents(path: Path) -> Iterator[dict[str, Any]]:
     if path.is_dir():
         yield from ({"text": one.read_text("utf-8")} for one in sorted(path.glob("*.txt")))
         return
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    told = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from map(json.loads, told.decode("utf-8").splitlines())
 
 
 def observations(path: Path) -> Iterator[Observation]:

@@ -41,8 +41,8 @@ CASES = [
         [],
     ),
     (  # one gain, two plans, and a plan of another count: nothing to accuse
-        "Năm 2022, huyện Chi Lăng phấn đấu có 5.000 người tham gia BHXH tự nguyện. Trong tháng 5/2022, huyện phát triển "
-        "mới 300 người tham gia BHXH tự nguyện, bằng 150% kế hoạch tỉnh giao và 120% kế hoạch huyện giao.",
+        "Năm 2022, huyện Chi Lăng phấn đấu có 5.000 người tham gia BHXH tự nguyện. Trong tháng 5/2022, huyện phát "
+        "triển mới 300 người tham gia BHXH tự nguyện, bằng 150% kế hoạch tỉnh giao và 120% kế hoạch huyện giao.",
         [],
         [],
     ),
