@@ -34,7 +34,7 @@ def documents(path: Path) -> Iterator[dict[str, Any]]:
         yield from ({"text": one.read_text("utf-8")} for one in sorted(path.glob("*.txt")))
         return
     told = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    yield from map(json.loads, told.decode("utf-8").splitlines())
+    yield from (json.loads(line) for line in told.decode("utf-8").split("\n") if line)
 
 
 def observations(path: Path) -> Iterator[Observation]:
