@@ -5,6 +5,7 @@ accuse. It is tied where the words say that the figures are of each other. Elsew
 indicator bring them together, and only a close agreement counts.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.checks_intervals import Identity, Interval, interval_of
@@ -25,13 +26,18 @@ class Figures:
         self.drafts = drafts
         self.spans = [interval_of(one, draft) for one, draft in zip(observations, drafts, strict=True)]
         self._number = {id(draft): number for number, draft in enumerate(drafts)}
+        self._beside = Counter((one.sentence, one.measure, one.unit) for one in observations)
+
+    def number_of(self, draft: Draft | None) -> int | None:
+        """Give the number of a draft's figure; None where there is none."""
+        return self._number.get(id(draft)) if draft is not None else None
 
     def head(self, number: int) -> int | None:
         """Give the count that a difference or ratio speaks of; None where it has none of its own indicator."""
         count = self.drafts[number].head
         while count is not None and count.measure not in COUNTS:
             count = count.head
-        found = self._number.get(id(count)) if count is not None else None
+        found = self.number_of(count)
         return found if found is not None and self.rows[found].indicator == self.rows[number].indicator else None
 
     def near(self, number: int, measures: Sequence[str], *, percent: bool) -> list[int]:
@@ -57,8 +63,7 @@ class Figures:
     def beside(self, number: int) -> int:
         """Give how many figures of its measure and unit a figure's sentence has."""
         row = self.rows[number]
-        alike = (one for one in self.rows if (one.measure, one.unit) == (row.measure, row.unit))
-        return sum(one.sentence == row.sentence for one in alike)
+        return self._beside[row.sentence, row.measure, row.unit]
 
     def sole(self, number: int, count: int) -> bool:
         """Whether a figure is of a count that its sentence names as the only one."""
@@ -238,8 +243,7 @@ def _cover(figures: Figures, number: int) -> Iterator[Identity]:
 
 def _share(figures: Figures, number: int) -> Iterator[Identity]:
     """`206.810 người, trong đó nữ 99.000 người, chiếm 47,9%`: a part of a count in the same sentence."""
-    head = figures.drafts[number].head
-    part = next((at for at, draft in enumerate(figures.drafts) if draft is head), None)
+    part = figures.number_of(figures.drafts[number].head)
     if part is None:
         return
     for whole in range(max(0, number - NEAR), number):

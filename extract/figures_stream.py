@@ -112,7 +112,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
         for match in WORD.finditer(text, position, mark.start):
             code, spelt = _plain(match[0])
             words.append(spelt)
-            tokens.append(Token(code, *match.span(), spelt))
+            tokens.append(Token(code, match.start(), match.end(), spelt))
         if mark.code:
             words.append("\0")
             tokens.append(mark)
