@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from extract.article_body import holds
@@ -38,7 +39,7 @@ def choose_blocks(page: PageTree, body: Any, title: Block | None, lead: Sequence
     led = {block.order for block in lead}
     opening = {squash(block.text) for block in lead}
     listing, box = False, None
-    for block, following in zip(inside, [*inside[1:], None], strict=True):
+    for block, following in zip_longest(inside, inside[1:]):
         again = len(kept) < 4 and block.kind != "caption" and squash(block.text) in opening
         if again or block.order in led or block.order in page.teasers:
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from extract.checks import check
@@ -189,7 +190,7 @@ def _wanted(low: str, spans: Sequence[Span], named: Sequence[int], reach: int) -
     insured = {min(bisect_right(ends, at), len(spans) - 1) for at in named}
     wanted: set[int] = set()
     order = sorted(insured)
-    for one, following in zip(order, [*order[1:], len(spans)], strict=True):
+    for one, following in zip_longest(order, order[1:], fillvalue=len(spans)):
         for number in range(one, min(one + reach + 1, following)):
             if _may_hold(low, spans[number], number - one):
                 wanted.add(number)

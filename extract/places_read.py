@@ -15,7 +15,7 @@ from model.areas_names import RANK_LEVELS, roman_value
 from model.records import AreaLevel
 
 _SPACES = frozenset((" ", "\u00a0"))
-_OLD = re.compile(r"\s*[(\[]?\s*(?:cũ|trước đây|trước (?:khi )?sáp nhập)(?!\w)")
+_OLD = re.compile(r"\s{0,3}[(\[]?\s{0,3}(?:cũ|trước đây|trước (?:khi )?sáp nhập)(?!\w)")
 _BETWEEN = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:[,;]|và|cùng|&)\s*(?:và\s+)?")
 _ANY_LEVEL: tuple[AreaLevel, ...] = ("commune", "district", "province", "region")
 _FARTHEST = 80

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from spacy.lang.xx import MultiLanguage
@@ -89,7 +89,7 @@ class Words:
         found: list[tuple[int, int, str]] = []
         goes_on, alone = self._goes_on, self._alone
         begun = 0
-        for at, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=True)):
+        for at, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
             following = goes_on.get(word)
             if following is not None and after in following:
                 continue
