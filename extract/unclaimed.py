@@ -5,13 +5,18 @@ from collections.abc import Sequence
 
 from extract.schemes import names_insurance
 from extract.sentences import Span
+from model.indicators import Indicators
 from model.records import Observation, Unclaimed
 
 
 def unclaimed_of(
-    text: str, spans: Sequence[Span], refused: Sequence[tuple[int, int, str]], observations: Sequence[Observation]
+    text: str,
+    spans: Sequence[Span],
+    refused: Sequence[tuple[int, int, str]],
+    observations: Sequence[Observation],
+    indicators: Indicators,
 ) -> list[Unclaimed]:
-    """Give the refused numbers of sentences that name an insurance, in order; those that a rule set aside stay out."""
+    """Give the refused numbers of sentences that name a scheme, in order, but for those a rule set aside."""
     starts = [span.start for span in spans]
     claimed = {(one.start, one.end) for one in observations}
     found = []
@@ -20,6 +25,6 @@ def unclaimed_of(
             continue
         span = spans[bisect_right(starts, start) - 1]
         sentence = text[span.start : span.end]
-        if names_insurance(sentence.lower()):
+        if names_insurance(sentence.lower(), indicators):
             found.append(Unclaimed(start=start, end=end, quote=text[start:end], sentence=sentence, reason=reason))
     return found
