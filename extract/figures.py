@@ -2,18 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import sha256
-from itertools import zip_longest
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from extract.checks import check
 from extract.context import Draft, Mind
 from extract.figures_claim import claimable
+from extract.figures_look import wanted_of
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
@@ -21,8 +20,10 @@ from extract.plausible import flag_implausible
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
 from extract.resolve_declared import judge_declared, settle_declared
+from extract.resolve_rows import read_rows
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
+from extract.rows import find_rows, inside
 from extract.rules import load_rules
 from extract.schemes import find_schemes, insurance_at, names_insurance
 from extract.sentences import Span, sentences
@@ -33,30 +34,8 @@ from model.records import Observation, Unclaimed
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LINE = re.compile(r"\n+")
-NUMBER = re.compile(
-    r"\d(?:\s*(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b"
-    r"|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
-    r"|(?=\s*/?%|[.,]\d))"
-)
-"""A number with a unit of ours; a percent, or a number with a point: a count without its unit. Like all words of the
-cheap look in lower case, in which the text is looked at."""
-COUNT_WORDS = re.compile(r"(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)")
-"""A count in words. Apart, so that each search can skip to its first character."""
-LEGAL = re.compile(
-    r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
-    r"|hằng) tháng|khoản \d"
-    r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
-)
-"""Words of laws, whose percents are rates."""
-NEAR = 3
 LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
-YEAR = re.compile(r"\b20\d\d\b")
-FOLLOWS = re.compile(
-    r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
-    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng"
-)
-"""Words by which a sentence may go on about an insurance named before."""
 REACH = 8
 """For how many sentences a named insurance stays in force."""
 
@@ -127,21 +106,24 @@ def _opened(
     text = contract_text(text)
     low = lowered(text)
     indicators = load_indicators(own.indicators)
-    if not names_insurance(low, indicators):
+    opened = title is not None and names_insurance(title.lower(), indicators)
+    if not opened and not names_insurance(low, indicators):
         return None
     spans = pieces(text)
-    opened = title is not None and names_insurance(title.lower(), indicators)
-    named = insurance_at(low, indicators) + ([0] if opened else [])
-    wanted, insured = _wanted(low, spans, named, 2 * REACH if opened else REACH)
-    if not wanted:
+    named = insurance_at(low, indicators) + ([0] if opened and spans else [])
+    wanted, insured = wanted_of(low, spans, named, 2 * REACH if opened else REACH)
+    tables = find_rows(text)
+    if not wanted and not tables:
         return None
-    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "")
+    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "", tables)
     return _Document(text, spans, wanted, insured, layers, area)
 
 
 def _last_claimable(document: _Document) -> int:
     """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1."""
     text, layers = document.text, document.layers
+    if layers.tables:
+        return len(document.spans)
     dated = layers.reference is not None
     for number in sorted(document.wanted, reverse=True):
         span = document.spans[number]
@@ -186,39 +168,6 @@ def pieces(text: str) -> list[Span]:
     return spans
 
 
-def _wanted(low: str, spans: Sequence[Span], named: Sequence[int], reach: int) -> tuple[set[int], set[int]]:
-    """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word.
-
-    `named`: where the text names an insurance; its very beginning where the title does.
-    """
-    ends = [span.end for span in spans]
-    insured = {min(bisect_right(ends, at), len(spans) - 1) for at in named}
-    wanted: set[int] = set()
-    order = sorted(insured)
-    for one, following in zip_longest(order, order[1:], fillvalue=len(spans)):
-        for number in range(one, min(one + reach + 1, following)):
-            if _may_hold(low, spans[number], number - one):
-                wanted.add(number)
-    return wanted, insured
-
-
-def _may_hold(low: str, span: Span, distance: int) -> bool:
-    """Whether a sentence (of lower case), so many sentences after an insurance word, can hold a figure of ours."""
-    start, end = span
-    if distance > NEAR and not FOLLOWS.search(low, start, end):
-        return False
-    share = False
-    for number in NUMBER.finditer(low, start, end):
-        if number.lastgroup:
-            return True
-        share = True
-    if COUNT_WORDS.search(low, start, end):
-        return True
-    if share:
-        return not LEGAL.search(low, start, end)
-    return end - start < HEADING and YEAR.search(low, start, end) is not None
-
-
 def _read(
     document: _Document, layers: Layers, *, only_whether: int | None = None
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
@@ -236,10 +185,18 @@ def _read(
     reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
-    for number in sorted(one for one in wanted | insured | named | dating if one <= last):
+    tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}
+    last = max([last, *tables])
+    for number in sorted(one for one in wanted | insured | named | dating | tables.keys() if one <= last):
         span = spans[number]
         paragraph = bisect_right(starts, span.start)
-        if number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
+        if layers.tables and inside(layers.tables, span.start):
+            if number in tables:
+                reader.sentence, reader.paragraph = number, paragraph
+                drafts += read_rows(reader, tables[number], text)
+            if drafts and only_whether is not None:
+                break
+        elif number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found

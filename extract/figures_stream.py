@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from extract.figures_marks import Mark, counted_in, named_in
 from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.quantities_record import Quantity
+from extract.rows import Table
 from extract.rules import Rule, Rules
 from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
@@ -88,6 +90,8 @@ class Layers:
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
     title: str = ""
+    tables: Sequence[Table] = ()
+    """Tables that the text holds as lines."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)
     """What the other layers found in a sentence, by its start: they are asked once."""
     counted: dict[int, list[Mark]] = field(default_factory=dict)
@@ -117,6 +121,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
             words.append("\0")
             tokens.append(mark)
         position = max(position, mark.end)
+    _place_counts(tokens, layers.rules.alphabet["PLACE"])
     tokens = _cues(tokens, words, layers.rules)
     figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
     _bare_words(tokens, figures, layers.rules.alphabet["PLAN"])
@@ -207,6 +212,27 @@ def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
         result.append(Token(code, tokens[first].start, tokens[end - 1].end, tuple(words[first:end])))
         done = end
     return result + tokens[done:]
+
+
+def _place_counts(tokens: list[Token], place: str) -> None:
+    """A short number right behind a known place counts: `kế đó là Bắc Quang 745, Quang Bình 598`."""
+    for before, token in pairwise(tokens):
+        load = token.load
+        if before.code == place and token.code == FIGURES["bare"] and _is_share(load) and _percent_next(tokens, token):
+            token.code = FIGURES["percent"]
+        if before.code == place and token.code == "w" and isinstance(load, Quantity) and "after-name" in load.flags:
+            token.code = FIGURES["bare"]
+
+
+def _is_share(load: object) -> bool:
+    """Whether a number without a unit may be a percentage: one with decimals, up to a hundred."""
+    return isinstance(load, Quantity) and load.unit is None and load.value <= 100 and load.value != int(load.value)
+
+
+def _percent_next(tokens: list[Token], token: Token) -> bool:
+    """Whether the next figure of the list has its percent sign: `Bưng Riềng 90,2, Hòa Hiệp 88%`."""
+    behind = (one for one in tokens if one.start >= token.end and one.code in FIGURES.values())
+    return next(behind, token).code == FIGURES["percent"]
 
 
 def _bare_words(tokens: list[Token], figures: Sequence[int], plan: str) -> None:

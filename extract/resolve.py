@@ -5,6 +5,7 @@ from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
 from extract.resolve_concept import concept_of, denominator_of
+from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
     actual,
     counts_insured,
@@ -18,8 +19,9 @@ from extract.resolve_guard import (
     plans,
     speaks_of_insured,
     takes,
+    tells_past,
 )
-from extract.resolve_indicator import follow_cue, pass_schemes, schemes_of, see_scheme
+from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
 from extract.resolve_measure import measure_of
 from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
@@ -53,6 +55,9 @@ class SentenceReader:
         self.periods: list[tuple[int, Period]] = []
         self.bases: list[tuple[int, Period]] = []
         self.scheme_at = self.cue_at = self.benefit_at = -1
+        self.here: set[str] = set()
+        self.foreign = ABROAD.search(layers.title) is not None
+        self.guide = GUIDE.match(layers.title) is not None
         self.names = layers.rules.alphabet.names
 
     def read(self, stream: Stream, sentence: int, paragraph: int) -> tuple[list[Draft], list[tuple[int, str]]]:
@@ -94,6 +99,8 @@ class SentenceReader:
         self.given = False
         self.bound_at = -1
         self.scheme_at = self.cue_at = self.benefit_at = -1
+        self.here = {self.names.get(code, code) for code in set(stream.codes)}
+        self.asides: list[tuple[int, int, Held[tuple[str, ...]] | None]] = []
 
     def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:
         """Take note of the places and insurances of a sentence that is not read."""
@@ -110,7 +117,9 @@ class SentenceReader:
         return Held(value, self.sentence, self.paragraph)
 
     def _cue(self, index: int, name: str) -> None:
-        if name in ("SCHEME", "ORG"):
+        if name in ("(", ")"):
+            aside(self, index, name)
+        elif name in ("SCHEME", "ORG"):
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
@@ -165,6 +174,9 @@ class SentenceReader:
             self.refused.append((index, "no indicator"))
             return
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
+        if groundless(self, draft):
+            self.refused.append((index, "no ground"))
+            return
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)
@@ -175,6 +187,8 @@ class SentenceReader:
             if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
             if condition == "aiming" and not self.aiming:
+                return False
+            if condition == "supposed" and tells_past(self):
                 return False
         return True
 
@@ -187,7 +201,7 @@ class SentenceReader:
             end=self.stream.start + quantity.end,
             kind=kind,
             value=quantity.value,
-            unit=quantity.unit or "person",
+            unit=quantity.unit or ("percent" if kind == "percent" else "person"),
             qualifier=quantity.qualifier,
             precision=quantity.precision,
             rule=rule.id,
@@ -215,6 +229,9 @@ class SentenceReader:
     def _head(self, draft: Draft) -> Draft | None:
         """The last count of this sentence, else of the last one that had any."""
         for earlier in reversed(self.drafts):
+            between = self.stream.codes[earlier.index + 1 : draft.index]
+            if between.count(")") > between.count("("):
+                continue  # told aside, in brackets that are closed
             if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
                 return earlier
         return None

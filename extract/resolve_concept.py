@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_measure import drafts_near, mind_near
+from extract.resolve_same import drafts_near, mind_near
 from extract.rules import Rule
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return _of_people(reader, draft)
     if rule.concept:
         return rule.concept
-    if draft.measure in ("coverage_pct", "uncovered"):
+    if draft.measure in ("coverage_pct", "uncovered") or (
+        draft.measure == "target" and _of_people_aimed(reader, draft)
+    ):
         return "participants"
     if draft.measure == "rate":
         return "arrears"
@@ -46,9 +48,17 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if reader.cue_at < 0 and not drafts_near(reader):
         return "participants"
     concept = reader.mind.concept
+    if ";" in reader.stream.codes[max(0, reader.cue_at) : draft.index] and reader.scheme_at > reader.cue_at:
+        return "participants"
     if reader.cue_at < 0 and reader.mind.drafts:
         concept = reader.mind.drafts[-1].concept
     return "participants" if concept in COUNTED_THINGS else concept
+
+
+def _of_people_aimed(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a planned percent is one of people: `giao chỉ tiêu 25% lực lượng lao động tham gia BHXH`."""
+    behind = [reader.names.get(token.code) for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]]
+    return bool({"DENOM", "JOIN", "PERSON"} & set(behind)) or draft.rule.startswith("coverage.")
 
 
 def _of_money(reader: "SentenceReader", draft: Draft) -> str:
@@ -97,7 +107,7 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     if draft.head is not None and draft.measure in ("change", "target_gap"):
         return draft.head.concept
     for code in reversed(reader.stream.codes[: draft.index]):
-        if code == benefit:
+        if code in (benefit, alphabet["JOBLESS"], alphabet["PENSION"]):
             return "beneficiaries"
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
             return "participants"

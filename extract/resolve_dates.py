@@ -50,6 +50,15 @@ def _year_before(period: Period) -> Period:
         return period
 
 
+def year_after(period: Period) -> Period:
+    """Give a period a year later; as it is where that year has no such day."""
+    try:
+        start = period.start.replace(year=period.start.year + 1) if period.start else None
+        return replace(period, start=start, end=period.end.replace(year=period.end.year + 1) if period.end else None)
+    except ValueError:
+        return period
+
+
 def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
     mind, reference = reader.mind, reader.layers.reference
@@ -58,7 +67,7 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)
     late = reference is not None and period.end is not None and period.end > reference
-    if not late or measure in ("target", "target_gap") or period.completed != "year":
+    if not late or measure == "target" or period.completed != "year":
         return period
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON

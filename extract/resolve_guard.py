@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
-from extract.resolve_measure import after_place, mind_near, opens_parts
+from extract.places import PlaceMention
+from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -22,6 +23,8 @@ LISTED = {
 
 SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
 
+DONE = frozenset({"REACH", "UP", "DOWN", "RISETO", "TO", "person", "money", "count", "bare", "EQUALS"})
+"""Tokens of a sentence that tells what is."""
 SUBJECTS = frozenset(
     {
         "ASSIGN",
@@ -46,16 +49,38 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
     """Whether words go over from aims to what is: `mới chỉ có`, `đã đạt`, `hiện nay`."""
     load = reader.stream.tokens[index].load
     if name == "PERIOD":
-        return isinstance(load, Period) and load.kind == "now"
+        today = reader.layers.reference
+        if not isinstance(load, Period):
+            return False
+        over = load.mode == "until" and load.end is not None and today is not None and load.end <= today
+        return load.kind == "now" or over
+    if name == "NEW":
+        return load == ("mới",) and reader.stream.codes[index + 1 : index + 2] in tuple(FIGURES.values())
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
 
 
 def is_ahead(reader: "SentenceReader", index: int) -> bool:
     """Whether a year is named that had not begun when the report was published: what it has can only be aimed at."""
     load, today = reader.stream.tokens[index].load, reader.layers.reference
-    if not isinstance(load, Period) or today is None or load.end is None or load.compared:
+    if not isinstance(load, Period) or load.end is None or load.compared:
+        return False
+    if load.mode in ("by-target", "until") and load.kind == "year" and _will_be(reader, index):
+        return True
+    if today is None:
         return False
     return load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+
+
+def _will_be(reader: "SentenceReader", index: int) -> bool:
+    """`Đến năm 2020, cả nước sẽ có ...`; `Đến 2025 BHXH, BHTN lần lượt 45%, 35%`: nothing of it is told as done."""
+    if any(token.load == "sẽ" for token in reader.stream.tokens[index + 1 : index + 9]):
+        return True
+    return (
+        index <= 1
+        and reader.layers.reference is None
+        and reader.stream.tokens[index].load.edge != "end"
+        and not DONE & reader.here
+    )
 
 
 def leads_to_parts(reader: "SentenceReader", index: int) -> bool:
@@ -106,19 +131,29 @@ def follows_none(reader: "SentenceReader", index: int) -> bool:
     return reader.none_at > last and index - reader.none_at <= (40 if reader.given else 12)
 
 
+def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
+    """Whether words near the first figure of a sentence say what a list counts; `tỷ lệ này` speaks of what was told."""
+    again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
+    if again and reader.sentence - last <= 2:
+        return True
+    names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
+    return reader.aiming or bool((SUBJECTS | {"RESPECT"}) & names)
+
+
 def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
-    if close & {"DENOM", "WEALTH"} and reader.stream.figure_at(index).unit == "person":
+    clause = reader.stream.codes[max(0, index - 4) : index]
+    own = {reader.names.get(code) for code in clause[clause.rfind(";") + 1 :]}
+    if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
-    if rule.id == "level.to" and reader.drafts and reader.drafts[-1].rule == "level.to":
+    aside = reader.stream.codes[max(0, index - 2) : index - 1] == "("  # `giảm 1.870 người (còn 9.430)`
+    if reader.drafts and (aside or (rule.id == "level.to" and reader.drafts[-1].rule == "level.to")):
         return True
-    if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
-        around = reader.stream.tokens[max(0, index - 16) : index + 8]
-        names = {reader.names.get(token.code) for token in around}
-        if not reader.aiming and not (SUBJECTS | {"RESPECT"}) & names:
-            return False
+    opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
+    if opens and not _goes_on_list(reader, index, last):
+        return False
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
@@ -126,6 +161,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if opens_parts(reader) and reader.stream.figure_at(index).unit == "person":
         return True
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
+        return True
+    if reader.drafts and reader.drafts[-1].kind != "money" and _goes_on(own):
         return True
     people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
     if (
@@ -135,6 +172,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     ):
         return True
     if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
+        return True
+    if named_just_before(reader, index):
         return True
     start = index
     tokens = reader.stream.tokens
@@ -150,6 +189,21 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
             break
         names.add(reader.names.get(token.code))
     return bool(SUBJECTS & names)
+
+
+def _goes_on(own: set[str | None]) -> bool:
+    """Whether a clause says of a day or place how many there are, and of nobody else."""
+    told = {"HAS", "REACH", "IS", "NEW", "LEFT"} & own and own & {"PERIOD", "PLACE", "NEW", "COUNTED"}
+    return bool(told) and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}
+
+
+def named_just_before(reader: "SentenceReader", index: int) -> bool:
+    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: named in the sentence before, dated here."""
+    force, tokens = reader.mind.schemes, reader.stream.tokens
+    if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
+        return False
+    before = [reader.names.get(token.code, token.code) for token in tokens[:index]]
+    return before[:1] == ["PERIOD"] and len(before) <= 4 and {"HAS", "IS", "LEFT", "NEW"} & set(before) != set()
 
 
 def of_refused(reader: "SentenceReader", index: int) -> bool:
@@ -176,6 +230,18 @@ def no_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     return not verbs & {"phát", "vận", "khai"} and not mind_near(reader)
 
 
+def tells_past(reader: "SentenceReader") -> bool:
+    """`Nếu năm 2015 mới có 68%, thì nay là 91,5%`, `nếu như trước đây ...`: a comparison, nothing supposed."""
+    maybe, tokens = reader.layers.rules.alphabet["MAYBE"], reader.stream.tokens
+    at = reader.stream.codes.find(maybe)
+    for token in tokens[at + 1 : at + 4]:
+        if isinstance(token.load, Period | PlaceMention):
+            return True
+        if token.load not in ("như", "vào", "ở"):
+            return False
+    return False
+
+
 def takes(reader: "SentenceReader", index: int) -> bool:
     """Whether the percent is what the count before it makes up: `270 nghìn học sinh, chiếm gần 24% dân số`."""
     return "TAKES" in [reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 2) : index]]
@@ -186,7 +252,8 @@ def has_subject(reader: "SentenceReader", index: int) -> bool:
     if reader.drafts or mind_near(reader):
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 9]}
-    return bool(SUBJECT_OF_CHANGE & names)
+    opens = "THAN" in names and len(reader.mind.topic) == 1 and reader.sentence < 3
+    return bool(SUBJECT_OF_CHANGE & names) or opens
 
 
 def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
@@ -194,7 +261,8 @@ def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
     if reader.stream.codes[index] != FIGURES["percent"] or reader.drafts:
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
-    if "AIM" in names and mind_near(reader) and reader.mind.drafts[-1].measure == "coverage_pct":
+    told = {one.measure for one in reader.mind.drafts}
+    if "AIM" in names and mind_near(reader) and "coverage_pct" in told:
         return True
     return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
         names & {"WEALTH", "FIRMS"}

@@ -4,20 +4,18 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
+from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_measure import drafts_near
-from extract.schemes import ALL, FAMILY, SchemeMention
+from extract.resolve_same import drafts_near, mind_near
+from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
-REACH = 7
+INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
+"""Agencies that collect for all insurances."""
 MONEY_CUES = ("COLLECT", "SPEND", "OWE", "DEBTRATE")
-STOPS = frozenset(
-    {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
-)
-"""Words behind a figure that begin something else."""
 
 
 def see_scheme(reader: "SentenceReader", index: int) -> None:
@@ -36,16 +34,17 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     reader.scheme_at = index
 
 
-def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str, ...]:
-    """Give the schemes of a mention, in the light of those in force."""
-    if mention.codes:
-        return mention.codes
-    _, part = FAMILY[mention.relative]
-    force = reader.mind.schemes.value if reader.mind.schemes else ()
-    if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
-        voluntary = "BHXH_TN" in {*reader.mind.named, *reader.mind.topic} and "BHYT_HGD" not in reader.mind.named
-        return (part,) if voluntary and force[0] == "BHYT" else ("BHYT_HGD",)
-    return (part,)
+def aside(reader: "SentenceReader", index: int, bracket: str) -> None:
+    """`78.560 người (bắt buộc 61.204 người, tự nguyện 17.356 người), chiếm 17,2%`: brackets put nothing in force."""
+    if bracket == "(":
+        reader.asides.append((index, reader.scheme_at, reader.mind.schemes))
+        return
+    if not reader.asides:
+        return
+    opened, scheme_at, schemes = reader.asides.pop()
+    told = any(draft.index > opened for draft in reader.drafts)
+    if told and reader.scheme_at > opened and schemes is not None:
+        reader.scheme_at, reader.mind.schemes = scheme_at, schemes
 
 
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
@@ -160,10 +159,12 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
 
 def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     mind = reader.mind
-    benefit = _of_benefit(reader, draft)
+    benefit = of_benefit(reader, draft)
     if benefit:
+        if reader.scheme_at < 0:
+            mind.schemes = reader.held(benefit)
         return benefit, "clause"
-    at = _behind(reader, draft)
+    at = named_behind(reader, draft)
     if at is not None:
         codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         reader.bound_at, reader.scheme_at = at, draft.index - 1
@@ -174,9 +175,19 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"
-    if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
+    used = mind.target if mind.drafts and mind.schemes and mind.drafts[-1].schemes == mind.schemes.value else None
+    near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(
+        used, reader.sentence, reader.paragraph
+    )
+    if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
+    if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
+        mind.schemes = reader.held(mind.drafts[-1].schemes)
+        return mind.schemes.value, how
+    people = [one.schemes for one in mind.drafts if one.kind == "person"]
+    if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
+        return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
         return ALL, how
@@ -192,6 +203,14 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
+def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+    return any(
+        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
+        for token in reader.stream.tokens[: draft.index]
+    )
+
+
 def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
     """`hộ gia đình 56,4%, lao động ngoài quốc doanh 50%`: another group of people than households."""
     before = reader.stream.codes[: draft.index]
@@ -201,65 +220,46 @@ def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
-    if draft.kind == "money" and _by_office(reader, draft):
+    if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
         return ALL, "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
-        if token.code == ";":
+        if token.code == ";" and draft.measure != "target":
             break
         if reader.names.get(token.code) == "SCHEME":
             return scheme_codes(reader, token.load), "sentence"
     return (), ""
 
 
+def _of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
+    """`BHXH huyện ...: thu đạt 101,2%`: a percent right behind what is collected, paid or owed."""
+    near = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]}
+    return draft.kind == "percent" and bool({"COLLECT", "SPEND", "OWE", "DEBTRATE"} & near)
+
+
 def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether an insurance office is the subject: `BHXH tỉnh đã thu 1.456 tỷ đồng`."""
     for token in reader.stream.tokens[: draft.index]:
         name = reader.names.get(token.code)
-        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency == "bhxh"):
+        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency in INSURERS):
             return True
     return False
 
 
-def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
-    """Give the scheme that a benefit names by itself: pensions are of social insurance."""
-    if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
-        return ()
-    at = _behind(reader, draft)
-    if at is not None:
-        return scheme_codes(reader, reader.stream.tokens[at].load)
-    start = max(0, draft.index - 10, reader.stream.codes.rfind(";", 0, draft.index))
-    for token in reader.stream.tokens[start : draft.index + 6]:
-        name = reader.names.get(token.code)
-        if name == "JOBLESS":
-            return ("BHTN",)
-        if name == "PENSION":
-            force = reader.mind.schemes.value if reader.mind.schemes and reader.scheme_at >= 0 else ()
-            return force if force in (("BHXH_TN",), ("BHXH_BB",)) else ("BHXH",)
-    return ()
-
-
-def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
-    """The scheme named right behind the figure, in its own clause."""
-    names = reader.names
-    for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH], draft.index + 1):
-        name = names.get(token.code, "")
-        if name == "SCHEME":
-            return at
-        if token.code in ",;:(.0123456" or name in STOPS or (draft.kind == "money" and name == "AND"):
-            return None
-    return None
-
-
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Health insurance of pupils is a scheme of its own."""
+    """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
+    if codes == ("BHYT_HSSV",) and draft.kind == "percent" and _of_people(reader, draft):
+        return ("BHYT",)
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
+    if any(period.kind == "school-year" and index < draft.index for index, period in reader.periods):
+        return ("BHYT_HSSV",)
     if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
         return reader.mind.topic
     quantity = reader.stream.figure_at(draft.index)
     if quantity.noun in STUDENTS:
         return ("BHYT_HSSV",)
     tokens = reader.stream.tokens
+    others = False
     for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
         for at in step:
             token = tokens[at]
@@ -268,11 +268,21 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             words = token.load if isinstance(token.load, tuple) else ()
             if words and ("sinh" in words or "hssv" in words):
                 return ("BHYT_HSSV",)
-            if token.code in "0123456" and codes == ("BHYT_HGD",):
+            others = others or (reader.names.get(token.code) == "PERSON" and step.step < 0)
+            if token.code in "0123456" and (codes == ("BHYT_HGD",) or others):
                 break
             if token.code in "0123456" and step.step > 0:
                 break
     return codes
+
+
+def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether the population stands right behind a percent."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    words = reader.layers.rules.words
+    return (
+        bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
+    )
 
 
 def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:

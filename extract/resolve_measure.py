@@ -4,24 +4,14 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
+from extract.resolve_same import after_place, mind_near, opens_parts, same
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
-COUNTS = ("person", "bare", "count", "money")
 
 AIMED = ("level", "gain", "coverage_pct", "rate")
-TOLD = ("change", "change_pct")
 
-LISTED = {
-    "ENROL": "gain",
-    "LACK": "target_gap",
-    "PLAN": "target",
-    "ASSIGN": "target",
-    "AIM": "target",
-    "NOTYET": "uncovered",
-}
-"""What a list of places counts, by the verb that opens it."""
 
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
@@ -47,24 +37,48 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
-    if draft.rule == "plan.gap.over" and _is_the_plan(reader, draft):
-        draft.sign = 1
-        return "target"
+    if (
+        draft.rule == "plan.gap.under"
+        and draft.kind == "percent"
+        and draft.value >= 25
+        and not _gap_so_big(reader, draft)
+    ):
+        return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
+    if draft.rule == "plan.gap.over" and draft.kind == "percent":
+        if _is_the_plan(reader, draft):
+            draft.sign = 1
+            return "target"
+        if draft.value >= 50 and not _plan_near(reader, draft):
+            return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
         return None
+    return _in_context(reader, draft, quantity, measure)
+
+
+def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure: str) -> str:
+    """Turn a measure into what the mood of the sentence and the figures before it make of it."""
     if measure == "level" and draft.kind == "percent":
         measure = "coverage_pct"
     if measure == "level" and draft.rule in ("level.joins", "level.beside"):
         measure = elided(reader, draft) or measure
     if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
         measure = ranked_member(reader, draft) or measure
+    if draft.rule == "share.bare" and (_of_eligible(reader, draft) or (draft.head is None and not reader.drafts)):
+        measure = "coverage_pct"
     if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
+    if (
+        measure == "level"
+        and draft.kind in ("person", "bare")
+        and draft.rule == "level.subject"
+        and _of_gains(reader, draft)
+    ):
+        measure = "gain"
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
     if (
@@ -80,43 +94,45 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     return measure
 
 
+def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
+    """`được giao phát triển mới 4.500 người; đến nay mới có 1.120 người`: plan and result are of new people."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure != "target" or last.kind != draft.kind or last.value <= draft.value:
+        return False
+    words = {
+        word for token in reader.stream.tokens[: last.index] if isinstance(token.load, tuple) for word in token.load
+    }
+    between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
+
+
+def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
+    return bool(
+        {"LOWER", "LACK"}
+        & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
+    )
+
+
+def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a plan is named close to a figure."""
+    near = reader.stream.tokens[max(0, draft.index - 4) : draft.index + 6]
+    return bool({"PLAN", "ASSIGN"} & {reader.names.get(token.code) for token in near})
+
+
+def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Trong tổng số 26.900 em có 26.410 em tham gia BHYT, chiếm 98,2%`: of those who could, not of those who do."""
+    head, outof = draft.head, reader.layers.rules.alphabet["OUTOF"]
+    if head is None or head.measure != "level" or head.kind not in ("person", "bare"):
+        return False
+    before = [index for index, _ in reader.refused if index < head.index]
+    return bool(before) and outof in reader.stream.codes[max(0, before[-1] - 3) : before[-1]]
+
+
 def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
     """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
     plan = reader.layers.rules.alphabet["PLAN"]
     return draft.kind == "percent" and draft.value >= 25 and reader.stream.codes[draft.index - 1] == plan
-
-
-def same(reader: "SentenceReader", draft: Draft) -> str | None:
-    """Give the measure of the figure before it in a list, else what the verb of the list says."""
-    last = reader.drafts[-1] if reader.drafts else None
-    if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
-        draft.unit = "percent"
-        return last.measure
-    for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
-        for earlier in reversed(some):
-            if (earlier.kind == "percent") == (draft.kind == "percent"):
-                if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
-                    continue
-                draft.sign, draft.of = earlier.sign, earlier.of
-                if draft.kind == "bare":
-                    draft.unit = earlier.unit
-                if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
-                    draft.head = earlier
-                return earlier.measure
-    if draft.kind == "percent":
-        return "reach"
-    return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
-
-
-def by_cue(reader: "SentenceReader", draft: Draft) -> str | None:
-    """The measure that the verb before a list gives to its items."""
-    for token in reversed(reader.stream.tokens[: draft.index]):
-        name = reader.names.get(token.code, "")
-        if name in LISTED:
-            return LISTED[name]
-        if name in ("HAS", "IS", "REACH", "UP", "DOWN"):
-            return None
-    return None
 
 
 def left_out(reader: "SentenceReader", draft: Draft) -> bool:
@@ -133,6 +149,8 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     if reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
         return False
+    if reader.layers.rules.alphabet["CAMPAIGN"] in reader.stream.codes[: draft.index]:
+        return True
     return any(period.kind in ("ytd-months", "quarter", "half", "range") for _, period in reader.periods)
 
 
@@ -141,25 +159,20 @@ def mind_counts(reader: "SentenceReader") -> bool:
     return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
 
 
-def opens_parts(reader: "SentenceReader") -> bool:
-    """Whether the sentence begins with `trong đó` and goes on with parts of the count before it."""
-    return bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING" and mind_near(reader)
-
-
-def ranked(reader: "SentenceReader", index: int) -> bool:
-    """Whether the figure is the best or worst of places: then it is a share, not a change."""
-    rank = reader.layers.rules.alphabet["RANK"]
-    return rank in reader.stream.codes[max(0, index - 16) : index]
-
-
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:
     """`bao phủ 92,1% dân số, tăng 1,35%`: with no count told, a share grows by points."""
     last = reader.drafts[-1] if reader.drafts else None
-    if last is None or last.measure != "coverage_pct" or any(one.kind != "percent" for one in reader.drafts):
+    while last is not None and last.measure == "target_pct" and last.index > 0:
+        earlier = [one for one in reader.drafts if one.index < last.index]
+        last = earlier[-1] if earlier else None
+    if last is None or last.measure != "coverage_pct":
         return False
-    between = reader.stream.codes[last.index : draft.index]
+    counted = any(one.kind != "percent" for one in reader.drafts)
+    if counted and (abs(draft.value) > 8 or last is not reader.drafts[-1] or not _covers(reader, last)):
+        return False
+    between = reader.stream.codes[last.index + 4 : draft.index]
     names = {reader.names.get(code) for code in between}
-    return draft.rule in ("change.pct.up", "change.pct.down") and not names & {
+    return draft.rule in ("change.pct.up", "change.pct.down", "change.pct.more", "change.pct.higher") and not names & {
         "SCHEME",
         "JOIN",
         "COUNTED",
@@ -168,19 +181,21 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
     }
 
 
-def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
-    """`92,1%, tăng 1,4%; các xã cao là Tân Quới 97,2%`: the list behind the semicolon does not go on about changes."""
-    if change not in reader.drafts or draft.value <= 3 * abs(change.value):
-        return False
-    return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
+def _covers(reader: "SentenceReader", share: Draft) -> bool:
+    """Whether the word coverage itself stands before a share."""
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, share.index - 6) : share.index]]
+    return "COVER" in names
 
 
 def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
     """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
-    last = reader.drafts[-1] if reader.drafts else None
+    counts = [one for one in reader.drafts if one.kind != "percent"]
+    last = counts[-1] if counts else None
     if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
         return None
-    names = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    codes, including = reader.stream.codes, reader.layers.rules.alphabet["INCLUDING"]
+    since = max(last.index + 1, codes.rfind(including, last.index, draft.index))
+    names = {reader.names.get(code) for code in codes[since : draft.index]}
     led = (
         names & {"RANK", "INCLUDING"}
         or last.rule == "list.member"
@@ -198,17 +213,6 @@ def elided(reader: "SentenceReader", draft: Draft) -> str | None:
     if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
         return None
     return reader.drafts[-1].measure if reader.drafts[-1].measure != "target" or reader.aiming is False else None
-
-
-def drafts_near(reader: "SentenceReader") -> bool:
-    """Whether this paragraph has had figures."""
-    return bool(reader.drafts) or (reader.mind.target is not None and reader.mind.target.paragraph == reader.paragraph)
-
-
-def mind_near(reader: "SentenceReader") -> bool:
-    """Whether the sentences just before, in this paragraph, had figures."""
-    held = reader.mind.target
-    return held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 2
 
 
 def echo(reader: "SentenceReader", draft: Draft) -> str | None:
@@ -248,6 +252,16 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.value > 100:
         return "target_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
+    if reader.aiming and not left & {"PLAN", "ASSIGN"}:
+        return "coverage_pct"
+    close_names = [
+        reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]
+    ]
+    if close_names == ["HAS", "SCHEME"] and draft.value <= 100:
+        return "coverage_pct"  # `HSSV có BHYT 99,7%`
+    aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
+    if aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100:
+        return "coverage_pct"
     if "COVER" in left:
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
@@ -256,6 +270,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
         return "target_pct"
     head = draft.head
+    if head is not None and head.measure == "gain" and head in reader.drafts:
+        return "target_pct"
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
     if head and head.concept in ("revenue", "payouts"):
         return "target_pct"
@@ -266,8 +282,3 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
         return "target_pct"
     return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"
-
-
-def after_place(reader: "SentenceReader", index: int) -> bool:
-    """Whether a place stands close before the figure, as in a list of places."""
-    return reader.layers.rules.alphabet["PLACE"] in reader.stream.codes[max(0, index - 3) : index]

@@ -7,7 +7,7 @@ from extract.context import Draft, Held, provenance
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale
+from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
 from extract.resolve_ends import settle_ends
 
 if TYPE_CHECKING:
@@ -32,12 +32,26 @@ def see_periods(reader: "SentenceReader") -> None:
     reader.periods = []
     reader.bases = []
     for index, code in enumerate(reader.stream.codes):
+        load = reader.stream.tokens[index].load
         if code == dated:
+            if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
+                continue  # `cùng kỳ năm học trước`
             if not of_event(reader.stream.tokens, index):
-                reader.periods.append((index, reader.stream.tokens[index].load))
+                reader.periods.append((index, _later(reader, load)))
         elif code == compared:
-            reader.bases.append((index, reader.stream.tokens[index].load))
+            reader.bases.append((index, load))
     _see_event(reader)
+
+
+def _later(reader: "SentenceReader", period: Period) -> Period:
+    """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
+    reference = reader.layers.reference
+    if not reader.periods or period.mode != "until" or period.completed not in ("year", "text") or period.end is None:
+        return period
+    before = reader.periods[-1][1].end
+    if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
+        return period
+    return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
 
 
 def _see_event(reader: "SentenceReader") -> None:
@@ -53,11 +67,19 @@ def _see_event(reader: "SentenceReader") -> None:
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     """Give a draft its period: the one named in its clause or sentence, else the one in force."""
     mind = reader.mind
+    if draft.period is not None:
+        return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
         return
+    if _yearly(reader, draft):
+        return
     found = _named(reader, draft)
+    event = mind.event
+    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
+        draft.period, draft.slots["period"] = event.value, "clause"
+        return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
@@ -90,6 +112,17 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         return
     draft.period = held.value
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
+    codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
+    if each not in codes[max(0, draft.index - 4) : draft.index]:
+        return False
+    left = [(index, period) for index, period in reader.periods if index < draft.index]
+    if not left or left[-1][1].kind == "range":
+        return False
+    return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
@@ -186,21 +219,22 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     than = reader.layers.rules.alphabet["THAN"]
     for index, period in periods:
         between = reader.stream.codes[draft.index + 1 : index]
+        if between == ")" and "(" in reader.stream.codes[max(0, draft.index - 3) : draft.index]:
+            return period  # `tăng lên 75,82% (gần 70 triệu người) năm 2015`
         if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
             said = (
-                between == "(" or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words)) or index == draft.index + 1
+                between == "("
+                or (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
+                or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words))
+                or index == draft.index + 1
             )
             follows = reader.stream.codes[index + 1 : index + 2]
             if said and (not follows or follows not in "0123"):
                 return period
     left = [(index, period) for index, period in periods if index < draft.index]
     if left:
-        index, period = left[-1]
-        codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
-        if each in codes[max(0, draft.index - 4) : draft.index] and set(codes[index : draft.index]) & set("0123"):
-            return period if period.kind == "range" else replace(period, kind="now", start=None, end=None)
         return _after_aside(reader, draft, left)
     for index, period in periods:
         if index < draft.index:

@@ -23,6 +23,11 @@ def _area(code: str, on: date | None, spoken: Language) -> str:
     return gazetteer.path_name(gazetteer.get(code), on=on) if code in gazetteer else code
 
 
+def old_or_new(code: str) -> str:
+    """Name an area, one of the list that is no longer in force with `cũ`: two provinces may bear one name."""
+    return f"{area(code)} {say('(cũ)', '(old)')}" if code.startswith("2024:") else area(code)
+
+
 def indicator(key: str) -> str:
     """Name an indicator; one that is not declared stays as it is."""
     return _indicator(key, language())

@@ -161,6 +161,17 @@ class BrowseStore(Connected):
             ).fetchone()
         return int(row[0]), int(row[1])
 
+    def dated_articles(self, source: str, since: datetime, until: datetime) -> tuple[int, int]:
+        """Give how many articles of a source were read between two instants, text and all, and how many have a day."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT count(DISTINCT a.doc), count(DISTINCT iif(a.published IS NOT NULL, a.doc, NULL))"
+                " FROM readings r JOIN articles a ON a.id = r.article_id"
+                " WHERE r.source = ? AND r.read_at > ? AND r.read_at <= ? AND a.text <> ''",
+                (source, instant(since), instant(until)),
+            ).fetchone()
+        return int(row[0]), int(row[1])
+
     def rules_claimed(self, after: date, until: date) -> dict[str, int]:
         """Give how many figures each rule claimed in readings after one day and until the end of another."""
         with self.reading() as db:

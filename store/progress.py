@@ -60,6 +60,8 @@ class Progress:
     """Percent of the year gone at that day: the straight line."""
     pace_from_base: float | None
     """For counts: the straight line from the end of last year to the target, in percent of the target."""
+    expected: float | None = None
+    """The pace that counts for this target: `pace` for totals of the year, `pace_from_base` for counts."""
     pace_of_past: float | None
     """The share of their year-end that past years had reached at that day, their mean, in percent."""
     past_years: int
@@ -105,6 +107,7 @@ def progress(target: Target, series: Sequence[Point], shares: Sequence[Point], *
     return Progress(
         area=target.area, indicator=target.indicator, target=target, period_end=day, value=last.obs_value,
         computed_share=share, reported_share=_reported(shares, day, target), pace=100 * gone, pace_from_base=from_base,
+        expected=expected,
         pace_of_past=100 * mean(past) if past else None, past_years=len(past), forecast=forecast,
         forecast_basis=basis, state=_state(share, expected, age, habit), habit_days=habit, age_days=age,
     )  # fmt: skip
@@ -123,7 +126,8 @@ def ranked(all_areas: Sequence[Progress]) -> list[Progress]:
 def _empty(target: Target, habit: int | None) -> Progress:
     return Progress(
         area=target.area, indicator=target.indicator, target=target, period_end=None, value=None, computed_share=None,
-        reported_share=None, pace=None, pace_from_base=None, pace_of_past=None, past_years=0, forecast=None,
+        reported_share=None, pace=None, pace_from_base=None, expected=None, pace_of_past=None, past_years=0,
+        forecast=None,
         forecast_basis="", state="unknown", habit_days=habit, age_days=None,
     )  # fmt: skip
 

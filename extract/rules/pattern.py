@@ -40,6 +40,9 @@ SOFT = (
     "AND",
     "FIRMS",
     "FORECAST",
+    "ELSE",
+    "SHORTPLAN",
+    "SETS",
 )
 
 
