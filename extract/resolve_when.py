@@ -31,14 +31,15 @@ def see_periods(reader: "SentenceReader") -> None:
     dated, compared = alphabet["PERIOD"], alphabet["BASE"]
     reader.periods = []
     reader.bases = []
-    for index, token in enumerate(reader.stream.tokens):
-        if token.code == dated:
+    for index, code in enumerate(reader.stream.codes):
+        load = reader.stream.tokens[index].load
+        if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
             if not of_event(reader.stream.tokens, index):
-                reader.periods.append((index, _later(reader, token.load)))
-        elif token.code == compared:
-            reader.bases.append((index, token.load))
+                reader.periods.append((index, _later(reader, load)))
+        elif code == compared:
+            reader.bases.append((index, load))
     _see_event(reader)
 
 
@@ -175,6 +176,8 @@ def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragra
 
 def see_heading(reader: "SentenceReader") -> None:
     """Let a heading, or a sentence that dates a report, set the year; one of tasks to come sets the period of plans."""
+    if not reader.periods:
+        return
     tokens, mind = reader.stream.tokens, reader.mind
     reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
     heading = reader.stream.end - reader.stream.start <= HEADING
