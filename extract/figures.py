@@ -33,6 +33,8 @@ from model.records import Observation, Unclaimed
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LINE = re.compile(r"\n+")
+ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
+"""A line of a list: it goes on the paragraph before it."""
 COUNT = re.compile(
     r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh"
     r"|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
@@ -54,7 +56,7 @@ LONGEST = 2000
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
-    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng"
+    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng|doanh nghiệp|khối"
 )
 """Words by which a sentence may go on about an insurance named before."""
 REACH = 8
@@ -181,7 +183,7 @@ def _read(
 
     `only_whether`: stop behind the first sentence that has a figure.
     """
-    starts = [0, *(match.end() for match in LINE.finditer(text))]
+    starts = [0, *(match.end() for match in LINE.finditer(text) if not ITEM.match(text, match.end()))]
     wanted, insured = chosen
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}

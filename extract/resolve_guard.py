@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
 from extract.places import PlaceMention
+from extract.resolve_marks import assigns_gain, unfinished
+from extract.resolve_members import in_item, in_turn
 from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -11,6 +13,7 @@ from extract.rules.pattern import FIGURES
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
+KINDS = {character: name for name, character in FIGURES.items()}
 LISTED = {
     "ENROL": "gain",
     "LACK": "target_gap",
@@ -68,7 +71,13 @@ def is_ahead(reader: "SentenceReader", index: int) -> bool:
         return True
     if today is None:
         return False
-    return load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+    later = load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+    return later or unfinished(reader, load)
+
+
+def estimates(reader: "SentenceReader", index: int) -> bool:
+    """`dân số dự kiến 1.309.875 người`: an estimate of the people who live there is no aim."""
+    return index > 0 and reader.names.get(reader.stream.codes[index - 1]) == "DENOM"
 
 
 def _will_be(reader: "SentenceReader", index: int) -> bool:
@@ -102,6 +111,8 @@ def plans(reader: "SentenceReader", index: int, name: str) -> bool:
     }:
         return "(" not in before
     load = reader.stream.tokens[index].load
+    if name == "ASSIGN" and assigns_gain(reader, index):
+        return True
     if name == "ASSIGN" and "chỉ" in load and not before & {"THAN", "percent", "REACH", "EQUALS"}:
         return True
     if name == "PLAN" and index < 3 and ":" in reader.stream.codes and not before & {"THAN", "percent"}:
@@ -118,6 +129,8 @@ def of_firm(reader: "SentenceReader", index: int) -> bool:
         return False
     for token in reversed(reader.stream.tokens[:index]):
         name = reader.names.get(token.code)
+        if name == "PLACE" and token.load.whole:
+            return False  # `cơ sở y tế trên địa bàn`
         if name in ("FIRM", "HOSPITAL"):
             return True
         if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):
@@ -150,6 +163,10 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     last = reader.mind.target.sentence if reader.mind.target else -9
     aside = reader.stream.codes[max(0, index - 2) : index - 1] == "("  # `giảm 1.870 người (còn 9.430)`
     if reader.drafts and (aside or (rule.id == "level.to" and reader.drafts[-1].rule == "level.to")):
+        return True
+    if in_item(reader) and mind_near(reader) and reader.mind.drafts[-1].kind == KINDS.get(reader.stream.codes[index]):
+        return True
+    if rule.id == "list.same" and in_turn(reader, index):
         return True
     opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
     if opens and not _goes_on_list(reader, index, last):

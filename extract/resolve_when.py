@@ -7,7 +7,18 @@ from extract.context import Draft, Held, provenance
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
+from extract.resolve_dates import (
+    dated,
+    dates_report,
+    lies_ahead,
+    month_of_report,
+    of_event,
+    of_population,
+    reviews,
+    stale,
+    under_way,
+    year_after,
+)
 from extract.resolve_ends import settle_ends
 
 if TYPE_CHECKING:
@@ -35,10 +46,12 @@ def see_periods(reader: "SentenceReader") -> None:
         if token.code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
-            if not of_event(reader.stream.tokens, index):
+            if not of_event(reader.stream.tokens, index) and not of_population(reader, index):
                 reader.periods.append((index, _later(reader, token.load)))
         elif token.code == compared:
             reader.bases.append((index, token.load))
+    if not reader.periods and (month := month_of_report(reader)) is not None:
+        reader.periods.append((1, month))
     _see_event(reader)
 
 
@@ -189,7 +202,9 @@ def see_heading(reader: "SentenceReader") -> None:
             mind.planned = reader.held(period)
         elif planned:
             continue
-        elif dates_report(reader, period, index, reviewed) or (heading and period.kind == "year" and not mind.period):
+        elif dates_report(reader, period, index, reviewed) or (
+            heading and period.kind == "year" and not mind.period and not under_way(reader, period)
+        ):
             mind.period = reader.held(period)
         elif not heading or period.kind != "year":
             continue
@@ -265,7 +280,9 @@ def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) 
         words |= (
             set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
         )
-    return period.mode == "until" or bool(words & COUNTED_UNTIL)
+    alone = len(reader.periods) == 1 and period.kind in ("ytd-months", "quarter", "half") and period.mode in ("at", "in")
+    flows = draft.measure == "gain" or draft.concept in ("beneficiaries", "revenue", "payouts", "visits")
+    return period.mode == "until" or bool(words & COUNTED_UNTIL) or (alone and flows)
 
 
 def settle_bases(reader: "SentenceReader") -> None:
