@@ -127,10 +127,12 @@ def of_firm(reader: "SentenceReader", index: int) -> bool:
     unit = reader.stream.figure_at(index).unit
     if unit not in (None, "person", "VND", "employer", "case"):
         return False
+    whole = False
     for token in reversed(reader.stream.tokens[:index]):
         name = reader.names.get(token.code)
-        if name == "PLACE" and token.load.whole:
+        if name == "HOSPITAL" and whole:
             return False  # `cơ sở y tế trên địa bàn`
+        whole = name == "PLACE" and token.load.whole
         if name in ("FIRM", "HOSPITAL"):
             return True
         if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):

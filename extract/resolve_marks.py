@@ -25,8 +25,10 @@ def passes_mark(reader: "SentenceReader", draft: Draft) -> bool:
     names = {reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 12) : draft.index]}
     if "THAN" in [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]:
         return False  # `vượt 1.200 người so với cùng kỳ`
+    if reader.names.get(reader.stream.codes[draft.index - 2 : draft.index - 1]) == "SPEND":
+        return False  # `chi vượt 395 tỷ đồng`: more than the fund
     if draft.kind == "percent":
-        return draft.value >= 50 and bool({"COVER", "JOIN", "SCHEME"} & names)
+        return draft.value >= 50 and bool({"COVER", "JOIN", "SCHEME"} & names) and not {"SPEND", "COLLECT", "OWE"} & names
     told = any(one.kind == draft.kind for one in reader.drafts)
     near = reader.mind.near(reader.mind.plan, reader.sentence, reader.paragraph, 1)
     return not told and bool(SUBJECTS & names) and (not near or "OWE" in names)
