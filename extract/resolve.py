@@ -2,7 +2,7 @@
 
 from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
-from extract.figures_stream import Layers, Stream, is_scheme
+from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
 from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
@@ -31,7 +31,7 @@ from extract.resolve_when import see_heading, see_periods, settle_bases, settle_
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
-from extract.schemes import find_schemes
+from extract.schemes import SchemeMention, find_schemes
 from extract.sentences import Span
 
 KINDS = {character: name for name, character in FIGURES.items()}
@@ -246,7 +246,7 @@ class SentenceReader:
             return draft.rule == "level.benefit"
         if draft.rule == "level.benefit" and head.concept == "beneficiaries":
             behind = self.stream.tokens[draft.index + 1 : draft.index + 6]
-            return not any(is_scheme(token.load) and "BHYT" in token.load.codes for token in behind)
+            return not any(isinstance(token.load, SchemeMention) and "BHYT" in token.load.codes for token in behind)
         return head.concept == "beneficiaries" and including in self.stream.codes[head.index : draft.index]
 
     def _finish(self, draft: Draft) -> None:
