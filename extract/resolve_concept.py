@@ -70,7 +70,7 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
-    if draft.head is not None and draft.head.concept == "beneficiaries" and draft.measure == "level":
+    if draft.head is not None and draft.head.concept in ("beneficiaries", "visits") and draft.measure == "level":
         return "payouts"
     return head.concept if head is not None and head.concept in MONEY else ""
 
