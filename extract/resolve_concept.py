@@ -70,9 +70,20 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
-    if draft.head is not None and draft.head.concept in ("beneficiaries", "visits") and draft.measure == "level":
+    if draft.head is not None and (
+        draft.head.concept == "beneficiaries" or (draft.head.concept == "visits" and _said_money(reader, draft))
+    ) and draft.measure == "level":
         return "payouts"
     return head.concept if head is not None and head.concept in MONEY else ""
+
+
+def _said_money(reader: "SentenceReader", draft: Draft) -> bool:
+    """`1.420.300 lượt người với số tiền 512 tỷ đồng`: the words before the figure speak of money or cost."""
+    before = reader.stream.tokens[max(0, draft.index - 3) : draft.index]
+    if draft.head is not None and any(draft.head.index < index < draft.index for index, _ in reader.refused):
+        return False
+    words = {word for token in before for word in (token.load if isinstance(token.load, tuple) else (token.load,))}
+    return bool({"tiền", "phí"} & words)
 
 
 def _of_unit(reader: "SentenceReader", draft: Draft) -> str:

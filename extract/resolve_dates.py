@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from extract.periods import complete, find_periods
+from extract.periods import complete, count_day, find_periods
 from extract.periods_model import Period
 from extract.resolve_same import mind_near
 
@@ -67,7 +67,8 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
         return _until_report(reader, period)
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)
-    late = reference is not None and period.end is not None and period.end > reference
+    day = count_day(period) if period.edge == "middle" else period.end
+    late = reference is not None and day is not None and day > reference
     if not late or measure == "target" or period.completed != "year":
         return period
     assert reference is not None and period.end is not None

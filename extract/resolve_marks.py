@@ -79,7 +79,9 @@ def now_reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
     if aim in reader.drafts or aim.of != "coverage_pct" or reader.aiming or reader.drafts:
         return False
     left = reader.stream.tokens[: draft.index]
-    reached = any(reader.names.get(token.code) in ("REACH", "NEW") for token in left[-3:])
+    reached = any(reader.names.get(token.code) in ("REACH", "NEW") for token in left[-3:]) or (
+        not PLANNED & reader.here and any(reader.names.get(token.code) == "IS" for token in left[-2:])
+    )
     now = any(isinstance(token.load, Period) for token in left) or bool({"mới", "chỉ", "đã"} & set(words_of(left[-1])))
     return reached and now
 

@@ -133,7 +133,7 @@ def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
 def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
     """`Trong tổng số 26.900 em có 26.410 em tham gia BHYT, chiếm 98,2%`: of those who could, not of those who do."""
     head, outof = draft.head, reader.layers.rules.alphabet["OUTOF"]
-    if head is not None and (head.whole or (head.schemes == ("BHYT_HSSV",) and head.value > 1000)):
+    if head is not None and head.schemes == ("BHYT_HSSV",) and (head.whole or head.value > 1000):
         return head is reader.drafts[-1] and "INCLUDING" not in reader.here  # `196.512/199.870 em, chiếm tỷ lệ 98,3%`
     if head is None or head.measure != "level" or head.kind not in ("person", "bare"):
         return False
