@@ -45,7 +45,8 @@ COUNT_WORDS = re.compile(r"(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồ
 SHARE = re.compile(r"\d\s*/?%|\d[.,]\d")
 """A percent, or a number with a point: a count without its unit."""
 LEGAL = re.compile(
-    r"mức đóng|mức hưởng|tiền lương|mức bình quân(?! (?:chung|cả|toàn|của (?:cả|toàn|tỉnh)))|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
+    r"mức đóng|mức hưởng|tiền lương|mức bình quân(?! (?:chung|cả|toàn|của (?:cả|toàn|tỉnh)))"
+    r"|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
     r"|hằng) tháng|khoản \d"
     r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
 )

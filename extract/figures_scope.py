@@ -11,11 +11,14 @@ _ACTORS = (
     r"viên chức[^,;.()\d]{0,40}?",
     r"cán bộ, công nhân viên[^,;.()\d]{0,30}?",
 )
-_VERBS = r"(?=\s+(?:này |đã |cũng |mới |chỉ )*(?:phát triển|vận động|thu hút|khai thác|mới có|đạt|phấn đấu|được giao)|\s*$)"
+_VERBS = (
+    r"(?=\s+(?:này |đã |cũng |mới |chỉ )*(?:phát triển|vận động|thu hút|khai thác|mới có|đạt|phấn đấu|được giao)|\s*$)"
+)
 ACTORS = re.compile(f"(?:{'|'.join(_ACTORS)}){_VERBS}")
 """Who enrolled the people that are counted."""
 GROUPS = re.compile(
-    r"(?:[Kk]hối|[Nn]hóm|(?<!thuộc )(?<![Đđ]ối tượng )diện)\s+(?!bắt buộc|tự nguyện|hộ gia đình|được cấp thẻ|học sinh|tham gia)"
+    r"(?:[Kk]hối|[Nn]hóm|(?<!thuộc )(?<![Đđ]ối tượng )diện)\s+"
+    r"(?!bắt buộc|tự nguyện|hộ gia đình|được cấp thẻ|học sinh|tham gia)"
     r"[a-zà-ỹđ][^,;.()\d:]{2,40}?"
     r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá|nợ|thu|chi|chậm|còn)|\s*$|:|,)"
     r"|(?:[Dd]oanh nghiệp|đơn vị) (?:nhà nước|ngoài (?:quốc doanh|nhà nước)|có vốn[a-zà-ỹ ]{0,25}|FDI|mới(?=\s*$))"
@@ -40,13 +43,16 @@ ARE = re.compile(r"\s*(?:là|thuộc) (?!diện|đối tượng|nhóm|các|nhữ
 """`76.300 người là người nghèo`, `400 người là tiểu thương`."""
 BY_WHOM = re.compile(
     r"\s*(?:người )?(?:đóng |tham gia |mua |có thẻ )?"
-    r"(qua (?:hệ thống |các )?(?:đại lý|tổ chức dịch vụ|bưu điện)[^,;.()\d]{0,20}|(?:được|do) (?:ngân sách|[Nn]hà nước)[^,;.()\d]{3,30})"
+    r"(qua (?:hệ thống |các )?(?:đại lý|tổ chức dịch vụ|bưu điện)[^,;.()\d]{0,20}"
+    r"|(?:được|do) (?:ngân sách|[Nn]hà nước)[^,;.()\d]{3,30})"
 )
 MEMBERS = re.compile(r"(?:hội viên|đoàn viên|nông dân|tiểu thương|lao động nữ)[^\d]*$")
 """People of an association, counted by that name."""
 _PEOPLE = r"(?:hộ |người )?(?:cận nghèo|nghèo|dân tộc thiểu số|DTTS|lao động nữ)(?![^\s,;.()])"
 _BENEFITS = r"lương hưu[^,;.()]{0,40}|trợ cấp (?:một lần|thất nghiệp)|BHXH một lần|bảo hiểm xã hội một lần"
-BEHIND = re.compile(rf"\s*(?:lao động )?(?:tham gia |có thẻ |hưởng |nhận |rút |xin nhận |xin rút |xin lĩnh )?({_PEOPLE}|{_BENEFITS})")
+BEHIND = re.compile(
+    rf"\s*(?:lao động )?(?:tham gia |có thẻ |hưởng |nhận |rút |xin nhận |xin rút |xin lĩnh )?({_PEOPLE}|{_BENEFITS})"
+)
 """Behind the figure: which people, which benefit."""
 EACH = re.compile(r"\bmỗi\s+(?!năm|tháng|người)[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?")
 ISSUER = re.compile(
@@ -85,7 +91,7 @@ def scope_of(before: str, after: str, quote: str, draft: Draft) -> str | None:
 
 
 def _before(before: str, draft: Draft) -> str | None:
-    """The group named before a figure, in its own clause: behind the figure before it, but for how many firms they are."""
+    """The group named before a figure, behind the one before it, but for how many firms they are."""
     clause = re.split(r"[;:(]|, (?=trong đó|riêng|còn)", before)[-1]
     pieces = re.split(r"\d[\d.,]*", clause)
     own = pieces[-1]

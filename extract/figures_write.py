@@ -48,16 +48,20 @@ class Writer:
         span = self.spans[bisect_right(self.starts, draft.start) - 1]
         period_start, period_end = self._dates(draft)
         before, after = self.text[span.start : draft.start], self.text[draft.end : span.end]
+        area, candidates, flags = self._area(draft)
         if names_unknown(before, span, draft):
             draft.place, draft.slots["area"] = None, "unknown"
             area, candidates, flags = None, (), {"area-unnamed"}
-        else:
-            area, candidates, flags = self._area(draft)
         place = draft.place
         quote = self.text[draft.start : draft.end]
         draft.scope = scope_of(before, after, quote, draft)
         last, self.last = self.last, (span, draft)
-        if draft.scope is None and place is not None and draft.slots.get("area") == "clause" and "bưu điện" in (place.agency or ""):
+        if (
+            draft.scope is None
+            and place is not None
+            and draft.slots.get("area") == "clause"
+            and "bưu điện" in (place.agency or "")
+        ):
             draft.scope = "bưu điện"
         if draft.scope is None and last is not None and last[0] == span:
             draft.scope = shared_scope(self.text[last[1].end : draft.start], last[1], draft)
@@ -95,7 +99,13 @@ class Writer:
         if draft.measure == "target":
             return _plan_dates(draft, period)
         day = count_day(period)
-        flow = draft.flow or draft.concept in FLOWS or draft.measure == "gain" or draft.concept == "beneficiaries" or _issued(draft)
+        flow = (
+            draft.flow
+            or draft.concept in FLOWS
+            or draft.measure == "gain"
+            or draft.concept == "beneficiaries"
+            or _issued(draft)
+        )
         if period.kind == "school-year" and period.mode in ("at", "in"):
             return period.start, day
         if not flow and not _of_gain(draft):
@@ -158,7 +168,9 @@ def _prior_area(prior: str | None, published: date | None) -> Area | None:
 def _issued(draft: Draft) -> bool:
     """Whether cards or books were issued over a stretch of a year: `Trong 6 tháng đầu năm đã cấp 192.441 thẻ`."""
     period = draft.period
-    stretch = period is not None and period.kind in ("ytd-months", "quarter", "half", "month") and period.mode in ("at", "in")
+    stretch = (
+        period is not None and period.kind in ("ytd-months", "quarter", "half", "month") and period.mode in ("at", "in")
+    )
     return stretch and draft.unit in ("card", "book") and draft.measure == "level"
 
 
@@ -168,7 +180,7 @@ def _of_gain(draft: Draft) -> bool:
 
 
 def names_unknown(before: str, span: Span, draft: Draft) -> bool:
-    """`các xã chưa đạt là Nam Thượng 1.240 người`: a name right before a figure of a list that no place of ours bears."""
+    """`các xã chưa đạt là Nam Thượng 1.240 người`: a name in a list that no place of ours bears."""
     match = NAME.search(before) if LISTS.search(before) else None
     if match is None or OTHER_NAME.search(match[1]):
         return False

@@ -4,6 +4,7 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_bases import settle_bases
 from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
@@ -24,10 +25,10 @@ from extract.resolve_guard import (
 )
 from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
-from extract.resolve_measure import measure_of
 from extract.resolve_marks import goes_on_gain, measure_meant, share_meant
-from extract.resolve_members import of_fitting, pool
-from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
+from extract.resolve_measure import measure_of
+from extract.resolve_members import in_list, of_fitting, pool
+from extract.resolve_when import see_heading, see_periods, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
@@ -148,16 +149,7 @@ class SentenceReader:
             self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return
-        if rule.measure in CHANGES and not has_subject(self, index):
-            self.refused.append((index, "no subject"))
-            return
-        if rule.measure == "target" and not speaks_of_insured(self, index):
-            self.refused.append((index, "no subject"))
-            return
-        if rule.id in BARE_LEVELS and not counts_insured(self, index, rule):
-            self.refused.append((index, "no subject"))
-            return
-        if no_insured(self, index, rule) or (rule.id == "level.out-of" and of_fitting(self, index)) or pool(self, index):
+        if self._lacks_subject(index, rule):
             self.refused.append((index, "no subject"))
             return
         if of_firm(self, index):
@@ -183,6 +175,17 @@ class SentenceReader:
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)
+
+    def _lacks_subject(self, index: int, rule: Rule) -> bool:
+        """Whether nothing of ours is what the figure counts, plans or changes."""
+        return (
+            (rule.measure in CHANGES and not has_subject(self, index))
+            or (rule.measure == "target" and not speaks_of_insured(self, index))
+            or (rule.id in BARE_LEVELS and not in_list(self, index, rule) and not counts_insured(self, index, rule))
+            or no_insured(self, index, rule)
+            or (rule.id == "level.out-of" and of_fitting(self, index))
+            or pool(self, index)
+        )
 
     def _holds(self, rule: Rule) -> bool:
         for condition in rule.when:

@@ -70,9 +70,11 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
-    if draft.head is not None and (
-        draft.head.concept == "beneficiaries" or (draft.head.concept == "visits" and _said_money(reader, draft))
-    ) and draft.measure == "level":
+    if (
+        draft.head is not None
+        and (draft.head.concept == "beneficiaries" or (draft.head.concept == "visits" and _said_money(reader, draft)))
+        and draft.measure == "level"
+    ):
         return "payouts"
     return head.concept if head is not None and head.concept in MONEY else ""
 

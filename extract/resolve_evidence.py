@@ -1,10 +1,11 @@
 """Whether a figure stands on ground of ours: what around it says that insured people or their money are meant."""
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_members import in_item
+from extract.resolve_members import continues_item
 from extract.resolve_same import after_place, mind_near
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ def _threshold(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     tokens = _clause(reader, draft.index)[-14:]
     return any(getattr(token.load, "unit", None) == "place" for token in tokens) or any(
-        before.load in ("các", "nhiều", "những") and {"huyện", "xã", "tỉnh", "phường", "địa", "nơi"} & set(_words_of(token))
-        for before, token in zip(tokens, tokens[1:], strict=False)
+        before.load in ("các", "nhiều", "những")
+        and {"huyện", "xã", "tỉnh", "phường", "địa", "nơi"} & set(_words_of(token))
+        for before, token in itertools.pairwise(tokens)
     )
 
 
@@ -155,13 +157,15 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
 
 
 def _of_all_patients(reader: "SentenceReader", draft: Draft) -> bool:
-    """`đón 322.600 lượt người khám; 93% số bệnh nhân dùng thẻ BHYT`: a share of the visits is of the insurance, not all."""
+    """`đón 322.600 lượt người khám; 93% số bệnh nhân dùng thẻ BHYT`: only a share is of the insurance."""
     rest = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 :]]
-    if ";" not in rest and "," not in rest or "percent" not in rest:
+    if (";" not in rest and "," not in rest) or "percent" not in rest:
         return False
     share = rest.index("percent")
-    return "SCHEME" not in rest[:share] and "SCHEME" not in _names_before(reader, draft) and (
-        {"HOSPITAL", "BENEFIT"} & set(rest[share : share + 4]) != set() and "JOIN" in rest[share : share + 6]
+    return (
+        "SCHEME" not in rest[:share]
+        and "SCHEME" not in _names_before(reader, draft)
+        and ({"HOSPITAL", "BENEFIT"} & set(rest[share : share + 4]) != set() and "JOIN" in rest[share : share + 6])
     )
 
 
@@ -245,7 +249,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     force = reader.mind.schemes
     topic = len(reader.mind.topic) > 0
     near = topic or lately(reader) or (force is not None and reader.sentence - force.sentence <= NEAR)
-    if in_item(reader) and mind_near(reader) and reader.mind.drafts[-1].kind == draft.kind:
+    if continues_item(reader, draft.kind):
         return True
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.resolve_marks import assigns_gain, unfinished
-from extract.resolve_members import in_item, in_turn
 from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -13,7 +12,6 @@ from extract.rules.pattern import FIGURES
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
-KINDS = {character: name for name, character in FIGURES.items()}
 LISTED = {
     "ENROL": "gain",
     "LACK": "target_gap",
@@ -165,10 +163,6 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     last = reader.mind.target.sentence if reader.mind.target else -9
     aside = reader.stream.codes[max(0, index - 2) : index - 1] == "("  # `giảm 1.870 người (còn 9.430)`
     if reader.drafts and (aside or (rule.id == "level.to" and reader.drafts[-1].rule == "level.to")):
-        return True
-    if in_item(reader) and mind_near(reader) and reader.mind.drafts[-1].kind == KINDS.get(reader.stream.codes[index]):
-        return True
-    if rule.id == "list.same" and in_turn(reader, index):
         return True
     opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
     if opens and not _goes_on_list(reader, index, last):

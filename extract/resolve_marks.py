@@ -20,7 +20,11 @@ BECOMING = ("by-target", "until", "end-of")
 
 def passes_mark(reader: "SentenceReader", draft: Draft) -> bool:
     """`nợ đã vượt 70 tỷ đồng`, `số người tham gia vượt 1,2 triệu`, with no plan in sight: more than so many."""
-    if draft.rule != "plan.gap.over" or PLANNED & reader.here or any(one.measure.startswith("target") for one in reader.drafts):
+    if (
+        draft.rule != "plan.gap.over"
+        or PLANNED & reader.here
+        or any(one.measure.startswith("target") for one in reader.drafts)
+    ):
         return False
     names = {reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 12) : draft.index]}
     if "THAN" in [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]:
@@ -28,7 +32,9 @@ def passes_mark(reader: "SentenceReader", draft: Draft) -> bool:
     if reader.names.get(reader.stream.codes[draft.index - 2 : draft.index - 1]) == "SPEND":
         return False  # `chi vượt 395 tỷ đồng`: more than the fund
     if draft.kind == "percent":
-        return draft.value >= 50 and bool({"COVER", "JOIN", "SCHEME"} & names) and not {"SPEND", "COLLECT", "OWE"} & names
+        return (
+            draft.value >= 50 and bool({"COVER", "JOIN", "SCHEME"} & names) and not {"SPEND", "COLLECT", "OWE"} & names
+        )
     told = any(one.kind == draft.kind for one in reader.drafts)
     near = reader.mind.near(reader.mind.plan, reader.sentence, reader.paragraph, 1)
     return not told and bool(SUBJECTS & names) and (not near or "OWE" in names)
@@ -48,7 +54,9 @@ def by_order(reader: "SentenceReader", draft: Draft) -> bool:
     """`Mục tiêu năm 2025 là 95% theo quyết định của Thủ tướng`: the decision names the aim, nothing was reached."""
     if draft.rule != "plan.pct.after" or not reader.aiming:
         return False
-    return "theo" in [word for token in reader.stream.tokens[draft.index + 1 : draft.index + 4] for word in words_of(token)]
+    return "theo" in [
+        word for token in reader.stream.tokens[draft.index + 1 : draft.index + 4] for word in words_of(token)
+    ]
 
 
 def words_of(token: object) -> tuple[str, ...]:
@@ -69,14 +77,15 @@ def of_rate(reader: "SentenceReader", draft: Draft) -> bool:
 
 
 def now_reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
-    """`đề ra 76,5% người dân tham gia. Hiện toàn huyện mới đạt 74,4%`: after the aim of coverage, what is reached of it."""
+    """`đề ra 76,5% người dân tham gia. Hiện toàn huyện mới đạt 74,4%`: what the aim has come to."""
     if aim.of != "coverage_pct" or reader.aiming:
         return False
     if aim in reader.drafts:
         return draft.value < 1.1 * aim.value and any(
-            reader.names.get(token.code) in ("REACH", "NEW") for token in reader.stream.tokens[draft.index - 2 : draft.index]
+            reader.names.get(token.code) in ("REACH", "NEW")
+            for token in reader.stream.tokens[draft.index - 2 : draft.index]
         )
-    if aim in reader.drafts or aim.of != "coverage_pct" or reader.aiming or reader.drafts:
+    if reader.drafts:
         return False
     left = reader.stream.tokens[: draft.index]
     reached = any(reader.names.get(token.code) in ("REACH", "NEW") for token in left[-3:]) or (
@@ -87,7 +96,7 @@ def now_reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
 
 
 def assigns_gain(reader: "SentenceReader", index: int) -> bool:
-    """`giao hệ thống bưu điện phát triển 735 người`: who is to win how many; not `được giao, đã phát triển 735 người`."""
+    """`giao hệ thống bưu điện phát triển 735 người`: who is to win how many."""
     for token in reader.stream.tokens[index + 1 : index + 9]:
         name = reader.names.get(token.code, token.code)
         if name == "ENROL":
@@ -111,7 +120,9 @@ def measure_meant(reader: "SentenceReader", draft: Draft) -> str:
         told = [one for one in reader.drafts if one.index > draft.head.index]
     else:
         told = reader.drafts or reader.mind.drafts
-    shares = [one for one in told if one.measure == "coverage_pct" or (one.measure == "target" and one.of == "coverage_pct")]
+    shares = [
+        one for one in told if one.measure == "coverage_pct" or (one.measure == "target" and one.of == "coverage_pct")
+    ]
     if shares and (draft.measure == "target_gap" or draft.head is None) and draft.unit == "percent":
         return "coverage_pct"
     return draft.head.measure if draft.head and draft.head.measure != "target" else "level"

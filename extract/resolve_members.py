@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.rules import Rule
+from extract.rules.pattern import FIGURES
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
+KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain", "target_gap")
 """Measures that parts take over."""
 LEADS = frozenset({"INCLUDING", "RANK", "OUTOF"})
@@ -18,7 +21,9 @@ def part_of_whole(reader: "SentenceReader", draft: Draft) -> str | None:
     if not reader.drafts or reader.drafts[-1].measure not in LIKE_WHOLE or draft.kind not in ("person", "bare"):
         return None
     measure = reader.drafts[-1].measure
-    wholes = [one for one in reader.drafts if one.measure == measure and one.kind == "person" and one.value > draft.value]
+    wholes = [
+        one for one in reader.drafts if one.measure == measure and one.kind == "person" and one.value > draft.value
+    ]
     if not wholes:
         return None
     names = {reader.names.get(code) for code in reader.stream.codes[wholes[0].index + 1 : draft.index]}
@@ -61,7 +66,7 @@ def pool(reader: "SentenceReader", index: int) -> bool:
 
 
 def part_of_cover(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
-    """`mới đạt 74,4%, bằng 97,3% chỉ tiêu, trong đó học sinh 92,2%`: the parts are of what is covered, not of the plan."""
+    """`mới đạt 74,4%, bằng 97,3% chỉ tiêu, trong đó học sinh 92,2%`: parts of what is covered."""
     if earlier not in reader.drafts or any(one.kind != "percent" for one in reader.drafts):
         return False
     between = {reader.names.get(code) for code in reader.stream.codes[earlier.index + 1 : draft.index]}
@@ -72,6 +77,20 @@ def in_item(reader: "SentenceReader") -> bool:
     """Whether the sentence is a line of a list: `+ Doanh nghiệp nhà nước: 6 đơn vị, 19.185 triệu đồng`."""
     first = reader.stream.tokens[0] if reader.stream.tokens else None
     return first is not None and (first.load in ("+", "•", "·", "*") or first.code == "-")
+
+
+def continues_item(reader: "SentenceReader", kind: str | None) -> bool:
+    """Whether a line of a list goes on about what the line before counted."""
+    held = reader.mind.target
+    if held is None or held.paragraph != reader.paragraph or reader.sentence - held.sentence > 2:
+        return False
+    return in_item(reader) and reader.mind.drafts[-1].kind == kind
+
+
+def in_list(reader: "SentenceReader", index: int, rule: Rule) -> bool:
+    """Whether a figure stands in a line of a list, or in a row of counts with their places behind them."""
+    kind = KINDS.get(reader.stream.codes[index])
+    return continues_item(reader, kind) or (rule.id == "list.same" and in_turn(reader, index))
 
 
 def in_turn(reader: "SentenceReader", index: int) -> bool:
@@ -89,7 +108,7 @@ def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
 
 
 def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:
-    """`tỷ lệ bao phủ giảm 2,4 điểm phần trăm, còn 89,6% dân số`: so many are covered still, none is said to be left out."""
+    """`tỷ lệ bao phủ giảm 2,4 điểm phần trăm, còn 89,6% dân số`: so many are covered still."""
     if draft.kind != "percent" or "NOTYET" in reader.here:
         return False
     names = {reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 12) : draft.index]}

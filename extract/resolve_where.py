@@ -122,7 +122,7 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     left = [(index, place) for index, place in places if index < draft.index]
     behind = behind_place(reader, draft)
     if behind is not None and any(index == behind for index, _ in places):
-        return reader.stream.tokens[behind].load
+        return next(place for index, place in places if index == behind)
     if left:
         whole = _of_whole(reader, draft, left)
         return whole if whole is not None else left[-1][1]
