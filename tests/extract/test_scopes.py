@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Which part of the people or the money a figure counts, and from which day on: one row for each family of wording."""
 
 import pytest
