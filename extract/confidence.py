@@ -156,7 +156,8 @@ def told_here(one: Observation) -> bool:
     carried = unclear & wording or one.slots.get("indicator") != "clause"
     far = one.slots.get("period") == "earlier"
     late = "insurance named behind" in wording and one.measure not in PLAIN
-    loose = one.rule in LOOSE or (one.rule == "list.same" and "list without places" in wording)
+    passed = one.rule == "plan.gap.over" and one.measure in ("level", "coverage_pct")
+    loose = one.rule in LOOSE or passed or (one.rule == "list.same" and "list without places" in wording)
     return not carried and not far and not late and (proven or not loose)
 
 

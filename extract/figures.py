@@ -34,6 +34,8 @@ from model.records import Observation, Unclaimed
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LINE = re.compile(r"\n+")
+ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
+"""A line of a list: it goes on the paragraph before it."""
 LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
 REACH = 8
@@ -96,7 +98,8 @@ class _Document:
     @cached_property
     def paragraphs(self) -> list[int]:
         """Where the paragraphs begin."""
-        return [0, *[match.end() for match in LINE.finditer(self.text)]]
+        text = self.text
+        return [0, *[match.end() for match in LINE.finditer(text) if not ITEM.match(text, match.end())]]
 
 
 def _opened(

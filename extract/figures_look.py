@@ -21,7 +21,8 @@ cheap look in lower case, in which the text is looked at."""
 COUNT_WORDS = re.compile(r"(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)")
 """A count in words. Apart, so that each search can skip to its first character."""
 LEGAL = re.compile(
-    r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
+    r"mức đóng|mức hưởng|tiền lương|mức bình quân(?! (?:chung|cả|toàn|của (?:cả|toàn|tỉnh)))"
+    r"|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
     r"|hằng) tháng|khoản \d"
     r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
 )
@@ -30,7 +31,7 @@ NEAR = 3
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
-    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng"
+    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng|doanh nghiệp|khối"
 )
 """Words by which a sentence may go on about an insurance named before."""
 

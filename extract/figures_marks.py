@@ -17,6 +17,8 @@ MONTHS_OF_YEAR = re.compile(r"\s+(?:có|đã|toàn|cả|qua|ghi nhận|phát tri
 MONTHS_LONG = re.compile(
     r"(?:từ|quá|trước|sau|liên tục|trên|đủ|nợ|kéo dài|đóng|hạn|được|hưởng|trong vòng)\s*(?:\d+\s*đến\s*)?$", re.I
 )
+SUMMED = re.compile(r"(?:[Ll][ũu]y kế|[Cc]ộng dồn)(?: cả| trong)? $")
+"""Before months that run from the year's beginning."""
 AFTER_MONTHS = re.compile(r"\W*(?:Như vậy, |Tính ra, |Chỉ )?[Ss]au ")
 """`Sau 9 tháng, ...` at the beginning, told in the ninth or tenth month."""
 YEAR_BEFORE = re.compile(
@@ -64,7 +66,8 @@ def _months(sentence: str, quantity: Quantity, reference: date | None) -> Period
     past = AFTER_MONTHS.fullmatch(sentence[: quantity.start]) and reference is not None
     if past and reference is not None and not 0 <= reference.month - quantity.value <= 1:
         return None
-    if not MONTHS_OF_YEAR.match(sentence, quantity.end) or (
+    summed = SUMMED.search(sentence[: quantity.start]) is not None
+    if not (summed or MONTHS_OF_YEAR.match(sentence, quantity.end)) or (
         not past and MONTHS_LONG.search(sentence[: quantity.start])
     ):
         return None

@@ -123,6 +123,8 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
         position = max(position, mark.end)
     _place_counts(tokens, layers.rules.alphabet["PLACE"])
     tokens = _cues(tokens, words, layers.rules)
+    if tokens and text[tokens[0].start : tokens[0].end] == "+":
+        tokens[0].code, tokens[0].load = "w", "+"  # begins a line of a list
     figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
     _bare_words(tokens, figures, layers.rules.alphabet["PLAN"])
     tokens = _without_short_names(_without_qualifiers(tokens, figures, text))

@@ -1,11 +1,12 @@
 """From a draft to an observation: spans, quote, dates and area in the contract's form."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
 from extract.context import Draft
-from extract.figures_scope import issuer_of, scope_of
+from extract.figures_scope import issuer_of, scope_of, shared_scope
 from extract.periods import base_end, count_day
 from extract.periods_model import Period
 from extract.places import PlaceMention
@@ -14,6 +15,16 @@ from model.areas import load_areas
 from model.areas_units import Area
 from model.records import Observation
 
+_CAPITAL = r"[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ]"
+NAME = re.compile(
+    rf"(?:, |: |; |(?<!\w)là |(?<!\w)như |(?<!\w)và |\()({_CAPITAL}[^\W\d_]+(?: {_CAPITAL}[^\W\d_]+){{1,3}})"
+    r"\s*\(?(?:(?:với|có|còn|đạt|là|chỉ|mới|được|gần|hơn|trên|khoảng) )*$"
+)
+"""A name right before a figure."""
+LISTS = re.compile(r"(?:các|những|một số|nhiều|\d+) (?:xã|phường|thị trấn|huyện|địa phương)(?!\w)")
+"""Words that list places."""
+OTHER_NAME = re.compile(r"BH|HS|UB|HĐ|Hội|Bưu|Đoàn|Công|Bộ|Sở|Ban|Trường|THCS|THPT|FDI|Việt Nam|Nhà")
+"""Parts of names of others than places."""
 FLOWS = ("revenue", "payouts", "visits")
 
 
@@ -29,19 +40,35 @@ class Writer:
         self.published = published
         self.fallback = _prior_area(prior, published)
         self.prior = prior
+        self.last: tuple[Span, Draft] | None = None
+        """The figure before, and its sentence."""
 
     def observation(self, draft: Draft) -> Observation | None:
         """Give the observation of a draft."""
         span = self.spans[bisect_right(self.starts, draft.start) - 1]
         period_start, period_end = self._dates(draft)
-        area, candidates, flags = self._area(draft)
-        place = draft.place
         before, after = self.text[span.start : draft.start], self.text[draft.end : span.end]
-        draft.scope = scope_of(before, after, draft)
+        area, candidates, flags = self._area(draft)
+        if names_unknown(before, span, draft):
+            draft.place, draft.slots["area"] = None, "unknown"
+            area, candidates, flags = None, (), {"area-unnamed"}
+        place = draft.place
+        quote = self.text[draft.start : draft.end]
+        draft.scope = scope_of(before, after, quote, draft)
+        last, self.last = self.last, (span, draft)
+        if (
+            draft.scope is None
+            and place is not None
+            and draft.slots.get("area") == "clause"
+            and "bưu điện" in (place.agency or "")
+        ):
+            draft.scope = "bưu điện"
+        if draft.scope is None and last is not None and last[0] == span:
+            draft.scope = shared_scope(self.text[last[1].end : draft.start], last[1], draft)
         return Observation(
             start=draft.start,
             end=draft.end,
-            quote=self.text[draft.start : draft.end],
+            quote=quote,
             sentence=self.text[span.start : span.end],
             indicator=f"{'+'.join(draft.schemes)}.{draft.concept}",
             measure=draft.measure,
@@ -72,11 +99,19 @@ class Writer:
         if draft.measure == "target":
             return _plan_dates(draft, period)
         day = count_day(period)
-        flow = draft.flow or draft.concept in FLOWS or draft.measure == "gain" or draft.concept == "beneficiaries"
-        if not flow:
+        flow = (
+            draft.flow
+            or draft.concept in FLOWS
+            or draft.measure == "gain"
+            or draft.concept == "beneficiaries"
+            or _issued(draft)
+        )
+        if period.kind == "school-year" and period.mode in ("at", "in"):
+            return period.start, day
+        if not flow and not _of_gain(draft):
             return day, day
         if period.mode in ("until", "by-target") and period.kind in ("day", "month", "quarter", "half"):
-            start = None if draft.measure == "gain" or day is None else date(day.year, 1, 1)
+            start = None if draft.measure == "gain" or _of_gain(draft) or day is None else date(day.year, 1, 1)
             return start, day
         return period.start, day
 
@@ -128,3 +163,26 @@ def _prior_area(prior: str | None, published: date | None) -> Area | None:
     gazetteer = load_areas()
     found = gazetteer.by_name(prior, on=published) or gazetteer.by_name(prior)
     return found[0] if found else None
+
+
+def _issued(draft: Draft) -> bool:
+    """Whether cards or books were issued over a stretch of a year: `Trong 6 tháng đầu năm đã cấp 192.441 thẻ`."""
+    period = draft.period
+    stretch = (
+        period is not None and period.kind in ("ytd-months", "quarter", "half", "month") and period.mode in ("at", "in")
+    )
+    return stretch and draft.unit in ("card", "book") and draft.measure == "level"
+
+
+def _of_gain(draft: Draft) -> bool:
+    """Whether a share of the plan speaks of people newly enrolled, over the same stretch."""
+    return draft.measure == "target_pct" and draft.of == "gain"
+
+
+def names_unknown(before: str, span: Span, draft: Draft) -> bool:
+    """`các xã chưa đạt là Nam Thượng 1.240 người`: a name in a list that no place of ours bears."""
+    match = NAME.search(before) if LISTS.search(before) else None
+    if match is None or OTHER_NAME.search(match[1]):
+        return False
+    place = draft.place
+    return place is None or draft.slots.get("area") != "clause" or place.end <= span.start + match.start(1)

@@ -78,7 +78,7 @@ DAY_PREFIX = re.compile(
     rf"(?:(?:thứ\s{{0,2}}(?:{alternation(WEEKDAYS)})|chủ\snhật|chúa\snhật){END}\s?,?\s{{0,2}})?"
     r"(?:(?:hai\s|các\s)?ngày[.:]?\s{0,2})?(?:m[ồù]ng\s{1,2})?[(]?"
 )
-DAY_MONTH = re.compile(rf"(?P<d>{D})\s{{1,2}}tháng\s{{0,2}}(?P<m>{M}){YEAR_OR_ALONE}")
+DAY_MONTH = re.compile(rf"(?P<d>{D})\s{{1,2}}tháng\s{{0,2}}(?P<m>{M})(?![.,]\d{{3}}|\s?%){YEAR_OR_ALONE}")
 DAY_OF_SHIFT = re.compile(rf"(?P<d>{D})\s{{1,2}}tháng\s(?P<s>này|trước|sau|tới){END}")
 FIRST_DAY = re.compile(rf"ngày\s(?P<e>đầu|cuối)\s(?:(?:tiên|cùng)\s)?(?:của\s)?tháng\s{{0,2}}(?P<m>{M}){YEAR}")
 FIRST_DAYS = re.compile(rf"(?P<n>{N})\s(?:ngày|hôm)\s(?P<e>đầu|cuối)\s(?:của\s)?tháng\s{{0,2}}(?P<m>{M}){YEAR}")

@@ -20,6 +20,8 @@ _BETWEEN = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:[,;]|và|cùng|&)\s*(?:v�
 _ANY_LEVEL: tuple[AreaLevel, ...] = ("commune", "district", "province", "region")
 _FARTHEST = 80
 _LISTED = frozenset((", ", "/", ",", " - ", "-", " / "))
+_SUBJECT_VERBS = frozenset(("phấn", "đã", "hiện", "mới", "có", "đạt", "còn", "vẫn", "được", "đang"))
+"""Words behind a bare rank that make it the subject of a report."""
 _RANK_BEGINS = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "phường", "xã", "tp"))
 _RANK_ENDS = frozenset(("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "tp"))
 
@@ -138,7 +140,7 @@ class PlaceReader(PartReader):
             return
         levels = RANK_LEVELS[rank.value]
         unit, how = self.context.described(levels, rank.value, far=whole or bool(agency) or "province" in levels)
-        if unit is None and not whole and not agency:
+        if unit is None and not whole and not agency and not self._subject(rank):
             return
         level = unit.level if unit else (levels[0] if len(levels) == 1 else None)
         kind: PlaceKind = "agency" if agency else "described"
@@ -146,6 +148,11 @@ class PlaceReader(PartReader):
         self.add(
             first, rank.last, Sense(kind, areas, how=how, level=level, rank=rank.value, agency=agency, whole=whole)
         )
+
+    def _subject(self, rank: Atom) -> bool:
+        """`Huyện phấn đấu ...`, `Xã hiện có ...`: a unit that the text does not name begins the sentence."""
+        opened = rank.first == 0 or self.words.gap(rank.first - 1).rstrip(" ").endswith((".", "\n"))
+        return opened and self.words.lower(rank.last) in _SUBJECT_VERBS
 
     def _generic_before(self, rank: Atom) -> bool:
         word = self.words.lower(rank.first - 1)

@@ -4,11 +4,13 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_bases import settle_bases
 from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
     actual,
     counts_insured,
+    estimates,
     follows_none,
     has_subject,
     is_ahead,
@@ -23,12 +25,14 @@ from extract.resolve_guard import (
 )
 from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
+from extract.resolve_marks import goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
-from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
+from extract.resolve_members import in_list, of_fitting, pool
+from extract.resolve_when import see_heading, see_periods, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
-from extract.schemes import find_schemes
+from extract.schemes import SchemeMention, find_schemes
 from extract.sentences import Span
 
 KINDS = {character: name for name, character in FIGURES.items()}
@@ -36,7 +40,7 @@ CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to")
 OF_COUNTS = ("change_pct", "target_pct", "share_pct")
-SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5}
+SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5, "household": 15}
 """Below these a level is a case, not a figure of an area."""
 
 
@@ -123,7 +127,7 @@ class SentenceReader:
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
-        elif name == "AIM" or (name == "PERIOD" and is_ahead(self, index)):
+        elif (name == "AIM" and not estimates(self, index)) or (name == "PERIOD" and is_ahead(self, index)):
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)
@@ -145,16 +149,7 @@ class SentenceReader:
             self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return
-        if rule.measure in CHANGES and not has_subject(self, index):
-            self.refused.append((index, "no subject"))
-            return
-        if rule.measure == "target" and not speaks_of_insured(self, index):
-            self.refused.append((index, "no subject"))
-            return
-        if rule.id in BARE_LEVELS and not counts_insured(self, index, rule):
-            self.refused.append((index, "no subject"))
-            return
-        if no_insured(self, index, rule):
+        if self._lacks_subject(index, rule):
             self.refused.append((index, "no subject"))
             return
         if of_firm(self, index):
@@ -180,6 +175,17 @@ class SentenceReader:
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)
+
+    def _lacks_subject(self, index: int, rule: Rule) -> bool:
+        """Whether nothing of ours is what the figure counts, plans or changes."""
+        return (
+            (rule.measure in CHANGES and not has_subject(self, index))
+            or (rule.measure == "target" and not speaks_of_insured(self, index))
+            or (rule.id in BARE_LEVELS and not in_list(self, index, rule) and not counts_insured(self, index, rule))
+            or no_insured(self, index, rule)
+            or (rule.id == "level.out-of" and of_fitting(self, index))
+            or pool(self, index)
+        )
 
     def _holds(self, rule: Rule) -> bool:
         for condition in rule.when:
@@ -241,6 +247,9 @@ class SentenceReader:
         head, including = draft.head, self.layers.rules.alphabet["INCLUDING"]
         if head is None:
             return draft.rule == "level.benefit"
+        if draft.rule == "level.benefit" and head.concept == "beneficiaries":
+            behind = self.stream.tokens[draft.index + 1 : draft.index + 6]
+            return not any(isinstance(token.load, SchemeMention) and "BHYT" in token.load.codes for token in behind)
         return head.concept == "beneficiaries" and including in self.stream.codes[head.index : draft.index]
 
     def _finish(self, draft: Draft) -> None:
@@ -249,8 +258,12 @@ class SentenceReader:
             self.mind.percent = self.held(draft.measure)
         if draft.measure in ("target_pct", "target_gap"):
             self.mind.plan = self.held(True)
-            draft.of = draft.of or (draft.head.measure if draft.head and draft.head.measure != "target" else "level")
+            draft.of = draft.of or measure_meant(self, draft)
+        if draft.measure == "change" and draft.unit == "percent":
+            draft.of = share_meant(self)
         if draft.measure in ("level", "gain") and draft.kind != "percent":
             self.mind.concept = draft.concept
+        if draft.measure == "target" and draft.of == "level" and goes_on_gain(self, draft):
+            draft.of = "gain"
         if draft.measure == "target" and draft.of is None:
             draft.of = "coverage_pct" if draft.unit == "percent" else "level"

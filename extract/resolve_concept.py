@@ -36,6 +36,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return _of_people(reader, draft)
     if rule.concept:
         return rule.concept
+    if draft.measure == "change_pct" and (grown := _named_behind(reader, draft)):
+        return grown
     if draft.measure in ("coverage_pct", "uncovered") or (
         draft.measure == "target" and _of_people_aimed(reader, draft)
     ):
@@ -68,9 +70,22 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
-    if draft.head is not None and draft.head.concept == "beneficiaries" and draft.measure == "level":
+    if (
+        draft.head is not None
+        and (draft.head.concept == "beneficiaries" or (draft.head.concept == "visits" and _said_money(reader, draft)))
+        and draft.measure == "level"
+    ):
         return "payouts"
     return head.concept if head is not None and head.concept in MONEY else ""
+
+
+def _said_money(reader: "SentenceReader", draft: Draft) -> bool:
+    """`1.420.300 lượt người với số tiền 512 tỷ đồng`: the words before the figure speak of money or cost."""
+    before = reader.stream.tokens[max(0, draft.index - 3) : draft.index]
+    if draft.head is not None and any(draft.head.index < index < draft.index for index, _ in reader.refused):
+        return False
+    words = {word for token in before for word in (token.load if isinstance(token.load, tuple) else (token.load,))}
+    return bool({"tiền", "phí"} & words)
 
 
 def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
@@ -79,6 +94,8 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
         draft.unit = "person"
         return head.concept
     concept = UNIT_CONCEPT.get(draft.unit, "")
+    if draft.unit == "household":
+        return _of_households(reader, draft)
     hospital = reader.layers.rules.alphabet["HOSPITAL"]
     if draft.unit == "visit" and draft.value < 1000 and hospital in reader.stream.codes:
         return ""
@@ -90,6 +107,27 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
         ):
             return ""
     return concept
+
+
+def _of_households(reader: "SentenceReader", draft: Draft) -> str:
+    """`9.840 hộ tham gia BHYT`, and what such a count grew by."""
+    alphabet = reader.layers.rules.alphabet
+    if reader.stream.codes[draft.index - 1 : draft.index] == "/":
+        return ""  # `265.873 hộ/300.601 hộ`: out of how many
+    window = reader.stream.codes[max(0, draft.index - 6) : draft.index + 3]
+    same = draft.head is not None and draft.head.unit == "household"
+    return "participants" if same or (alphabet["JOIN"] in window and alphabet["SCHEME"] in reader.stream.codes) else ""
+
+
+def _named_behind(reader: "SentenceReader", draft: Draft) -> str:
+    """`tăng 5,2% về số lượt và 7,8% về chi phí`: what it is that grew."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 5]
+    if not behind or behind[0].load != "về":
+        return ""
+    words = [word for token in behind for word in (token.load if isinstance(token.load, tuple) else (token.load,))]
+    if "lượt" in words:
+        return "visits"
+    return "payouts" if {"chi", "phí"} & set(words) else ""
 
 
 def _of_people(reader: "SentenceReader", draft: Draft) -> str:

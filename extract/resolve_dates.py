@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from extract.periods import complete
+from extract.periods import complete, count_day, find_periods
 from extract.periods_model import Period
+from extract.resolve_same import mind_near
 
 if TYPE_CHECKING:
     from extract.figures_stream import Token
@@ -66,7 +67,8 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
         return _until_report(reader, period)
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)
-    late = reference is not None and period.end is not None and period.end > reference
+    day = count_day(period) if period.edge == "middle" else period.end
+    late = reference is not None and day is not None and day > reference
     if not late or measure == "target" or period.completed != "year":
         return period
     assert reference is not None and period.end is not None
@@ -148,3 +150,34 @@ def stale(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period is too long past to be meant by `hiện nay`."""
     reference = reader.layers.reference
     return reference is not None and period.end is not None and period.end < reference - LONG_PAST
+
+
+def under_way(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a year has not ended when the report is published: what is said of it is to come."""
+    reference = reader.layers.reference
+    return reference is not None and period.end is not None and period.end > reference + EARLY
+
+
+def of_population(reader: "SentenceReader", index: int) -> bool:
+    """`bao phủ 80,98% dân số năm 2016`, of a count told as of later: the year is that of the population."""
+    period, tokens = reader.stream.tokens[index].load, reader.stream.tokens
+    denominator = index > 0 and reader.names.get(tokens[index - 1].code) == "DENOM"
+    if not denominator or period.kind != "year" or period.mode not in ("at", "in"):
+        return False
+    others = [token.load for token in tokens[:index] if isinstance(token.load, Period) and not token.load.compared]
+    if others:
+        return others[-1].kind == "now" or (others[-1].end is not None and others[-1].end > period.end)
+    last = reader.mind.drafts[-1] if reader.mind.drafts and mind_near(reader) else None
+    return last is not None and (last.period is None or (last.period.end is not None and last.period.end > period.end))
+
+
+def month_of_report(reader: "SentenceReader") -> Period | None:
+    """`Trong tháng, ngành cấp 2.292 sổ`, after a report on August: that month."""
+    held, tokens = reader.mind.period, reader.stream.tokens
+    if held is None or held.value.end is None or len(tokens) < 3 or held.paragraph != reader.paragraph:
+        return None
+    if (tokens[0].load, tokens[1].load) != ("trong", "tháng") or (tokens[2].code == "w" and tokens[2].load != "này"):
+        return None
+    day = held.value.end
+    found = find_periods(f"tháng {day.month}/{day.year}", reader.layers.reference)
+    return found[0] if found else None

@@ -1,9 +1,11 @@
 """Whether a figure stands on ground of ours: what around it says that insured people or their money are meant."""
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_members import continues_item
 from extract.resolve_same import after_place, mind_near
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.rule == "share.bare" and not reader.drafts and not PARTS & set(names):
         return True
+    if draft.kind == "percent" and draft.qualifier in (">", ">=") and _threshold(reader, draft):
+        return True
     if draft.kind == "percent" and draft.rule in LOOSE and _loose(reader, draft, names):
         return True
     if draft.kind == "money" and _one_case(reader, draft, names):
@@ -86,6 +90,19 @@ def _abroad(reader: "SentenceReader", draft: Draft) -> bool:
     return reader.foreign and "PLACE" not in reader.here
 
 
+def _threshold(reader: "SentenceReader", draft: Draft) -> bool:
+    """`5 huyện đạt tỷ lệ bao phủ trên 95% là Mai Châu (97,2%)`: the mark that some places are above."""
+    after = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 6]]
+    if reader.aiming or "PLACE" not in after or "percent" not in after or not {"IS", ":", "INCLUDING"} & set(after):
+        return False
+    tokens = _clause(reader, draft.index)[-14:]
+    return any(getattr(token.load, "unit", None) == "place" for token in tokens) or any(
+        before.load in ("các", "nhiều", "những")
+        and {"huyện", "xã", "tỉnh", "phường", "địa", "nơi"} & set(_words_of(token))
+        for before, token in itertools.pairwise(tokens)
+    )
+
+
 def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """Whether money is a criterion, or the debt or bill of one."""
     words = {
@@ -95,6 +112,9 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     }
     if draft.concept == "arrears":
         one = names[-7:]
+        left = reader.stream.tokens[max(0, draft.index - 12) : draft.index]
+        if draft.measure == "level" and "RANK" in names[-12:] and any(token.load == "một" for token in left):
+            return True  # `nợ lớn nhất là một khu nghỉ dưỡng, hơn 33 tỷ đồng`
         if (
             draft.measure == "level"
             and "RANK" in one
@@ -123,7 +143,7 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.unit == "staff":
         return not {"thu", "lý", "điểm", "tác"} & words
     if draft.unit == "visit":
-        return not {"khám", "bệnh", "kcb", "trị", "viện"} & words
+        return not {"khám", "bệnh", "kcb", "trị", "viện"} & words or _of_all_patients(reader, draft)
     if draft.unit == "employer":
         near = {
             word
@@ -134,6 +154,23 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
             "tham" not in near and draft.measure == "level" and not (draft.head and draft.head.concept == "employers")
         )
     return False
+
+
+def _of_all_patients(reader: "SentenceReader", draft: Draft) -> bool:
+    """`đón 322.600 lượt người khám; 93% số bệnh nhân dùng thẻ BHYT`: only a share is of the insurance."""
+    rest = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 :]]
+    if (";" not in rest and "," not in rest) or "percent" not in rest:
+        return False
+    share = rest.index("percent")
+    return (
+        "SCHEME" not in rest[:share]
+        and "SCHEME" not in _names_before(reader, draft)
+        and ({"HOSPITAL", "BENEFIT"} & set(rest[share : share + 4]) != set() and "JOIN" in rest[share : share + 6])
+    )
+
+
+def _names_before(reader: "SentenceReader", draft: Draft) -> list[str]:
+    return [reader.names.get(token.code, token.code) for token in _clause(reader, draft.index)]
 
 
 def _inhabitants(reader: "SentenceReader", draft: Draft) -> bool:
@@ -212,6 +249,8 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     force = reader.mind.schemes
     topic = len(reader.mind.topic) > 0
     near = topic or lately(reader) or (force is not None and reader.sentence - force.sentence <= NEAR)
+    if continues_item(reader, draft.kind):
+        return True
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
             return True

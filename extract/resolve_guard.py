@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
 from extract.places import PlaceMention
+from extract.resolve_marks import assigns_gain, unfinished
 from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -68,7 +69,13 @@ def is_ahead(reader: "SentenceReader", index: int) -> bool:
         return True
     if today is None:
         return False
-    return load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+    later = load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+    return later or unfinished(reader, load)
+
+
+def estimates(reader: "SentenceReader", index: int) -> bool:
+    """`dân số dự kiến 1.309.875 người`: an estimate of the people who live there is no aim."""
+    return index > 0 and reader.names.get(reader.stream.codes[index - 1]) == "DENOM"
 
 
 def _will_be(reader: "SentenceReader", index: int) -> bool:
@@ -102,6 +109,8 @@ def plans(reader: "SentenceReader", index: int, name: str) -> bool:
     }:
         return "(" not in before
     load = reader.stream.tokens[index].load
+    if name == "ASSIGN" and assigns_gain(reader, index):
+        return True
     if name == "ASSIGN" and "chỉ" in load and not before & {"THAN", "percent", "REACH", "EQUALS"}:
         return True
     if name == "PLAN" and index < 3 and ":" in reader.stream.codes and not before & {"THAN", "percent"}:
@@ -116,8 +125,12 @@ def of_firm(reader: "SentenceReader", index: int) -> bool:
     unit = reader.stream.figure_at(index).unit
     if unit not in (None, "person", "VND", "employer", "case"):
         return False
+    whole = False
     for token in reversed(reader.stream.tokens[:index]):
         name = reader.names.get(token.code)
+        if name == "HOSPITAL" and whole:
+            return False  # `cơ sở y tế trên địa bàn`
+        whole = name == "PLACE" and token.load.whole
         if name in ("FIRM", "HOSPITAL"):
             return True
         if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):

@@ -70,6 +70,8 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
         return False
     words = reader.stream.tokens[index].load
     force = reader.mind.schemes
+    if name == "OWE" and index and reader.names.get(reader.stream.codes[index - 1]) == "percent":
+        return False  # `chiếm 99% tổng số nợ`: what a share is taken of
     grand = words[0] == "tổng" and index < 3 and not reader.mind.topic
     if (
         name != "DEBTRATE"
@@ -151,6 +153,8 @@ def _before_money(reader: "SentenceReader", index: int) -> bool:
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
     schemes, how = _schemes_in_force(reader, draft)
+    if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
+        return ("BHYT",), how  # communes of the new countryside are measured by all their people
     health = draft.unit in ("visit", "card")
     if health and not any(scheme.startswith("BHYT") for scheme in schemes):
         return ("BHYT",), "unit"

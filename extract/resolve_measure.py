@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
+from extract.resolve_marks import by_order, now_reached, of_rate, passes_mark
+from extract.resolve_members import fallen_to, part_of_whole
 from extract.resolve_same import after_place, mind_near, opens_parts, same
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ ECHO = {
     ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
     ("uncovered", "person"): "uncovered", ("target", "percent"): "target", ("target", "person"): "target",
     ("target_gap", "percent"): "target_gap", ("target_gap", "person"): "target_gap", ("target_pct", "person"): "level",
-    ("gain", "percent"): "target_pct", ("share_pct", "person"): "level",
+    ("gain", "percent"): "target_pct", ("share_pct", "person"): "level", ("rate", "money"): "level",
+    ("share_pct", "money"): "level", ("target_pct", "money"): "level", ("change_pct", "money"): "change",
 }  # fmt: skip
 """What a figure in brackets is, by the measure before it and its own kind."""
 
@@ -37,6 +40,9 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
+    if passes_mark(reader, draft):
+        draft.sign, draft.of, measure = 1, None, "coverage_pct" if draft.kind == "percent" else "level"
+        draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
     if (
         draft.rule == "plan.gap.under"
         and draft.kind == "percent"
@@ -44,7 +50,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         and not _gap_so_big(reader, draft)
     ):
         return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
-    if draft.rule == "plan.gap.over" and draft.kind == "percent":
+    if draft.rule == "plan.gap.over" and draft.kind == "percent" and measure == "target_gap":
         if _is_the_plan(reader, draft):
             draft.sign = 1
             return "target"
@@ -64,12 +70,14 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if measure == "level" and draft.rule in ("level.joins", "level.beside"):
         measure = elided(reader, draft) or measure
     if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
-        measure = ranked_member(reader, draft) or measure
+        measure = ranked_member(reader, draft) or part_of_whole(reader, draft) or measure
     if draft.rule == "share.bare" and (_of_eligible(reader, draft) or (draft.head is None and not reader.drafts)):
         measure = "coverage_pct"
     if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
+    if measure == "uncovered" and fallen_to(reader, draft):
+        measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
     if (
@@ -89,8 +97,10 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         and (reader.mind.drafts[-1].measure == "gain")
     ):
         measure = "gain"
-    if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft)):
+    if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
         measure = "change"
+    if measure == "target_pct" and by_order(reader, draft):
+        draft.of, measure = "coverage_pct", "target"
     return measure
 
 
@@ -123,6 +133,8 @@ def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
 def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
     """`Trong tổng số 26.900 em có 26.410 em tham gia BHYT, chiếm 98,2%`: of those who could, not of those who do."""
     head, outof = draft.head, reader.layers.rules.alphabet["OUTOF"]
+    if head is not None and head.schemes == ("BHYT_HSSV",) and (head.whole or head.value > 1000):
+        return head is reader.drafts[-1] and "INCLUDING" not in reader.here  # `196.512/199.870 em, chiếm tỷ lệ 98,3%`
     if head is None or head.measure != "level" or head.kind not in ("person", "bare"):
         return False
     before = [index for index, _ in reader.refused if index < head.index]
@@ -251,6 +263,9 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return None
     if draft.value > 100:
         return "target_pct"
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is not None and last.measure == "target" and now_reached(reader, last, draft):
+        return "coverage_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
     if reader.aiming and not left & {"PLAN", "ASSIGN"}:
         return "coverage_pct"

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_marks import now_reached
+from extract.resolve_members import part_of_cover
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -59,6 +61,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
         for earlier in _in_turn(reader, some, draft):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
+                if earlier.measure == "target" and draft.kind == "percent" and now_reached(reader, earlier, draft):
+                    return "coverage_pct"
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
                 if (
@@ -69,6 +73,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     continue
                 if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
+                if earlier.measure == "target_pct" and part_of_cover(reader, earlier, draft):
+                    return "coverage_pct"
                 if (
                     earlier.measure in ("target", "target_gap")
                     and earlier not in reader.drafts

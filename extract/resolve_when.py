@@ -7,8 +7,18 @@ from extract.context import Draft, Held, provenance
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
-from extract.resolve_ends import settle_ends
+from extract.resolve_dates import (
+    dated,
+    dates_report,
+    lies_ahead,
+    month_of_report,
+    of_event,
+    of_population,
+    reviews,
+    stale,
+    under_way,
+    year_after,
+)
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -36,10 +46,12 @@ def see_periods(reader: "SentenceReader") -> None:
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
-            if not of_event(reader.stream.tokens, index):
+            if not of_event(reader.stream.tokens, index) and not of_population(reader, index):
                 reader.periods.append((index, _later(reader, load)))
         elif code == compared:
             reader.bases.append((index, load))
+    if not reader.periods and (month := month_of_report(reader)) is not None:
+        reader.periods.append((1, month))
     _see_event(reader)
 
 
@@ -192,7 +204,9 @@ def see_heading(reader: "SentenceReader") -> None:
             mind.planned = reader.held(period)
         elif planned:
             continue
-        elif dates_report(reader, period, index, reviewed) or (heading and period.kind == "year" and not mind.period):
+        elif dates_report(reader, period, index, reviewed) or (
+            heading and period.kind == "year" and not mind.period and not under_way(reader, period)
+        ):
             mind.period = reader.held(period)
         elif not heading or period.kind != "year":
             continue
@@ -268,36 +282,8 @@ def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) 
         words |= (
             set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
         )
-    return period.mode == "until" or bool(words & COUNTED_UNTIL)
-
-
-def settle_bases(reader: "SentenceReader") -> None:
-    """Give each change what it is compared with: the base behind it, else one in front, else the one in force."""
-    settle_ends(reader)
-    for draft in reader.drafts:
-        if draft.measure not in ("change", "change_pct"):
-            continue
-        behind = [base for index, base in reader.bases if index > draft.index]
-        front = [base for index, base in reader.bases if index < draft.index]
-        if behind:
-            draft.base = behind[0]
-        elif front:
-            draft.base = front[-1]
-        else:
-            draft.base = _plain_base(reader, draft)
-        if (
-            draft.base is None
-            and reader.mind.base
-            and reader.mind.near(reader.mind.base, reader.sentence, reader.paragraph, 15)
-        ):
-            draft.base = reader.mind.base.value
-        if draft.base is not None:
-            reader.mind.base = reader.held(draft.base)
-
-
-def _plain_base(reader: "SentenceReader", draft: Draft) -> Period | None:
-    than = reader.layers.rules.alphabet["THAN"]
-    for index, period in reader.periods:
-        if index > draft.index and than in reader.stream.codes[max(draft.index, index - 4) : index]:
-            return period
-    return None
+    alone = (
+        len(reader.periods) == 1 and period.kind in ("ytd-months", "quarter", "half") and period.mode in ("at", "in")
+    )
+    flows = draft.measure == "gain" or draft.concept in ("beneficiaries", "revenue", "payouts", "visits")
+    return period.mode == "until" or bool(words & COUNTED_UNTIL) or (alone and flows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
 from extract.places import PlaceMention
+from extract.resolve_members import behind_place
 from extract.sentences import Span
 from model.areas import load_areas
 
@@ -119,6 +120,9 @@ def national(place: PlaceMention) -> bool:
 def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     places = places_of(reader)
     left = [(index, place) for index, place in places if index < draft.index]
+    behind = behind_place(reader, draft)
+    if behind is not None and any(index == behind for index, _ in places):
+        return next(place for index, place in places if index == behind)
     if left:
         whole = _of_whole(reader, draft, left)
         return whole if whole is not None else left[-1][1]

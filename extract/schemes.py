@@ -54,7 +54,8 @@ COUNTS = re.compile(r"(?: đã| mới| chỉ)?(?: là| có| đạt| gần| hơn|
 ALL = ("BHTN", "BHXH", "BHYT")
 """What `các quỹ bảo hiểm` and grand totals speak of."""
 GENERIC = re.compile(
-    r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm|(?<=đóng )bảo hiểm"
+    r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm"
+    r"|(?<=nợ tiền )bảo hiểm|(?<=đóng tiền )bảo hiểm|(?<=đóng )bảo hiểm"
     r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)"
     r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,

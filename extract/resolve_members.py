@@ -1,0 +1,115 @@
+"""Parts of a count are measured as the whole: of the uncovered, of those who have a card, of what is owed."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.rules import Rule
+from extract.rules.pattern import FIGURES
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+KINDS = {character: name for name, character in FIGURES.items()}
+LIKE_WHOLE = ("uncovered", "gain", "target_gap")
+"""Measures that parts take over."""
+LEADS = frozenset({"INCLUDING", "RANK", "OUTOF"})
+CHANGES_SUBJECT = frozenset({"COUNTED", "RISETO", "COVER", "BENEFIT", "PLAN"})
+
+
+def part_of_whole(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`còn 43.200 người đứng ngoài; trong đó 7.500 học sinh và 35.700 người thuộc hộ gia đình`: all are uncovered."""
+    if not reader.drafts or reader.drafts[-1].measure not in LIKE_WHOLE or draft.kind not in ("person", "bare"):
+        return None
+    measure = reader.drafts[-1].measure
+    wholes = [
+        one for one in reader.drafts if one.measure == measure and one.kind == "person" and one.value > draft.value
+    ]
+    if not wholes:
+        return None
+    names = {reader.names.get(code) for code in reader.stream.codes[wholes[0].index + 1 : draft.index]}
+    own = {reader.names.get(code) for code in reader.stream.codes[reader.drafts[-1].index + 1 : draft.index]}
+    led = LEADS & names or wholes[0].rule.endswith("out-of")
+    if not led or CHANGES_SUBJECT & own or (measure != "uncovered" and {"JOIN", "SCHEME"} & own):
+        return None
+    after = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
+    return None if "JOIN" in after and measure == "uncovered" and "JOIN" not in own else measure
+
+
+def of_fitting(reader: "SentenceReader", index: int) -> bool:
+    """`Trong số 26.900 em thuộc diện tham gia`: who could take part, not who does."""
+    words: list[str] = []
+    for token in reader.stream.tokens[index + 1 : index + 6]:
+        words += token.load if isinstance(token.load, tuple) else (token.load,) if isinstance(token.load, str) else ()
+    return bool({"diện", "tuổi", "chưa"} & set(words))
+
+
+def pool(reader: "SentenceReader", index: int) -> bool:
+    """`có 1.890.000 học sinh, trong đó 1.600.000 em tham gia BHYT`: those out of whom the insured are counted."""
+    codes, names = reader.stream.codes, reader.names
+    if reader.drafts or not index or names.get(codes[index - 1]) not in ("HAS", "IS"):
+        return False
+    if reader.stream.figure_at(index).noun in (None, "người"):
+        return False
+    if {"SCHEME", "JOIN", "ENROL", "COUNTED", "NOTYET"} & {names.get(code) for code in codes[:index]}:
+        return False
+    between = ""
+    for at in range(index + 1, min(index + 10, len(codes))):
+        name = names.get(codes[at], codes[at])
+        if name in ("JOIN", "SCHEME", "NOTYET", ";", "percent", "BENEFIT"):
+            return False
+        if name == "person" and "INCLUDING" in between:
+            smaller = reader.stream.figure_at(at).value < reader.stream.figure_at(index).value
+            after = {names.get(code) for code in codes[at + 1 : at + 4]}
+            return smaller and bool({"JOIN", "NOTYET"} & after)
+        between += f" {name}"
+    return False
+
+
+def part_of_cover(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
+    """`mới đạt 74,4%, bằng 97,3% chỉ tiêu, trong đó học sinh 92,2%`: parts of what is covered."""
+    if earlier not in reader.drafts or any(one.kind != "percent" for one in reader.drafts):
+        return False
+    between = {reader.names.get(code) for code in reader.stream.codes[earlier.index + 1 : draft.index]}
+    return "INCLUDING" in between and any(one.measure == "coverage_pct" for one in reader.drafts)
+
+
+def in_item(reader: "SentenceReader") -> bool:
+    """Whether the sentence is a line of a list: `+ Doanh nghiệp nhà nước: 6 đơn vị, 19.185 triệu đồng`."""
+    first = reader.stream.tokens[0] if reader.stream.tokens else None
+    return first is not None and (first.load in ("+", "•", "·", "*") or first.code == "-")
+
+
+def continues_item(reader: "SentenceReader", kind: str | None) -> bool:
+    """Whether a line of a list goes on about what the line before counted."""
+    held = reader.mind.target
+    if held is None or held.paragraph != reader.paragraph or reader.sentence - held.sentence > 2:
+        return False
+    return in_item(reader) and reader.mind.drafts[-1].kind == kind
+
+
+def in_list(reader: "SentenceReader", index: int, rule: Rule) -> bool:
+    """Whether a figure stands in a line of a list, or in a row of counts with their places behind them."""
+    kind = KINDS.get(reader.stream.codes[index])
+    return continues_item(reader, kind) or (rule.id == "list.same" and in_turn(reader, index))
+
+
+def in_turn(reader: "SentenceReader", index: int) -> bool:
+    """`3.120 người ở Lạc Sơn, 2.870 người ở Kim Bôi tham gia BHXH tự nguyện`: counts with their places behind them."""
+    names = [reader.names.get(code, code) for code in reader.stream.codes[index + 1 :]]
+    return names[1:2] == ["PLACE"] and bool({"JOIN", "SCHEME"} & set(names)) and ";" not in names
+
+
+def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
+    """The token of the place that stands right behind a count: `2.870 người ở Kim Bôi`."""
+    tokens = reader.stream.tokens[draft.index + 1 : draft.index + 3]
+    if len(tokens) < 2 or tokens[0].load not in ("ở", "tại", "của") or reader.names.get(tokens[1].code) != "PLACE":
+        return None
+    return draft.index + 2
+
+
+def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tỷ lệ bao phủ giảm 2,4 điểm phần trăm, còn 89,6% dân số`: so many are covered still."""
+    if draft.kind != "percent" or "NOTYET" in reader.here:
+        return False
+    names = {reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 12) : draft.index]}
+    return bool({"DOWN", "COVER"} & names) and (draft.value >= 50 or {"DOWN", "COVER"} <= names)
