@@ -64,8 +64,10 @@ def find_figures(
     `area`: name of the area that the outlet serves, a prior. Nothing in a text raises an error.
     """
     document = _opened(text, title, published, area, declared or Declared())
-    last = _last_claimable(document) if document is not None else -1
-    return _observed(document, last)[0] if document is not None and last >= 0 else []
+    if document is None:
+        return []
+    last, sure = _last_claimable(document)
+    return _observed(document, last, sure=sure)[0] if last >= 0 else []
 
 
 def read_text(
@@ -78,7 +80,9 @@ def read_text(
 ) -> tuple[list[Observation], list[Unclaimed]]:
     """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
     document = _opened(text, title, published, area, declared or Declared())
-    return _observed(document, len(document.spans)) if document is not None else ([], [])
+    if document is None:
+        return [], []
+    return _observed(document, len(document.spans), sure=_last_claimable(document)[1])
 
 
 @dataclass(frozen=True)
@@ -122,25 +126,42 @@ def _opened(
     return _Document(text, spans, wanted, insured, layers, area)
 
 
-def _last_claimable(document: _Document) -> int:
-    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1."""
+def _last_claimable(document: _Document) -> tuple[int, bool]:
+    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1.
+
+    And whether such a sentence has a figure of ours all by itself: then nobody needs to ask the sentences before.
+    """
     text, layers = document.text, document.layers
     if layers.tables:
-        return len(document.spans)
+        return len(document.spans), False
     dated = layers.reference is not None
+    last = -1
     for number in sorted(document.wanted, reverse=True):
         span = document.spans[number]
-        if holds_figure(text, span, layers) and claimable(stream_of(text, span, layers), layers.rules, dated=dated):
-            return number
-    return -1
+        if not holds_figure(text, span, layers):
+            continue
+        stream = stream_of(text, span, layers)
+        if claimable(stream, layers.rules, dated=dated):
+            last = max(last, number)
+            if _fresh_reader(layers).read(stream, number, 0)[0]:
+                return last, True
+    return last, False
 
 
-def _observed(document: _Document, last: int) -> tuple[list[Observation], list[Unclaimed]]:
-    """Read a text: first whether it has any figure up to the sentence `last`, then each with its place."""
+def _fresh_reader(layers: Layers) -> SentenceReader:
+    mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
+    return SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
+
+
+def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text: first whether it has any figure up to the sentence `last`, if that is not `sure`; then each in full.
+
+    In full means with its place; to find the places costs as much as to read.
+    """
     text, spans, layers, area = document.text, document.spans, document.layers, document.area
     title, day, indicators = layers.title or None, layers.reference, layers.indicators
-    drafts, refused = _read(document, layers, only_whether=last)
-    if not drafts:
+    drafts, refused = ([], []) if sure else _read(document, layers, only_whether=last)
+    if not drafts and not sure:
         return [], unclaimed_of(text, spans, refused, [], indicators)
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
@@ -184,8 +205,7 @@ def _read(
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
     last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
     dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
-    mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
-    reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
+    reader = _fresh_reader(layers)
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}

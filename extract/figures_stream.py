@@ -113,10 +113,11 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     words: list[str] = []
     position = start
     for mark in [*marked, Token("", end, end)]:
-        for match in WORD.finditer(text, position, mark.start):
-            code, spelt = _plain(match[0])
-            words.append(spelt)
-            tokens.append(Token(code, match.start(), match.end(), spelt))
+        if position < mark.start:
+            for match in WORD.finditer(text, position, mark.start):
+                code, spelt = _plain(match[0])
+                words.append(spelt)
+                tokens.append(Token(code, match.start(), match.end(), spelt))
         if mark.code:
             words.append("\0")
             tokens.append(mark)

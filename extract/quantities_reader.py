@@ -18,6 +18,10 @@ _DIGITS = re.compile(r"[0-9]+")
 _RATIO = re.compile(
     r"gấp (đôi|rưỡi|rưởi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)(?! (?:lần|mươi|trăm|phẩy|rưỡi|rưởi|lên|bội)(?!\w))"
 )
+_SAID_YEAR = re.compile(
+    r"20[0-9]{2}(?![0-9%]|[.,]? ?[0-9]| ?[-/–—%]|[^\W\d_]| (?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục|tr)(?!\w))"
+)
+"""A year, behind the word for it: a fourth of all numbers, told without a closer look."""
 _OF_YEAR = re.compile(r" (?:đầu|cuối|giữa)(?!\w)")
 _RATIOS = {"đôi": 2.0, "rưỡi": 1.5, "rưởi": 1.5}
 _FRESH = frozenset('.!?:\n"“-(•*+')
@@ -84,6 +88,8 @@ def _worth_reading(view: str, run: re.Match[str]) -> bool:
 def _in_digits(scene: Scene, at: int) -> Found:
     """Read the number in digits at `at`."""
     text, view = scene.text, scene.view
+    if view.startswith("năm ", at - 4) and at > 4 and _SAID_YEAR.match(view, at):
+        return None, _past_names(scene, at + 4, words_before(view, at))
     end = list_number_end(text, at)
     if end == at:
         end = skip_at(view, at)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
-from extract.figures_stream import is_period
+from extract.figures_stream import HEADING, is_period
 from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import (
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from extract.figures_stream import Stream
     from extract.resolve import SentenceReader
 
-
 NOWHERE = -9
 """Paragraph of what is not to be inherited."""
-HEADING = 110
-"""Longest heading."""
 TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
 """Cues of what is planned."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})

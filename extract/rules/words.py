@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.lang.xx import MultiLanguage
@@ -79,6 +79,7 @@ class Words:
         self._in_run = lru_cache(maxsize=RUNS)(self._match)
         alone = {words[0] for some in split.values() for words in some if len(words) == 1}
         self._alone = {word: self._match((word,))[0][2] for word in alone}
+        self._heads = frozenset(alone | set(self._goes_on))
 
     def find(self, words: list[str]) -> list[tuple[int, int, str]]:
         """Give the phrases of spelt words as (first, end, class): longest first, none overlapping, in order.
@@ -87,18 +88,21 @@ class Words:
         are short and come again and again, so that the matcher is asked once for each.
         """
         found: list[tuple[int, int, str]] = []
-        goes_on, alone = self._goes_on, self._alone
-        begun = 0
-        for at, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-            following = goes_on.get(word)
-            if following is not None and after in following:
+        goes_on, heads, count = self._goes_on, self._heads, len(words)
+        end = 0
+        for begun in [at for at, word in enumerate(words) if word in heads]:
+            if begun < end:
                 continue
-            if at > begun:
-                run = self._in_run(tuple(words[begun : at + 1]))
-                found += [(begun + start, begun + end, name) for start, end, name in run]
-            elif word in alone:
-                found.append((at, at + 1, alone[word]))
-            begun = at + 1
+            end = begun + 1
+            following = goes_on.get(words[begun])
+            while following is not None and end < count and words[end] in following:
+                following = goes_on.get(words[end])
+                end += 1
+            if end - begun > 1:
+                run = self._in_run(tuple(words[begun:end]))
+                found += [(begun + start, begun + stop, name) for start, stop, name in run]
+            elif words[begun] in self._alone:
+                found.append((begun, end, self._alone[words[begun]]))
         return found
 
     def _match(self, words: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
