@@ -5,6 +5,7 @@ from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
 from extract.resolve_concept import concept_of, denominator_of
+from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
     actual,
     counts_insured,
@@ -53,6 +54,9 @@ class SentenceReader:
         self.periods: list[tuple[int, Period]] = []
         self.bases: list[tuple[int, Period]] = []
         self.scheme_at = self.cue_at = self.benefit_at = -1
+        self.here: set[str] = set()
+        self.foreign = ABROAD.search(layers.title) is not None
+        self.guide = GUIDE.match(layers.title) is not None
         self.names = {character: name for name, character in layers.rules.alphabet.characters.items()}
 
     def read(self, stream: Stream, sentence: int, paragraph: int) -> tuple[list[Draft], list[tuple[int, str]]]:
@@ -94,6 +98,7 @@ class SentenceReader:
         self.given = False
         self.bound_at = -1
         self.scheme_at = self.cue_at = self.benefit_at = -1
+        self.here = {self.names.get(code, code) for code in set(stream.codes)}
 
     def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:
         """Take note of the places and insurances of a sentence that is not read."""
@@ -165,6 +170,9 @@ class SentenceReader:
             self.refused.append((index, "no indicator"))
             return
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
+        if groundless(self, draft):
+            self.refused.append((index, "no ground"))
+            return
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)

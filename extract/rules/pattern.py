@@ -40,6 +40,7 @@ SOFT = (
     "AND",
     "FIRMS",
     "FORECAST",
+    "ELSE",
 )
 
 

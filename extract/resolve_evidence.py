@@ -1,0 +1,214 @@
+"""Whether a figure stands on ground of ours: what around it says that insured people or their money are meant."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.resolve_measure import after_place, mind_near
+
+if TYPE_CHECKING:
+    from extract.figures_stream import Token
+    from extract.resolve import SentenceReader
+
+OURS = frozenset(
+    {"SCHEME", "JOIN", "COVER", "NOTYET", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "ENROL", "BENEFIT", "NEW"}
+)
+"""Subjects of which a change can be told."""
+ALIEN = frozenset({"CONTRIB", "WEALTH", "FORMULA", "OTHERMONEY", "ELSE", "MONEYOF", "JOBS", "SURVEY", "NORM"})
+"""Subjects of other reports."""
+PARTS = frozenset({"JOIN", "COVER", "COUNTED", "OWE", "COLLECT", "SPEND"})
+PERSONS = frozenset({"anh", "chị", "ông", "bà", "cháu", "bé", "bệnh"})
+TOLD = ("change", "change_pct")
+LOOSE = ("list.same", "reach.bare", "plan.target.mood", "coverage.to")
+CONTINUES = frozenset({"INCLUDING", "RESPECT", "RANK", "PERIOD", "PLACE", "BASE", "BENEFIT", "THAN"})
+"""Cues of sentences that go on about the figures just told."""
+CARRIES = frozenset({"PLAN", "ASSIGN", "LACK", "ENROL", "NOTYET", "DENOM"})
+"""Cues that go on about an insurance named shortly before."""
+GOES_ON = frozenset(
+    {"PLACE", "FIRMS", "RANK", "INCLUDING", "PERIOD", "BASE", "RESPECT", "PERSON", "DENOM", "EACH", "("}
+)
+LISTS = frozenset({"SCHEME", "COVER", "JOIN", "PLAN", "ASSIGN", "NOTYET", "COLLECT", "SPEND", "OWE", "DEBTRATE", "AIM"})
+ABROAD = re.compile(
+    r"(?:nước|người|dân|công dân|[Hh]ạ viện|[Tt]hượng viện|[Tt]ổng thống|[Qq]uốc hội|tại|ở) Mỹ(?! [A-ZĐ])|Nhà Trắng|Obamacare|Trump"
+    r"|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản|Singapore|Malaysia|Indonesia|Philippines|Thụy Điển"
+)
+"""Titles of articles about other countries."""
+GUIDE = re.compile(
+    r"(?:Cách|Hướng dẫn|Mức (?:đóng|hưởng|lương(?! hưu)|phạt|trợ cấp)|Quy định|Thông tư|Nghị định|Luật|Bài tập|Chế độ|Thủ tục|Hồ sơ"
+    r"|Điều kiện|Phân biệt|Tỷ lệ (?:trích|đóng)|Các khoản|Khoản|Khi nào|Ai được|Những (?:khoản|trường hợp|thay đổi|chính sách))(?!\w)"
+    r"|.{0,80}(?:là gì|như thế nào)"
+)
+"""Titles of articles that explain rates and rules: of them only what is said of a place or a day counts."""
+SMALL_DEBT = 1_000_000_000
+"""Arrears below it, beside months of delay, are a criterion: `nợ từ 6 tháng, trên 300 triệu đồng`."""
+ONE_FIRM = 100_000_000_000
+"""What a single firm owes hardly reaches it."""
+ONE_BILL = 3_000_000_000
+"""Payouts below it, beside a person, are one patient's."""
+NEAR = 3
+"""So many sentences ago an insurance may have been named that the sentence does not name."""
+
+
+def groundless(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
+    if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
+        return True
+    before = _clause(reader, draft.index)
+    names = [reader.names.get(token.code, token.code) for token in before]
+    if draft.measure in TOLD and _of_others(reader, draft, names):
+        return True
+    if draft.rule == "share.bare" and not reader.drafts and not PARTS & set(names):
+        return True
+    if draft.kind == "percent" and draft.rule in LOOSE and _loose(reader, draft, names):
+        return True
+    if draft.kind == "money" and _one_case(reader, draft, names):
+        return True
+    if draft.kind == "count" and _of_other_things(reader, draft):
+        return True
+    if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
+        return "PLAN" not in reader.here
+    return "SCHEME" not in reader.here and not reader.drafts and not _carried(reader, draft)
+
+
+def _abroad(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether another country is spoken of."""
+    if "FOREIGN" in reader.here:
+        return True
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    if behind and behind[0].load == "mỹ" and draft.kind in ("person", "percent"):
+        return True
+    return reader.foreign and "PLACE" not in reader.here
+
+
+def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
+    """Whether money is a criterion, or the debt or bill of one."""
+    words = {
+        token.load
+        for token in reader.stream.tokens[max(0, draft.index - 14) : draft.index + 12]
+        if isinstance(token.load, str)
+    }
+    if draft.concept == "arrears":
+        one = names[-7:]
+        if (
+            draft.measure == "level"
+            and "RANK" in one
+            and "FIRMS" in names
+            and "PLACE" not in names
+            and draft.value < ONE_FIRM
+        ):
+            return True
+        return draft.measure == "level" and draft.value < SMALL_DEBT and "tháng" in words | _months(reader, draft)
+    return draft.concept == "payouts" and draft.value < ONE_BILL and bool(words & PERSONS)
+
+
+def _months(reader: "SentenceReader", draft: Draft) -> set[str]:
+    """`tháng` where months are counted near a figure."""
+    near = reader.stream.tokens[max(0, draft.index - 14) : draft.index + 12]
+    return {"tháng"} if any(getattr(token.load, "unit", None) == "month" for token in near) else set()
+
+
+def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
+    """`39 nhân viên kế toán`, `152 nghìn lượt cơ sở được kiểm tra`: units of ours that count something else."""
+    words = {word for token in reader.stream.tokens for word in _words_of(token)}
+    if draft.unit == "staff":
+        return not {"thu", "lý", "điểm", "tác"} & words
+    if draft.unit == "visit":
+        return not {"khám", "bệnh", "kcb", "trị", "viện"} & words
+    if draft.unit == "employer":
+        near = {
+            word
+            for token in reader.stream.tokens[max(0, draft.index - 8) : draft.index + 5]
+            for word in _words_of(token)
+        }
+        return (
+            "tham" not in near and draft.measure == "level" and not (draft.head and draft.head.concept == "employers")
+        )
+    return False
+
+
+def _words_of(token: "Token") -> tuple[str, ...]:
+    load = token.load
+    if isinstance(load, tuple):
+        return load
+    if isinstance(load, str):
+        return (load,)
+    noun = getattr(load, "noun", None)
+    return tuple(noun.split()) if noun else ()
+
+
+def _clause(reader: "SentenceReader", index: int) -> "list[Token]":
+    """The tokens before a figure, from the last semicolon or stop on."""
+    tokens = reader.stream.tokens
+    start = index
+    while start > 0 and tokens[start - 1].code not in ";.":
+        start -= 1
+    return tokens[start:index]
+
+
+def _since(reader: "SentenceReader", draft: Draft, names: list[str]) -> list[str]:
+    """The names between the figure before, if it stands in the same clause, and this one."""
+    last = reader.drafts[-1].index if reader.drafts else -1
+    return names[-(draft.index - last - 1) :] if last >= draft.index - len(names) and draft.index - last > 1 else names
+
+
+def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
+    """`giá dịch vụ y tế cho người có BHYT tăng 10%`: what changes is named before the figure, and is not ours."""
+    own = _since(reader, draft, names)
+    if ALIEN & set(own):
+        return not (reader.drafts and OURS & set(own))
+    if reader.drafts:
+        return False
+    if "PENSION" in names and not {"COUNTED", "PERSON", "SPEND", "BENEFIT"} & set(names):
+        return True
+    behind = {reader.names.get(token.code) for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]}
+    if OURS & set(names) or (draft.kind == "person" and {"SCHEME", "JOIN"} & behind):
+        return False
+    return not lately(reader) or names.count("w") > 12
+
+
+def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
+    """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent with words of its own that name nothing of ours."""
+    own = _since(reader, draft, names)
+    if ALIEN & set(own):
+        return True
+    if draft.rule == "coverage.to":
+        return not {"COVER", "JOIN", "DENOM", "SCHEME"} & {*names, *reader.here} and not mind_near(reader)
+    if reader.drafts:
+        return own is names and not (LISTS | GOES_ON) & set(own) and own.count("w") > 3
+    if LISTS & set(names):
+        return False
+    return not lately(reader) or (own.count("w") > 9 and not GOES_ON & set(own))
+
+
+def lately(reader: "SentenceReader", reach: int = 3) -> bool:
+    """Whether one of the sentences just before had figures, in whatever paragraph."""
+    held = reader.mind.target
+    return held is not None and reader.sentence - held.sentence <= reach
+
+
+def _carried(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a sentence that names no insurance goes on about one named before."""
+    here = reader.here
+    force = reader.mind.schemes
+    topic = len(reader.mind.topic) > 0
+    near = topic or (force is not None and reader.sentence - force.sentence <= NEAR)
+    if draft.kind == "money":
+        if lately(reader) and after_place(reader, draft.index) or "RESPECT" in here:
+            return True
+        return bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"}) and (
+            "OWE" in here or not here & {"OTHERMONEY", "ELSE"}
+        )
+    if draft.kind == "count":
+        return near or "ORG" in here
+    joins = any(
+        {"tham", "thẻ", "phủ", "sổ", "bảo"} & set(token.load)
+        for token in reader.stream.tokens
+        if reader.names.get(token.code) in ("JOIN", "COVER", "NOTYET", "NEW") and isinstance(token.load, tuple)
+    )
+    if joins or here & {"PENSION", "JOBLESS"}:
+        return True
+    if here & CARRIES and near:
+        return True
+    if draft.kind == "percent" and lately(reader, 1) and reader.stream.codes[: draft.index].count("w") <= 8:
+        return True
+    return lately(reader) and (after_place(reader, draft.index) or bool(here & CONTINUES))
