@@ -93,12 +93,12 @@ def read_text(
     own = declared or Declared()
     indicators = load_indicators(own.indicators)
     look = first_look(indicators)
-    if not look.search(text):
+    named = title is not None and look.search(title) is not None
+    if not named and not look.search(text):
         return [], []
     day = day_of(published)
     rules = load_rules(own.rules)
     spans = pieces(text)
-    named = title is not None and look.search(title) is not None
     wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
     if not wanted:
         return [], []

@@ -223,6 +223,9 @@ class SentenceReader:
     def _head(self, draft: Draft) -> Draft | None:
         """The last count of this sentence, else of the last one that had any."""
         for earlier in reversed(self.drafts):
+            between = self.stream.codes[earlier.index + 1 : draft.index]
+            if between.count(")") > between.count("("):
+                continue  # told aside, in brackets that are closed
             if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
                 return earlier
         return None

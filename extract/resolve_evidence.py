@@ -43,6 +43,8 @@ SMALL_DEBT = 1_000_000_000
 """Arrears below it, beside months of delay, are a criterion: `nợ từ 6 tháng, trên 300 triệu đồng`."""
 ONE_FIRM = 100_000_000_000
 """What a single firm owes hardly reaches it."""
+SMALL_BILL = 500_000_000
+"""So little is paid for cases, not in an area."""
 ONE_BILL = 3_000_000_000
 """Payouts below it, beside a person, are one patient's."""
 NEAR = 3
@@ -98,7 +100,9 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         ):
             return True
         return draft.measure == "level" and draft.value < SMALL_DEBT and "tháng" in words | _months(reader, draft)
-    return draft.concept == "payouts" and draft.value < ONE_BILL and bool(words & PERSONS)
+    if draft.concept != "payouts" or draft.measure != "level":
+        return False
+    return draft.value < SMALL_BILL or (draft.value < ONE_BILL and bool(words & PERSONS))
 
 
 def _months(reader: "SentenceReader", draft: Draft) -> set[str]:
@@ -169,10 +173,13 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent with words of its own that name nothing of ours."""
     own = _since(reader, draft, names)
-    if ALIEN & set(own):
+    if ALIEN & set(own) or (draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own)):
         return True
     if draft.rule == "coverage.to":
-        return not {"COVER", "JOIN", "DENOM", "SCHEME"} & {*names, *reader.here} and not mind_near(reader)
+        told = {"COVER", "JOIN", "DENOM"} & {*names, *reader.here} or (
+            "SCHEME" in names and not {"SPEND", "BENEFIT", "HOSPITAL", "CONTRIB"} & reader.here
+        )
+        return not told and not mind_near(reader)
     if reader.drafts:
         return own is names and not (LISTS | GOES_ON) & set(own) and own.count("w") > 3
     if LISTS & set(names):

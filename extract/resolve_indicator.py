@@ -162,6 +162,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     mind = reader.mind
     benefit = _of_benefit(reader, draft)
     if benefit:
+        if reader.scheme_at < 0:
+            mind.schemes = reader.held(benefit)
         return benefit, "clause"
     at = _behind(reader, draft)
     if at is not None:

@@ -60,6 +60,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = elided(reader, draft) or measure
     if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
         measure = ranked_member(reader, draft) or measure
+    if draft.rule == "share.bare" and _of_eligible(reader, draft):
+        measure = "coverage_pct"
     if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
@@ -80,6 +82,15 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     return measure
 
 
+def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Trong tổng số 26.900 em có 26.410 em tham gia BHYT, chiếm 98,2%`: of those who could, not of those who do."""
+    head, outof = draft.head, reader.layers.rules.alphabet["OUTOF"]
+    if head is None or head.measure != "level" or head.kind not in ("person", "bare"):
+        return False
+    before = [index for index, _ in reader.refused if index < head.index]
+    return bool(before) and outof in reader.stream.codes[max(0, before[-1] - 3) : before[-1]]
+
+
 def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
     """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
     plan = reader.layers.rules.alphabet["PLAN"]
@@ -95,6 +106,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
         for earlier in reversed(some):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
+                if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
+                    return "reach"
                 if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
                 draft.sign, draft.of = earlier.sign, earlier.of
@@ -106,6 +119,14 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "percent":
         return "reach"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
+    """`chỉ tiêu là 95%; đến nay mới đạt 92,4%`: what follows the aim is told as reached."""
+    if aim not in reader.drafts or reader.aiming:
+        return False
+    between = [reader.names.get(code) for code in reader.stream.codes[aim.index + 1 : draft.index]]
+    return "REACH" in between and "PERIOD" in between and not {"AIM", "ASSIGN"} & set(between)
 
 
 def by_cue(reader: "SentenceReader", draft: Draft) -> str | None:
@@ -159,7 +180,7 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     between = reader.stream.codes[last.index : draft.index]
     names = {reader.names.get(code) for code in between}
-    return draft.rule in ("change.pct.up", "change.pct.down") and not names & {
+    return draft.rule in ("change.pct.up", "change.pct.down", "change.pct.more", "change.pct.higher") and not names & {
         "SCHEME",
         "JOIN",
         "COUNTED",

@@ -57,6 +57,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
         return
+    if _yearly(reader, draft):
+        return
     found = _named(reader, draft)
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
@@ -90,6 +92,17 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         return
     draft.period = held.value
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
+    codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
+    if each not in codes[max(0, draft.index - 4) : draft.index]:
+        return False
+    left = [(index, period) for index, period in reader.periods if index < draft.index]
+    if not left or left[-1][1].kind == "range":
+        return False
+    return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
@@ -196,9 +209,6 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     left = [(index, period) for index, period in periods if index < draft.index]
     if left:
         index, period = left[-1]
-        codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
-        if each in codes[max(0, draft.index - 4) : draft.index] and set(codes[index : draft.index]) & set("0123"):
-            return period if period.kind == "range" else replace(period, kind="now", start=None, end=None)
         return _after_aside(reader, draft, left)
     for index, period in periods:
         if index < draft.index:

@@ -100,10 +100,15 @@ def read_article_again(article: Article, digest: str, rules: Rules, read_at: dat
 def _reading(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
     """Find the figures of an article."""
     from extract.figures import Declared, read_text
+    from extract.headline import topic_of_address
 
     declared = Declared(rules=rules.own_rules, indicators=rules.own_indicators)
     observations, unclaimed = read_text(
-        article.text, title=article.title, published=article.published, area=article.area, declared=declared
+        article.text,
+        title=article.title or topic_of_address(article.url),
+        published=article.published,
+        area=article.area,
+        declared=declared,
     )
     return Reading(
         article=article,

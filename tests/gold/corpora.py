@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from extract.figures import find_figures
+from extract.headline import topic_of_address
 
 SHARED = Path(os.environ.get("ANSINH_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 FILES = {
@@ -117,6 +118,7 @@ def score(corpus: str) -> dict[str, Score]:
     result = {}
     for row in documents(corpus):
         known = {key: row.get(key) for key in ("title", "published", "area")}
+        known["title"] = known["title"] or topic_of_address(row.get("url"))  # as the commands do
         found = find_figures(unicodedata.normalize("NFC", row["text"]), **known)
         made = [one.of_document(row["id"]).as_dict() for one in found]
         result[row["id"]] = score_document(rules, gold.get(row["id"], []), made)
