@@ -19,8 +19,9 @@ from extract.resolve_guard import (
     plans,
     speaks_of_insured,
     takes,
+    tells_past,
 )
-from extract.resolve_indicator import follow_cue, pass_schemes, schemes_of, see_scheme
+from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
 from extract.resolve_measure import measure_of
 from extract.resolve_when import see_heading, see_periods, settle_bases, settle_period
@@ -99,6 +100,7 @@ class SentenceReader:
         self.bound_at = -1
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}
+        self.asides: list[tuple[int, int, Held[tuple[str, ...]] | None]] = []
 
     def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:
         """Take note of the places and insurances of a sentence that is not read."""
@@ -115,7 +117,9 @@ class SentenceReader:
         return Held(value, self.sentence, self.paragraph)
 
     def _cue(self, index: int, name: str) -> None:
-        if name in ("SCHEME", "ORG"):
+        if name in ("(", ")"):
+            aside(self, index, name)
+        elif name in ("SCHEME", "ORG"):
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
@@ -183,6 +187,8 @@ class SentenceReader:
             if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
             if condition == "aiming" and not self.aiming:
+                return False
+            if condition == "supposed" and tells_past(self):
                 return False
         return True
 

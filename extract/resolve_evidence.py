@@ -67,6 +67,8 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.kind == "count" and _of_other_things(reader, draft):
         return True
+    if draft.rule == "level.subject" and _inhabitants(reader, draft):
+        return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
     return "SCHEME" not in reader.here and not reader.drafts and not _carried(reader, draft)
@@ -128,6 +130,13 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
             "tham" not in near and draft.measure == "level" and not (draft.head and draft.head.concept == "employers")
         )
     return False
+
+
+def _inhabitants(reader: "SentenceReader", draft: Draft) -> bool:
+    """`xã có hơn 18.000 dân, ...`: how many live there."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 3]
+    joins = any(reader.names.get(token.code) in ("JOIN", "SCHEME", "HAS") for token in behind)
+    return reader.stream.figure_at(draft.index).noun in ("dân", "nhân khẩu", "khẩu") and not joins
 
 
 def _words_of(token: "Token") -> tuple[str, ...]:

@@ -176,6 +176,18 @@ def no_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     return not verbs & {"phát", "vận", "khai"} and not mind_near(reader)
 
 
+def tells_past(reader: "SentenceReader") -> bool:
+    """`Nếu năm 2015 mới có 68%, thì nay là 91,5%`, `nếu như trước đây ...`: a comparison, nothing supposed."""
+    maybe, tokens = reader.layers.rules.alphabet["MAYBE"], reader.stream.tokens
+    at = reader.stream.codes.find(maybe)
+    for token in tokens[at + 1 : at + 4]:
+        if isinstance(token.load, Period):
+            return True
+        if token.load not in ("như", "vào", "ở"):
+            return False
+    return False
+
+
 def takes(reader: "SentenceReader", index: int) -> bool:
     """Whether the percent is what the count before it makes up: `270 nghìn học sinh, chiếm gần 24% dân số`."""
     return "TAKES" in [reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 2) : index]]

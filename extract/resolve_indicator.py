@@ -36,6 +36,19 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     reader.scheme_at = index
 
 
+def aside(reader: "SentenceReader", index: int, bracket: str) -> None:
+    """`78.560 người (bắt buộc 61.204 người, tự nguyện 17.356 người), chiếm 17,2%`: brackets put nothing in force."""
+    if bracket == "(":
+        reader.asides.append((index, reader.scheme_at, reader.mind.schemes))
+        return
+    if not reader.asides:
+        return
+    opened, scheme_at, schemes = reader.asides.pop()
+    told = any(draft.index > opened for draft in reader.drafts)
+    if told and reader.scheme_at > opened and schemes is not None:
+        reader.scheme_at, reader.mind.schemes = scheme_at, schemes
+
+
 def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str, ...]:
     """Give the schemes of a mention, in the light of those in force."""
     if mention.codes:

@@ -277,6 +277,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
         return "target_pct"
     head = draft.head
+    if head is not None and head.measure == "gain" and head in reader.drafts:
+        return "target_pct"
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
     if head and head.concept in ("revenue", "payouts"):
         return "target_pct"
