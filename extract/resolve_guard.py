@@ -47,6 +47,8 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
     load = reader.stream.tokens[index].load
     if name == "PERIOD":
         return isinstance(load, Period) and load.kind == "now"
+    if name == "NEW":
+        return load == ("mới",) and reader.stream.codes[index + 1 : index + 2] in tuple(FIGURES.values())
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
 
 
@@ -109,7 +111,9 @@ def follows_none(reader: "SentenceReader", index: int) -> bool:
 def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
-    if close & {"DENOM", "WEALTH"} and reader.stream.figure_at(index).unit == "person":
+    clause = reader.stream.codes[max(0, index - 4) : index]
+    own = {reader.names.get(code) for code in clause[clause.rfind(";") + 1 :]}
+    if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
     if rule.id == "level.to" and reader.drafts and reader.drafts[-1].rule == "level.to":

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
 REACH = 7
+INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
+"""Agencies that collect for all insurances."""
 MONEY_CUES = ("COLLECT", "SPEND", "OWE", "DEBTRATE")
 STOPS = frozenset(
     {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
@@ -230,13 +232,15 @@ def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether an insurance office is the subject: `BHXH tỉnh đã thu 1.456 tỷ đồng`."""
     for token in reader.stream.tokens[: draft.index]:
         name = reader.names.get(token.code)
-        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency == "bhxh"):
+        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency in INSURERS):
             return True
     return False
 
 
 def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """Give the scheme that a benefit names by itself: pensions are of social insurance."""
+    if draft.kind == "money" and draft.rule in ("level.spent", "level.subject"):
+        return _of_spent(reader, draft)
     if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
         return ()
     at = _behind(reader, draft)
@@ -253,6 +257,17 @@ def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     return ()
 
 
+def _of_spent(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`chi lương hưu, trợ cấp 1.018 tỷ đồng`: money paid for a benefit that stands between the verb and the figure."""
+    for token in reversed(reader.stream.tokens[max(0, draft.index - 5) : draft.index]):
+        name = reader.names.get(token.code, token.code)
+        if name in ("JOBLESS", "PENSION"):
+            return ("BHTN",) if name == "JOBLESS" else ("BHXH",)
+        if name in ("SCHEME", "SPEND", ";", "person", "count", "money"):
+            break
+    return ()
+
+
 def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
     """The scheme named right behind the figure, in its own clause."""
     names = reader.names
@@ -260,13 +275,15 @@ def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
         name = names.get(token.code, "")
         if name == "SCHEME":
             return at
-        if token.code in ",;:(.0123456" or name in STOPS or (draft.kind == "money" and name == "AND"):
+        if token.code in ",;:(.0123456" or name in STOPS or (draft.kind in ("money", "percent") and name == "AND"):
             return None
     return None
 
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Health insurance of pupils is a scheme of its own."""
+    """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
+    if codes == ("BHYT_HSSV",) and draft.kind == "percent" and _of_people(reader, draft):
+        return ("BHYT",)
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
     if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
@@ -288,6 +305,13 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             if token.code in "0123456" and step.step > 0:
                 break
     return codes
+
+
+def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether the population stands right behind a percent."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    words = reader.layers.rules.words
+    return bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
 
 
 def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:

@@ -60,7 +60,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = elided(reader, draft) or measure
     if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
         measure = ranked_member(reader, draft) or measure
-    if draft.rule == "share.bare" and _of_eligible(reader, draft):
+    if draft.rule == "share.bare" and (_of_eligible(reader, draft) or (draft.head is None and not reader.drafts)):
         measure = "coverage_pct"
     if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
@@ -110,6 +110,10 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     return "reach"
                 if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
+                if earlier.measure == "target" and earlier not in reader.drafts and ranked(reader, draft.index, 4):
+                    continue
+                if earlier.measure in ("target_gap", "gain") and draft.kind != "percent" and _altogether(reader, earlier, draft):
+                    return "level"
                 draft.sign, draft.of = earlier.sign, earlier.of
                 if draft.kind == "bare":
                     draft.unit = earlier.unit
@@ -126,7 +130,15 @@ def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
     if aim not in reader.drafts or reader.aiming:
         return False
     between = [reader.names.get(code) for code in reader.stream.codes[aim.index + 1 : draft.index]]
-    return "REACH" in between and "PERIOD" in between and not {"AIM", "ASSIGN"} & set(between)
+    told = {"REACH", "NEW"} & set(between) and ({"PERIOD", "PLACE"} & set(between) or ";" in reader.stream.codes[aim.index : draft.index])
+    return bool(told) and not {"AIM", "ASSIGN"} & set(between)
+
+
+def _altogether(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
+    """`vượt 18 người so với kế hoạch; cả huyện nay 4.120 người`: more than what is missing or new, and said to be so."""
+    between = reader.stream.tokens[earlier.index + 1 : draft.index] if earlier in reader.drafts else ()
+    said = any(token.load in ("nay", "tổng", "hiện") or reader.names.get(token.code) == "COUNTED" for token in between)
+    return said and draft.value > abs(earlier.value)
 
 
 def by_cue(reader: "SentenceReader", draft: Draft) -> str | None:
@@ -167,10 +179,10 @@ def opens_parts(reader: "SentenceReader") -> bool:
     return bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING" and mind_near(reader)
 
 
-def ranked(reader: "SentenceReader", index: int) -> bool:
+def ranked(reader: "SentenceReader", index: int, reach: int = 16) -> bool:
     """Whether the figure is the best or worst of places: then it is a share, not a change."""
     rank = reader.layers.rules.alphabet["RANK"]
-    return rank in reader.stream.codes[max(0, index - 16) : index]
+    return rank in reader.stream.codes[max(0, index - reach) : index]
 
 
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:

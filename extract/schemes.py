@@ -47,6 +47,8 @@ BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguy�
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
 LISTED = re.compile(r"(?<=[,;] )(y tế|thất nghiệp)(?=:? (?:là |có |đạt |gần |hơn |trên )?\d)", re.I)
 """`tự nguyện 7.935, thất nghiệp 66.118 người`: the word insurance said at the head of a list."""
+COUNTS = re.compile(r"(?: đã| mới| chỉ)?(?: là| có| đạt| gần| hơn| trên| khoảng)* \d")
+"""Behind pupils of whose insurance a list goes on: `hộ gia đình 214.500, HSSV 188.200`."""
 ALL = ("BHTN", "BHXH", "BHYT")
 """What `các quỹ bảo hiểm` and grand totals speak of."""
 GENERIC = re.compile(
@@ -193,6 +195,10 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         between = text[last.end : mention.start].strip() if last else ""
         if last and mention.start < last.end:
             continue
+        if mention.relative == "HSSV" and not (last and any(code.startswith("BHYT") for code in last.codes)) and done:
+            last_health = any(code.startswith("BHYT") for one in done for code in one.codes)
+            if not last_health:
+                continue
         if last and last.codes and mention.codes and _joint(text, last, mention):
             codes, listed = joined((*last.codes, *mention.codes)), (*last.listed, *mention.listed)
             done[-1] = SchemeMention(last.start, mention.end, codes, "", listed)
@@ -203,7 +209,7 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         elif last and last.codes and mention.codes == last.codes and between == "(":
             end = mention.end + (text[mention.end : mention.end + 1] == ")")
             done[-1] = SchemeMention(last.start, end, last.codes, "", last.listed)
-        elif mention.relative != "HSSV":
+        elif mention.relative != "HSSV" or COUNTS.match(text, mention.end):
             done.append(mention)
     return [_bare(text, mention) for mention in done]
 
