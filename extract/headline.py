@@ -47,11 +47,12 @@ def topic_of_address(url: str | None) -> str | None:
     slug = max(path.split("/"), key=len)
     plain = unicodedata.normalize("NFD", slug.lower().replace("đ", "d"))
     plain = _BETWEEN.sub(" ", "".join(letter for letter in plain if not unicodedata.combining(letter)))
-    told = ""
+    told: list[str] = []
     for match in _WORDS.finditer(plain):
         word = match[0]
         if word in _SCHEMES:
-            told += (", " if told else "") + _SCHEMES[word]
+            told.append(_SCHEMES[word])
         elif told:
-            told += " " + _PARTS[word]
-    return told or None
+            told[-1] += " " + _PARTS[word]
+    narrow = [one for one in told if not any(other != one and other.startswith(one) for other in told)]
+    return ", ".join(dict.fromkeys(narrow)) or None

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
+from extract.places import PlaceMention
 from extract.resolve_measure import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -185,7 +186,7 @@ def tells_past(reader: "SentenceReader") -> bool:
     maybe, tokens = reader.layers.rules.alphabet["MAYBE"], reader.stream.tokens
     at = reader.stream.codes.find(maybe)
     for token in tokens[at + 1 : at + 4]:
-        if isinstance(token.load, Period):
+        if isinstance(token.load, Period | PlaceMention):
             return True
         if token.load not in ("như", "vào", "ở"):
             return False
@@ -202,7 +203,8 @@ def has_subject(reader: "SentenceReader", index: int) -> bool:
     if reader.drafts or mind_near(reader):
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 9]}
-    return bool(SUBJECT_OF_CHANGE & names)
+    opens = "THAN" in names and len(reader.mind.topic) == 1 and reader.sentence < 3
+    return bool(SUBJECT_OF_CHANGE & names) or opens
 
 
 def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
@@ -210,7 +212,8 @@ def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
     if reader.stream.codes[index] != FIGURES["percent"] or reader.drafts:
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
-    if "AIM" in names and mind_near(reader) and reader.mind.drafts[-1].measure == "coverage_pct":
+    told = {one.measure for one in reader.mind.drafts}
+    if "AIM" in names and mind_near(reader) and "coverage_pct" in told:
         return True
     return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
         names & {"WEALTH", "FIRMS"}

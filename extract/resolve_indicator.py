@@ -274,10 +274,21 @@ def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
     for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH], draft.index + 1):
         name = names.get(token.code, "")
         if name == "SCHEME":
-            return at
+            return None if _of_next(reader, draft, at) else at
         if token.code in ",;:(.0123456" or name in STOPS or (draft.kind in ("money", "percent") and name == "AND"):
             return None
     return None
+
+
+def _of_next(reader: "SentenceReader", draft: Draft, at: int) -> bool:
+    """`BHTN 79.761 và BHYT 1.109.733 người`: an insurance stands before each figure, that behind `và` is of the next."""
+    codes, alphabet = reader.stream.codes, reader.layers.rules.alphabet
+    before = codes[max(0, draft.index - 2) : draft.index]
+    return (
+        alphabet["SCHEME"] in before
+        and alphabet["AND"] in codes[draft.index + 1 : at]
+        and bool(set(codes[at + 1 : at + 3]) & set("0123456"))
+    )
 
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:

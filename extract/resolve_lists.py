@@ -41,7 +41,8 @@ def respectively(reader: "SentenceReader") -> None:
         return
     named = [token.load.listed for token in reader.stream.tokens[:at] if token.code == alphabet["SCHEME"]]
     listed = named[-1] if named and len(named[-1]) == len(after) else ()
-    told = dict.fromkeys(one.schemes for one in reader.mind.drafts)
+    here = dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent")
+    told = here if len(here) == len(after) else dict.fromkeys(one.schemes for one in reader.mind.drafts)
     earlier = list(told) if len(told) == len(after) else [one.schemes for one in reader.mind.drafts[-len(after) :]]
     dealt = [(code,) for code in listed] or (earlier if len(earlier) == len(after) else [])
     for draft, schemes in zip(after, dealt, strict=False):
