@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from extract.figures_marks import Mark, counted_in, named_in
@@ -112,6 +113,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
             words.append("\0")
             tokens.append(mark)
         position = max(position, mark.end)
+    _place_counts(tokens, layers.rules.alphabet["PLACE"])
     tokens = _cues(tokens, words, layers.rules)
     _bare_words(tokens, layers.rules.alphabet["PLAN"])
     tokens = _without_short_names(_without_qualifiers(tokens, text))
@@ -197,6 +199,14 @@ def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
         result.append(Token(code, tokens[first].start, tokens[end - 1].end, tuple(words[first:end])))
         done = end
     return result + tokens[done:]
+
+
+def _place_counts(tokens: list[Token], place: str) -> None:
+    """A short number right behind a known place counts: `kế đó là Bắc Quang 745, Quang Bình 598`."""
+    for before, token in pairwise(tokens):
+        load = token.load
+        if before.code == place and token.code == "w" and isinstance(load, Quantity) and "after-name" in load.flags:
+            token.code = FIGURES["bare"]
 
 
 def _bare_words(tokens: list[Token], plan: str) -> None:

@@ -58,7 +58,7 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)
     late = reference is not None and period.end is not None and period.end > reference
-    if not late or measure in ("target", "target_gap") or period.completed != "year":
+    if not late or measure == "target" or period.completed != "year":
         return period
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON

@@ -247,7 +247,12 @@ def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     if at is not None:
         return scheme_codes(reader, reader.stream.tokens[at].load)
     start = max(0, draft.index - 10, reader.stream.codes.rfind(";", 0, draft.index))
-    for token in reader.stream.tokens[start : draft.index + 6]:
+    behind = []
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 6]:
+        if token.code in ",;.":
+            break
+        behind.append(token)
+    for token in (*behind, *reversed(reader.stream.tokens[start : draft.index])):
         name = reader.names.get(token.code)
         if name == "JOBLESS":
             return ("BHTN",)

@@ -166,6 +166,8 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     if reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
         return False
+    if reader.layers.rules.alphabet["CAMPAIGN"] in reader.stream.codes[: draft.index]:
+        return True
     return any(period.kind in ("ytd-months", "quarter", "half", "range") for _, period in reader.periods)
 
 

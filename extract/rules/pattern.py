@@ -41,6 +41,7 @@ SOFT = (
     "FIRMS",
     "FORECAST",
     "ELSE",
+    "SHORTPLAN",
 )
 
 
