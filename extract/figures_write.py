@@ -91,7 +91,7 @@ class Writer:
         place = draft.place
         if place is not None and len(place.areas) == 1:
             return place.areas[0], (), set()
-        if place is not None and (place.areas or place.name):
+        if place is not None and (place.areas or place.name or place.kind == "described"):
             return None, tuple(area.code for area in place.areas), set()
         if self.fallback is not None:
             draft.slots["area"] = "outlet"

@@ -36,7 +36,7 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return _of_people(reader, draft)
     if rule.concept:
         return rule.concept
-    if draft.measure in ("coverage_pct", "uncovered"):
+    if draft.measure in ("coverage_pct", "uncovered") or (draft.measure == "target" and _of_people_aimed(reader, draft)):
         return "participants"
     if draft.measure == "rate":
         return "arrears"
@@ -49,6 +49,12 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if reader.cue_at < 0 and reader.mind.drafts:
         concept = reader.mind.drafts[-1].concept
     return "participants" if concept in COUNTED_THINGS else concept
+
+
+def _of_people_aimed(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a planned percent is one of people: `giao chỉ tiêu 25% lực lượng lao động tham gia BHXH`."""
+    behind = [reader.names.get(token.code) for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]]
+    return bool({"DENOM", "JOIN", "PERSON"} & set(behind)) or draft.rule.startswith("coverage.")
 
 
 def _of_money(reader: "SentenceReader", draft: Draft) -> str:

@@ -132,6 +132,9 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
         return True
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
         return True
+    if reader.drafts and reader.drafts[-1].kind != "money" and {"HAS", "REACH", "IS", "NEW", "LEFT"} & own:
+        if own & {"PERIOD", "PLACE", "NEW", "COUNTED"} and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}:
+            return True
     people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
     if (
         before == "HAS"
@@ -140,6 +143,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     ):
         return True
     if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
+        return True
+    if named_just_before(reader, index):
         return True
     start = index
     tokens = reader.stream.tokens
@@ -155,6 +160,15 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
             break
         names.add(reader.names.get(token.code))
     return bool(SUBJECTS & names)
+
+
+def named_just_before(reader: "SentenceReader", index: int) -> bool:
+    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: the sentence before named it, this one dates it."""
+    force, tokens = reader.mind.schemes, reader.stream.tokens
+    if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
+        return False
+    before = [reader.names.get(token.code, token.code) for token in tokens[:index]]
+    return before[:1] == ["PERIOD"] and len(before) <= 4 and {"HAS", "IS", "LEFT", "NEW"} & set(before) != set()
 
 
 def of_refused(reader: "SentenceReader", index: int) -> bool:

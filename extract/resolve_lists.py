@@ -19,31 +19,66 @@ def spread_back(reader: "SentenceReader") -> None:
 
 
 def respectively(reader: "SentenceReader") -> None:
-    """Deal out the places or schemes listed before `lần lượt` over the figures after it."""
-    codes, alphabet = reader.stream.codes, reader.layers.rules.alphabet
-    at = codes.find(alphabet["RESPECT"])
-    if at < 0:
-        return
+    """Deal out the places or schemes listed before `lần lượt` over the figures after it, and once more after the next
+    `tương ứng`: `BHXH, BHTN lần lượt là A và B, tăng tương ứng x% và y%`."""
+    starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
+    for at, until in zip(starts, [*starts[1:], len(reader.stream.codes)], strict=False):
+        after = _group(reader, at, until)
+        if len(after) > 1:
+            _deal(reader, at, starts[0], after)
+
+
+def _deals(reader: "SentenceReader", index: int) -> bool:
+    """Whether a token says that figures follow in the order of what was named."""
+    token = reader.stream.tokens[index]
+    name = reader.names.get(token.code)
+    words = token.load if isinstance(token.load, tuple) else ()
+    return name == "RESPECT" or (name in ("UP", "DOWN") and "ứng" in words)
+
+
+def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
+    """The figures of one kind behind a `lần lượt`, up to the next place."""
+    place, codes = reader.layers.rules.alphabet["PLACE"], reader.stream.codes
     after: list[Draft] = []
     for draft in reader.drafts:
-        place = alphabet["PLACE"]
-        if draft.index > at and (not after or place not in codes[after[-1].index : draft.index]):
-            after.append(draft)
-        elif after:
+        if not at < draft.index < until:
+            continue
+        other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
+        if after and (other or place in codes[after[-1].index : draft.index]):
             break
-    if len(after) < 2:
-        return
-    places = [token.load for token in reader.stream.tokens[:at] if token.code == alphabet["PLACE"]]
-    if len(places) >= len(after):
+        after.append(draft)
+    return after
+
+
+def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> None:
+    """Give each figure the place or the insurance that stands in its turn."""
+    alphabet, tokens = reader.layers.rules.alphabet, reader.stream.tokens
+    if len({draft.measure for draft in after}) > 1 and after[-1].rule == "plan.pct.after":
+        for draft in after:
+            draft.measure, draft.of = after[-1].measure, after[-1].of
+    places = [token.load for token in tokens[:at] if token.code == alphabet["PLACE"]]
+    if len(places) >= len(after) and at == first:
         for draft, place in zip(after, places[-len(after) :], strict=True):
             draft.place = place
             draft.slots["area"] = "clause"
         return
-    named = [token.load.listed for token in reader.stream.tokens[:at] if token.code == alphabet["SCHEME"]]
-    listed = named[-1] if named and len(named[-1]) == len(after) else ()
-    here = dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent")
-    told = here if len(here) == len(after) else dict.fromkeys(one.schemes for one in reader.mind.drafts)
-    earlier = list(told) if len(told) == len(after) else [one.schemes for one in reader.mind.drafts[-len(after) :]]
-    dealt = [(code,) for code in listed] or (earlier if len(earlier) == len(after) else [])
-    for draft, schemes in zip(after, dealt, strict=False):
-        draft.schemes = schemes
+    for draft, schemes in zip(after, _subjects(reader, first, at, len(after)), strict=False):
+        draft.schemes, draft.slots["indicator"] = schemes, "clause"
+        counts = [one for one in reader.drafts if one.index < at and one.schemes == schemes and one.kind != "percent"]
+        draft.head = counts[-1] if counts and draft.kind == "percent" else draft.head
+
+
+def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list[tuple[str, ...]]:
+    """The insurances in their order: as named together, else as counted before in the sentence, else in the last."""
+    scheme = reader.layers.rules.alphabet["SCHEME"]
+    named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme]
+    if named and len(named[-1]) == count:
+        return [(code,) for code in named[-1]]
+    here = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent"))
+    if len(here) >= count:
+        return here[-count:]
+    told = list(dict.fromkeys(one.schemes for one in reader.mind.drafts))
+    if len(told) == count:
+        return told
+    earlier = [one.schemes for one in reader.mind.drafts[-count:]]
+    return earlier if len(earlier) == count else []

@@ -50,6 +50,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     if draft.rule == "plan.gap.over" and _is_the_plan(reader, draft):
         draft.sign = 1
         return "target"
+    if draft.rule == "plan.gap.over" and draft.kind == "percent" and draft.value >= 50 and not _plan_near(reader, draft):
+        return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
@@ -67,6 +69,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = "target"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
+    if measure == "level" and draft.kind in ("person", "bare") and draft.rule == "level.subject" and _of_gains(reader, draft):
+        measure = "gain"
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
     if (
@@ -80,6 +84,22 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft)):
         measure = "change"
     return measure
+
+
+def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
+    """`được giao phát triển mới 4.500 người; đến nay mới có 1.120 người`: the plan is of new people, so is the result."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure != "target" or last.kind != draft.kind or last.value <= draft.value:
+        return False
+    words = {word for token in reader.stream.tokens[: last.index] if isinstance(token.load, tuple) for word in token.load}
+    between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
+
+
+def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a plan is named close to a figure."""
+    near = reader.stream.tokens[max(0, draft.index - 4) : draft.index + 6]
+    return bool({"PLAN", "ASSIGN"} & {reader.names.get(token.code) for token in near})
 
 
 def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
@@ -110,7 +130,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     return "reach"
                 if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
-                if earlier.measure == "target" and earlier not in reader.drafts and ranked(reader, draft.index, 4):
+                if earlier.measure in ("target", "target_gap") and earlier not in reader.drafts and ranked(reader, draft.index, 4):
                     continue
                 if earlier.measure in ("target_gap", "gain") and draft.kind != "percent" and _altogether(reader, earlier, draft):
                     return "level"
@@ -190,7 +210,12 @@ def ranked(reader: "SentenceReader", index: int, reach: int = 16) -> bool:
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:
     """`bao phủ 92,1% dân số, tăng 1,35%`: with no count told, a share grows by points."""
     last = reader.drafts[-1] if reader.drafts else None
-    if last is None or last.measure != "coverage_pct" or any(one.kind != "percent" for one in reader.drafts):
+    while last is not None and last.measure == "target_pct" and last.index > 0:
+        earlier = [one for one in reader.drafts if one.index < last.index]
+        last = earlier[-1] if earlier else None
+    if last is None or last.measure != "coverage_pct":
+        return False
+    if any(one.kind != "percent" for one in reader.drafts) and (abs(draft.value) > 8 or last is not reader.drafts[-1]):
         return False
     between = reader.stream.codes[last.index : draft.index]
     names = {reader.names.get(code) for code in between}
@@ -205,8 +230,10 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
 
 def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     """`92,1%, tăng 1,4%; các xã cao là Tân Quới 97,2%`: the list behind the semicolon does not go on about changes."""
-    if change not in reader.drafts or draft.value <= 3 * abs(change.value):
+    if draft.value <= 3 * abs(change.value):
         return False
+    if change not in reader.drafts:
+        return draft.kind == "percent" and after_place(reader, draft.index)
     return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
 
 

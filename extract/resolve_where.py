@@ -32,6 +32,11 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
     if draft.place is not None:
         return
     found = _named(reader, draft)
+    rank = _unresolved(reader, draft) if found is None else None
+    if rank is not None:
+        draft.place, draft.slots["area"] = rank, "clause"
+        reader.mind.place = reader.held(rank)
+        return
     if found is not None:
         draft.place, draft.slots["area"] = found, "clause"
         return
@@ -39,6 +44,17 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
     if held is not None:
         draft.place = held.value
         draft.slots["area"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
+    """`toàn huyện` where no district was ever named: the figure is of one that stays open, not of the province."""
+    placed = reader.layers.rules.alphabet["PLACE"]
+    for token in reversed(reader.stream.tokens[: draft.index]):
+        if token.code == placed:
+            place: PlaceMention = token.load
+            low = place.level in ("district", "commune") or (place.rank or "") in ("huyện", "thị xã", "quận", "xã", "phường")
+            return place if place.kind == "described" and not place.areas and low else None
+    return None
 
 
 def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
