@@ -205,8 +205,21 @@ def _place_counts(tokens: list[Token], place: str) -> None:
     """A short number right behind a known place counts: `kế đó là Bắc Quang 745, Quang Bình 598`."""
     for before, token in pairwise(tokens):
         load = token.load
+        if before.code == place and token.code == FIGURES["bare"] and _is_share(load) and _percent_next(tokens, token):
+            token.code = FIGURES["percent"]
         if before.code == place and token.code == "w" and isinstance(load, Quantity) and "after-name" in load.flags:
             token.code = FIGURES["bare"]
+
+
+def _is_share(load: object) -> bool:
+    """Whether a number without a unit may be a percentage: one with decimals, up to a hundred."""
+    return isinstance(load, Quantity) and load.unit is None and load.value <= 100 and load.value != int(load.value)
+
+
+def _percent_next(tokens: list[Token], token: Token) -> bool:
+    """Whether the next figure of the list has its percent sign: `Bưng Riềng 90,2, Hòa Hiệp 88%`."""
+    behind = (one for one in tokens if one.start >= token.end and one.code in FIGURES.values())
+    return next(behind, token).code == FIGURES["percent"]
 
 
 def _bare_words(tokens: list[Token], plan: str) -> None:

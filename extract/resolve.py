@@ -201,7 +201,7 @@ class SentenceReader:
             end=self.stream.start + quantity.end,
             kind=kind,
             value=quantity.value,
-            unit=quantity.unit or "person",
+            unit=quantity.unit or ("percent" if kind == "percent" else "person"),
             qualifier=quantity.qualifier,
             precision=quantity.precision,
             rule=rule.id,

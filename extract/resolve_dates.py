@@ -50,6 +50,15 @@ def _year_before(period: Period) -> Period:
         return period
 
 
+def year_after(period: Period) -> Period:
+    """Give a period a year later; as it is where that year has no such day."""
+    try:
+        start = period.start.replace(year=period.start.year + 1) if period.start else None
+        return replace(period, start=start, end=period.end.replace(year=period.end.year + 1) if period.end else None)
+    except ValueError:
+        return period
+
+
 def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
     mind, reference = reader.mind, reader.layers.reference

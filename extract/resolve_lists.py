@@ -56,7 +56,7 @@ def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> 
     if len({draft.measure for draft in after}) > 1 and after[-1].rule == "plan.pct.after":
         for draft in after:
             draft.measure, draft.of = after[-1].measure, after[-1].of
-    places = [token.load for token in tokens[:at] if token.code == alphabet["PLACE"]]
+    places = [token.load for token in tokens[:at] if token.code == alphabet["PLACE"] and token.load.kind == "named"]
     if len(places) >= len(after) and at == first:
         for draft, place in zip(after, places[-len(after) :], strict=True):
             draft.place = place
@@ -74,6 +74,8 @@ def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list
     named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme]
     if named and len(named[-1]) == count:
         return [(code,) for code in named[-1]]
+    if reader.stream.codes[at - 1 : at] == scheme and at == first:
+        return []
     here = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent"))
     if len(here) >= count:
         return here[-count:]

@@ -124,7 +124,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
         draft.unit = "percent"
         return last.measure
     for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
-        for earlier in reversed(some):
+        for earlier in _in_turn(reader, some, draft):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
@@ -143,6 +143,16 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "percent":
         return "reach"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[Draft]:
+    """The figures that a list may go on with, the likeliest first: the last one, but of a sentence before that told both
+    coverage and the plan, what it told first."""
+    measures = [one.measure for one in some if one.kind == "percent" and one.measure in ("coverage_pct", "target_pct")]
+    listed = draft.kind == "percent" and draft.value <= 100 and after_place(reader, draft.index)
+    if listed and some is not reader.drafts and len(set(measures)) > 1:
+        return [*(one for one in some if one.measure == measures[0]), *reversed(some)]
+    return some[::-1]
 
 
 def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
@@ -215,9 +225,10 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         last = earlier[-1] if earlier else None
     if last is None or last.measure != "coverage_pct":
         return False
-    if any(one.kind != "percent" for one in reader.drafts) and (abs(draft.value) > 8 or last is not reader.drafts[-1]):
+    counted = any(one.kind != "percent" for one in reader.drafts)
+    if counted and (abs(draft.value) > 8 or last is not reader.drafts[-1] or not _covers(reader, last)):
         return False
-    between = reader.stream.codes[last.index : draft.index]
+    between = reader.stream.codes[last.index + 4 : draft.index]
     names = {reader.names.get(code) for code in between}
     return draft.rule in ("change.pct.up", "change.pct.down", "change.pct.more", "change.pct.higher") and not names & {
         "SCHEME",
@@ -226,6 +237,12 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         "PERSON",
         ";",
     }
+
+
+def _covers(reader: "SentenceReader", share: Draft) -> bool:
+    """Whether the word coverage itself stands before a share."""
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, share.index - 6) : share.index]]
+    return "COVER" in names
 
 
 def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
@@ -239,7 +256,8 @@ def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
 
 def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
     """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
-    last = reader.drafts[-1] if reader.drafts else None
+    counts = [one for one in reader.drafts if one.kind != "percent"]
+    last = counts[-1] if counts else None
     if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
         return None
     names = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}

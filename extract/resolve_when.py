@@ -7,7 +7,7 @@ from extract.context import Draft, Held, provenance
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale
+from extract.resolve_dates import year_after, dated, dates_report, lies_ahead, of_event, reviews, stale
 from extract.resolve_ends import settle_ends
 
 if TYPE_CHECKING:
@@ -33,11 +33,24 @@ def see_periods(reader: "SentenceReader") -> None:
     reader.bases = []
     for index, token in enumerate(reader.stream.tokens):
         if token.code == dated:
+            if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
+                continue  # `cùng kỳ năm học trước`
             if not of_event(reader.stream.tokens, index):
-                reader.periods.append((index, token.load))
+                reader.periods.append((index, _later(reader, token.load)))
         elif token.code == compared:
             reader.bases.append((index, token.load))
     _see_event(reader)
+
+
+def _later(reader: "SentenceReader", period: Period) -> Period:
+    """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
+    reference = reader.layers.reference
+    if not reader.periods or period.mode != "until" or period.completed != "year" or period.end is None:
+        return period
+    before = reader.periods[-1][1].end
+    if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
+        return period
+    return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
 
 
 def _see_event(reader: "SentenceReader") -> None:
