@@ -17,6 +17,7 @@ from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
+from extract.resolve_firm import subjects_of
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rules import load_rules
@@ -109,7 +110,7 @@ def read_text(
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
-    layers = replace(layers, places=places)
+    layers = replace(layers, places=places, subjects=subjects_of(text, title or "", places))
     drafts, refused = _read(text, spans, (wanted, insured), layers)
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]

@@ -91,9 +91,14 @@ def plans(reader: "SentenceReader", index: int, name: str) -> bool:
 
 def of_firm(reader: "SentenceReader", index: int) -> bool:
     """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
-    unit = reader.stream.figure_at(index).unit
-    if unit not in (None, "person", "VND", "employer", "case"):
+    quantity = reader.stream.figure_at(index)
+    if quantity.unit not in (None, "person", "VND", "employer", "case"):
         return False
+    start = reader.stream.start
+    figure = start + quantity.start, start + quantity.end
+    money = quantity.value if quantity.unit == "VND" else 0.0
+    if reader.layers.subjects.is_firm((start, reader.stream.end), figure, money):
+        return True
     for token in reversed(reader.stream.tokens[:index]):
         name = reader.names.get(token.code)
         if name in ("FIRM", "HOSPITAL"):
