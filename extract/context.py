@@ -85,6 +85,8 @@ class Mind:
     """Dates of the last `từ A lên B`."""
     dated: int = -1
     """Paragraph in which a figure took the period in force."""
+    used: int = -9
+    """Sentence in which the period in force last dated a figure."""
     year: int | None = None
     """Year of the last report that named one."""
     planned: Held[Period] | None = None

@@ -103,7 +103,7 @@ def read_text(
     wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
     if not wanted:
         return [], []
-    layers = Layers(rules, indicators, day, [], title or "")
+    layers = Layers(rules, indicators, day, [], title or "", text)
     drafts, refused = _read(text, spans, (wanted, insured), layers, only_whether=True)
     if not drafts:
         return [], unclaimed_of(text, spans, refused, [])
@@ -207,7 +207,7 @@ def rules_at(text: str) -> list[tuple[int, int, str]]:
     """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
     text = contract_text(text)
     spans = pieces(text)
-    layers = Layers(load_rules(), load_indicators(), None, find_places(text), "")
+    layers = Layers(load_rules(), load_indicators(), None, find_places(text), "", text)
     everything = set(range(len(spans)))
     drafts, refused = _read(text, spans, (everything, everything), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)

@@ -84,6 +84,7 @@ class Layers:
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
     title: str = ""
+    text: str = ""
     subjects: Subjects = field(default_factory=Subjects)
     """Whose figures the document tells: one firm's, or those of many."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)

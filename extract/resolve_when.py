@@ -9,6 +9,7 @@ from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import year_after, dated, dates_report, lies_ahead, of_event, reviews, stale
 from extract.resolve_ends import settle_ends
+from extract.resolve_report import carries, dates_others, is_present, spoken_on
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -35,7 +36,7 @@ def see_periods(reader: "SentenceReader") -> None:
         if token.code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
-            if not of_event(reader.stream.tokens, index):
+            if not of_event(reader.stream.tokens, index) and not spoken_on(reader, token.load):
                 reader.periods.append((index, _later(reader, token.load)))
         elif token.code == compared:
             reader.bases.append((index, token.load))
@@ -86,15 +87,14 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         draft.period, draft.slots["period"] = found, "clause"
         if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
             _aim(reader, found)
-        if draft.measure != "target" and found.end is not None and not ahead and not _aside(reader, found):
-            mind.period = reader.held(found)
+        if draft.measure == "target" or found.end is None or ahead or _aside(reader, found):
+            return
+        if dates_others(reader, found):
+            mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
         return
-    if found is not None and mind.period is not None:
-        if stale(reader, mind.period.value) or _later_named(reader, draft, mind.period.value):
-            mind.period = None
-        elif mind.dated != reader.paragraph and mind.period.paragraph != reader.paragraph:
-            return
+    if mind.period is not None and draft.measure != "target":
+        _forget(reader, draft, now=found is not None)
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
@@ -103,6 +103,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         held = mind.event if found is None else held
     if held is None:
         return
+    if held is mind.period:
+        mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
 
@@ -116,6 +118,18 @@ def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
     if not left or left[-1][1].kind == "range":
         return False
     return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
+
+
+def _forget(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
+    """Let go of the period in force where it cannot be that of a figure which names none."""
+    held = reader.mind.period
+    assert held is not None
+    if now and (stale(reader, held.value) or _later_named(reader, draft, held.value)):
+        reader.mind.period = None
+    elif not carries(
+        reader, held, present=now or is_present(reader, draft), flow=draft.kind == "money" or draft.unit == "visit"
+    ):
+        reader.mind.period = None
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:

@@ -1,0 +1,71 @@
+"""How far a period dates what is told after it: a report's date does, a year told in passing does not."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.context import Draft, Held
+from extract.periods_model import Period
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+PRESENT = re.compile(
+    r"(?<!\w)(?<!thực )(?<!phát )(?<!thể )(?<!biểu )(?<!xuất )(?<!tái )(?<!Thực )(?<!Phát )[Hh]iện"
+    r"(?!\s+(?:đại|hành|thực|trạng|tượng|diện|vật|thân|hữu|kim))(?!\w)"
+)
+"""`hiện`, `hiện có`, `hiện nay`."""
+TOLD_OF = re.compile(r"tính|hết|cuối|điểm|liệu|ngày|tháng|quý", re.I)
+"""Words before a year up to which something was counted; a bare `đến năm 2020` is rather an aim."""
+ASSEMBLED = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm|sáng nay|chiều nay|hôm nay|hôm qua|sáng qua)(?: ngày)?[ (]*$", re.I)
+"""Before the day on which somebody spoke: `sáng 14/7`, `chiều nay (26/12)`."""
+REPORT_REACH = 8
+"""For how many sentences a report's date speaks for `hiện nay`, or for sentences that name no time."""
+PASSING_REACH = 3
+"""The same, for a year told in passing."""
+
+
+def is_present(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a figure is said of now, with no date in its sentence."""
+    start = reader.stream.start
+    return PRESENT.search(reader.layers.text, max(start, draft.start - 160), draft.start) is not None
+
+
+def spoken_on(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a day is only the one on which somebody spoke."""
+    if period.grain != "day" or period.mode == "until":
+        return False
+    start = reader.stream.start
+    return ASSEMBLED.search(reader.layers.text[max(start, start + period.lead - 24) : start + period.lead]) is not None
+
+
+def looks_ahead(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a year is only named as one by which something is to be: `đến năm 2020`, of no known past."""
+    if period.kind != "year" or period.mode not in ("until", "by-target") or period.edge:
+        return False
+    start, reference = reader.stream.start, reader.layers.reference
+    if reference is not None and period.end is not None and period.end.year < reference.year:
+        return False
+    return not TOLD_OF.search(reader.layers.text[start + period.lead : start + period.span_start])
+
+
+def dates_others(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period may date figures after it: no stretch of years, no year to come."""
+    return period.kind not in ("range", "term", "decade") and not looks_ahead(reader, period)
+
+
+def is_report(period: Period) -> bool:
+    """Whether a period is that of a report, as of a day, month or the months of a year: not a bare year."""
+    return period.grain != "year" or period.mode in ("until", "end-of") or period.edge == "end"
+
+
+def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, flow: bool) -> bool:
+    """Whether the period in force speaks for a figure that names none; `present`: said of now; `flow`: of a year."""
+    report = is_report(held.value)
+    gap = reader.sentence - max(held.sentence, reader.mind.used)
+    if present and held.paragraph != reader.paragraph:
+        return reader.mind.dated == reader.paragraph and gap <= 1
+    if present:
+        return report and reader.sentence - held.sentence <= REPORT_REACH
+    if held.paragraph != reader.paragraph:
+        return True
+    return gap <= (REPORT_REACH if report or flow else PASSING_REACH)
