@@ -4,6 +4,7 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_amiss import amiss
 from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
@@ -174,7 +175,7 @@ class SentenceReader:
             self.refused.append((index, "no indicator"))
             return
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
-        if groundless(self, draft):
+        if groundless(self, draft) or amiss(self, draft):
             self.refused.append((index, "no ground"))
             return
         draft.denominator = denominator_of(self, draft)

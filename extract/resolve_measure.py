@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
+from extract.resolve_amiss import on_agenda
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -64,7 +65,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = ranked_member(reader, draft) or measure
     if draft.rule == "share.bare" and (_of_eligible(reader, draft) or (draft.head is None and not reader.drafts)):
         measure = "coverage_pct"
-    if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
+    planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
+    if (reader.aiming or planned) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "coverage_pct" and left_out(reader, draft):
