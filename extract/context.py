@@ -67,6 +67,8 @@ class Mind:
     """Schemes in the order in which the last mention names them."""
     topic: tuple[str, ...] = ()
     """Schemes that the title names."""
+    owed: tuple[str, ...] = ()
+    """Schemes that the text, or its title, says are owed."""
     named: set[str] = field(default_factory=set)
     """Schemes that the text has named so far, and `office`: with several, money without a name is of all."""
     concept: str = "participants"

@@ -18,6 +18,7 @@ from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
 from extract.resolve_firm import subjects_of
+from extract.resolve_owed import owed_in
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rules import load_rules
@@ -180,8 +181,9 @@ def _read(
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
     last = max(wanted, default=-1)
     dating = set() if only_whether else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
-    mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
-    reader = SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
+    mentions = [mention for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
+    topic = mentions[0].codes if mentions else ()
+    reader = SentenceReader(layers, Mind(topic=topic, owed=owed_in(layers.title, mentions)))
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     for number in sorted(one for one in wanted | insured | named | dating if one <= last):
