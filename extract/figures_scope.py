@@ -15,15 +15,34 @@ _VERBS = r"(?=\s+(?:này |đã |cũng |mới |chỉ )*(?:phát triển|vận đ�
 ACTORS = re.compile(f"(?:{'|'.join(_ACTORS)}){_VERBS}")
 """Who enrolled the people that are counted."""
 GROUPS = re.compile(
-    r"(?:[Kk]hối|[Nn]hóm|diện)\s+[a-zà-ỹđ][^,;.()\d:]{2,40}?"
-    r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá|nợ|thu|chi|chậm|còn)|\s*$|:|,)"
-    r"|[Dd]oanh nghiệp (?:nhà nước|ngoài (?:quốc doanh|nhà nước)|có vốn[a-zà-ỹ ]{0,25}|FDI|mới(?=\s*$))"
+    r"(?:[Kk]hối|[Nn]hóm|diện(?! bao phủ| tham gia| phủ))\s+[a-zà-ỹđ][^,;.()\d:]{2,40}?"
+    r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá|nợ|thu|chi|chậm|còn|trên|nên)|\s*$|:|,)"
+    r"|[Dd]oanh nghiệp (?:[Nn]hà nước|ngoài (?:quốc doanh|[Nn]hà nước)|tư nhân|nhỏ và vừa|FDI|mới(?=\s*$)"
+    r"|có vốn[a-zà-ỹ ]{0,25}?(?=\s+(?:nợ|là|chỉ|với|đạt|có|chiếm|chậm)|\s*$))"
+    r"|[Kk]hu vực (?:nhà nước|ngoài nhà nước|tư nhân|phi chính thức|nông thôn|thành thị)"
     r"|từ (?:nguồn|[Qq]uỹ)[^,;.()\d]{2,25}"
 )
 """`khối hành chính sự nghiệp`, `nhóm cận nghèo`, `doanh nghiệp nhà nước`, `từ nguồn ngân sách`."""
+DEBTS = re.compile(
+    r"(?<!\w)(?:nợ|chậm đóng|thời gian nợ|thời hạn)[^,;.()\d]{0,25}?\s(?:từ|trên|dưới|quá|hơn|kéo dài)(?: từ| trên| hơn| dưới)?"
+    r"\s\d+\s(?:đến (?:dưới )?\d+ |- ?\d+ )?(?:tháng|năm)(?: trở lên)?"
+    r"|nợ (?:kéo dài|lãi|xấu|gốc|khó thu|khó đòi|quá hạn)|phải tính lãi"
+    r"|(?:đã |bị |chủ )?(?:phá sản|giải thể|bỏ trốn|mất tích|ngừng hoạt động)"
+    r"|ngân sách (?:trung ương|(?:các )?địa phương|[Nn]hà nước|(?:các )?tỉnh)|khởi kiện"
+    r"|(?:các|những) doanh nghiệp(?= (?:tại|ở) [A-ZĐ])"
+)
+"""What part of the debts is told: how old, whose, from which purse."""
+OWED = re.compile(
+    r"\s*(?:đồng )?(?:là |của )+(?:khoản |các |số |những )*((?:nợ|khoản nợ|đơn vị|doanh nghiệp|công ty) [^,;.()\d]{3,60}|nợ lãi)"
+    r"|\s*(?:đồng )?(nợ (?:trên|dưới|từ|quá) \d+ tháng|nợ (?:kéo dài|lãi|khó thu|khó đòi|quá hạn))"
+)
+"""The same, behind the figure."""
+TREATED = re.compile(r"(?:khám,? ?(?:bệnh, ?)?chữa bệnh|KCB)(?!\w)")
+"""What health insurance pays doctors for, apart from its other spending."""
+SUMS = re.compile(r"\d[\d.,]*\s*(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|đồng)")
 _PEOPLE = r"(?:hộ |người )?(?:cận nghèo|nghèo|dân tộc thiểu số|DTTS|lao động nữ)(?![^\s,;.()])"
 _BENEFITS = r"lương hưu[^,;.()]{0,40}|trợ cấp (?:một lần|thất nghiệp)|BHXH một lần|bảo hiểm xã hội một lần"
-BEHIND = re.compile(rf"\s*(?:lao động )?(?:tham gia |có thẻ |hưởng |nhận |xin nhận |xin lĩnh )?({_PEOPLE}|{_BENEFITS})")
+BEHIND = re.compile(rf"\s*(?:lao động )?(?:tham gia |có thẻ |có (?:mức )?|hưởng |nhận |được nhận |xin nhận |xin lĩnh )?(?:chế độ )?({_PEOPLE}|{_BENEFITS})")
 """Behind the figure: which people, which benefit."""
 EACH = re.compile(r"\bmỗi\s+(?!năm|tháng|người)[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?")
 ISSUER = re.compile(
@@ -40,6 +59,9 @@ def scope_of(before: str, after: str, draft: Draft) -> str | None:
     head = draft.head
     if head is not None and draft.measure in INHERIT and head.scope and head.place is draft.place:
         return head.scope
+    money = _of_money(before, after, draft)
+    if money is not None:
+        return money
     clause = re.split(r"[;:(]|, (?=trong đó|riêng|còn)", before)[-1]
     own = re.split(r"\d", clause)[-1]
     for pattern in (EACH, ACTORS, GROUPS):
@@ -48,6 +70,21 @@ def scope_of(before: str, after: str, draft: Draft) -> str | None:
             return found[-1][0].strip()
     behind = BEHIND.match(after)
     return behind[1].strip() if behind else None
+
+
+def _of_money(before: str, after: str, draft: Draft) -> str | None:
+    """Give the part of debts or of payments for treatment that a sum is."""
+    if draft.kind != "money" or draft.measure not in ("level", "change", "rate", "share_pct"):
+        return None
+    own = SUMS.split(before)[-1]
+    if draft.concept == "arrears":
+        behind = OWED.match(after)
+        found = list(DEBTS.finditer(own))
+        return (behind[1] or behind[2]).strip() if behind else found[-1][0].strip() if found else None
+    if draft.concept == "payouts" and draft.schemes[0].startswith("BHYT"):
+        told = TREATED.search(own) or TREATED.match(re.sub(r"^\s*(?:cho|để chi)\s+", "", after))
+        return told[0] if told else None
+    return None
 
 
 def issuer_of(before: str, after: str, draft: Draft) -> str | None:
