@@ -6,6 +6,7 @@ from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
 from extract.resolve_amiss import amiss
 from extract.resolve_concept import concept_of, denominator_of
+from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
     actual,
@@ -212,6 +213,8 @@ class SentenceReader:
             of=rule.of,
             whole=quantity.whole,
         )
+        if estimated(self, draft):
+            draft.qualifier = "~"
         draft.head = self._head(draft)
         if draft.unit == "visit" and self._drawn(draft):
             draft.unit, draft.kind = "person", "person"  # `15.210 lượt người hưởng các chế độ`: no visits to a doctor

@@ -51,7 +51,7 @@ def amiss(reader: "SentenceReader", draft: Draft) -> bool:
     before = text[max(start, draft.start - 120) : draft.start]
     after = text[draft.end : min(reader.stream.end, draft.end + 60)]
     if draft.unit == "percent":
-        return _is_rate(reader, draft) or _is_criterion(draft, before, after)
+        return before.rstrip().endswith("% +") or _is_rate(reader, draft) or _is_criterion(draft, before, after)
     if draft.unit == "VND" or draft.kind == "money":
         return _is_balance(draft, before) or bool(ONE_PERSON.search(before)) or _adrift(reader, draft)
     if draft.kind == "bare" and "CONTRIB" in _names(reader, 0, draft.index) and draft.value % 1000 == 0:

@@ -182,7 +182,9 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent with words of its own that name nothing of ours."""
     own = _since(reader, draft, names)
-    if ALIEN & set(own) or (draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own)):
+    if ALIEN & set(own) and not _back_to_ours(own):
+        return True
+    if (draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own)):
         return True
     if draft.rule == "coverage.to":
         told = {"COVER", "JOIN", "DENOM"} & {*names, *reader.here} or (
@@ -194,6 +196,12 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     if LISTS & set(names):
         return False
     return not lately(reader) or (own.count("w") > 9 and not GOES_ON & set(own))
+
+
+def _back_to_ours(names: list[str]) -> bool:
+    """`tỷ lệ hộ nghèo được cấp thẻ BHYT là 100%`: words of ours stand behind the others."""
+    last = max(at for at, name in enumerate(names) if name in ALIEN)
+    return bool({"SCHEME", "JOIN", "COVER"} & set(names[last:]))
 
 
 def lately(reader: "SentenceReader", reach: int = 3) -> bool:
@@ -216,6 +224,8 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
         )
     if draft.kind == "count":
         return near or "ORG" in here
+    if draft.concept == "arrears" and reader.mind.owed and "DEBTRATE" in here:
+        return True
     joins = any(
         {"tham", "thẻ", "phủ", "sổ", "bảo"} & set(token.load)
         for token in reader.stream.tokens

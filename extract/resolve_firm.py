@@ -45,6 +45,8 @@ AREA = re.compile(
 ALLEGED = re.compile(rf"^\W*(?P<brand>{_NAME}(?: {_NAME}){{1,3}})\W.{{0,50}}(?<!\w)(?:nợ|chậm đóng|trốn đóng)(?!\w)")
 """A title that begins with a name of two words or more and says that it owes."""
 FORMS = frozenset({"TNHH", "CP", "MTV", "XNK", "XD", "TM", "DV", "SX", "VN", "Việt", "Nam", "TP", "Tỉnh"})
+ANY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!một số )(?:[Dd]oanh nghiệp|[Đđ]ơn vị)(?!\w)")
+"""A firm without its name: that of the sentence before."""
 LARGE = 300_000_000_000
 """No firm has owed so much."""
 NEAR = 900
@@ -98,7 +100,8 @@ class Subjects:
         if first == 0:
             return self.titled
         last = self.marks[first - 1]
-        near = begin - last.end <= NEAR and (self.titled or "\n" not in text[last.end : begin])
+        going_on = self.titled or "\n" not in text[last.end : begin] or ANY.search(text, begin, at) is not None
+        near = begin - last.end <= NEAR and going_on
         return last.one and near if near else self.titled and begin - last.end > NEAR
 
 

@@ -53,6 +53,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         return "target"
     if draft.rule == "plan.gap.over" and draft.kind == "percent" and draft.value >= 50 and not _plan_near(reader, draft):
         return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
+    if draft.rule == "plan.gap.over" and _is_mark(reader, draft):
+        draft.sign, draft.qualifier, measure = 1, ">", "level"
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
@@ -117,6 +119,14 @@ def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
     """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
     plan = reader.layers.rules.alphabet["PLAN"]
     return draft.kind == "percent" and draft.value >= 25 and reader.stream.codes[draft.index - 1] == plan
+
+
+def _is_mark(reader: "SentenceReader", draft: Draft) -> bool:
+    """`người tham gia BHYT đã vượt 77 triệu người`: with no plan and no count before, a mark that was passed."""
+    if draft.kind not in ("person", "money") or reader.drafts:
+        return False
+    names = {reader.names.get(token.code) for token in reader.stream.tokens}
+    return not names & {"PLAN", "ASSIGN", "AIM"}
 
 
 def same(reader: "SentenceReader", draft: Draft) -> str | None:
