@@ -13,10 +13,11 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
+from extract.improbable import improbable
 from model.records import Observation
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
-NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed"})
+NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "area-joint"})
 """Flags with which nothing is published."""
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""
@@ -113,7 +114,7 @@ def publishable(one: Observation) -> bool:
     compared = one.measure not in ("change", "change_pct") or one.base_end is not None
     counted = not one.quote[-1:].isdigit() or one.rule == "list.same" or "identity-holds" in one.flags
     settled = dated and compared and counted and one.area is not None and not NEVER & set(one.flags)
-    return settled and told_here(one)
+    return settled and told_here(one) and not improbable(one) and not one.sentence.rstrip("”\"' ").endswith("?")
 
 
 def _dates(sentence: str) -> int:

@@ -5,6 +5,7 @@ but further away; the distance is what confidence is made of.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from extract.periods_model import Period
@@ -87,6 +88,8 @@ class Mind:
     """Dates of the last `từ A lên B`."""
     dated: int = -1
     """Paragraph in which a figure took the period in force."""
+    reports: set[date] = field(default_factory=set)
+    """Days to which reports ran."""
     used: int = -9
     """Sentence in which the period in force last dated a figure."""
     year: int | None = None

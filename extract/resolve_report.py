@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from extract.context import Draft, Held
+from extract.context import Draft, Held, provenance
 from extract.periods_model import Period
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ TOLD_OF = re.compile(r"tính|hết|cuối|điểm|liệu|ngày|tháng|quý", re.
 """Words before a year up to which something was counted; a bare `đến năm 2020` is rather an aim."""
 ASSEMBLED = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm|sáng nay|chiều nay|hôm nay|hôm qua|sáng qua)(?: ngày)?[ (]*$", re.I)
 """Before the day on which somebody spoke: `sáng 14/7`, `chiều nay (26/12)`."""
+SINCE = re.compile(r"^\W*(?:Tuy nhiên|Nhưng|Song|Thế nhưng|Thế mà),? (?:đến|tới|cho đến) nay(?!\w)")
+"""Beginnings of sentences that set now against then."""
+YEARLY = re.compile(r"(?<!\w)(?:[Mm]ỗi năm|[Hh]àng năm|[Hh]ằng năm|bình quân năm)(?!\w)[^;.\d]{0,60}$")
+"""What is told of every year is of none."""
 REPORT_REACH = 8
 """For how many sentences a report's date speaks for `hiện nay`, or for sentences that name no time."""
 PASSING_REACH = 3
@@ -53,8 +57,25 @@ def dates_others(reader: "SentenceReader", period: Period) -> bool:
     return period.kind not in ("range", "term", "decade") and not looks_ahead(reader, period)
 
 
+def yearly(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a sum or count is that of every year: `mỗi năm chi khoảng 100.000 tỷ đồng`."""
+    start = reader.stream.start
+    return YEARLY.search(reader.layers.text, max(start, draft.start - 90), draft.start) is not None
+
+
+def source(reader: "SentenceReader", held: "Held[Period]", draft: Draft) -> str:
+    """Say where the period in force came from: one told in passing dates a count hardly, a sum of its year rather."""
+    told = provenance(held, reader.sentence, reader.paragraph)
+    flow = draft.kind == "money" or draft.unit == "visit"
+    sure = is_report(held.value) or held.value.end in reader.mind.reports or draft.measure in ("target", "target_gap", "target_pct") or draft.head is not None
+    near = reader.sentence - held.sentence <= 1 and flow
+    return told if sure or near or told != "paragraph" else "passing"
+
+
 def is_report(period: Period) -> bool:
     """Whether a period is that of a report, as of a day, month or the months of a year: not a bare year."""
+    if period.kind in ("school-year", "relative"):
+        return True
     return period.grain != "year" or period.mode in ("until", "end-of") or period.edge == "end"
 
 
@@ -62,6 +83,9 @@ def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, fl
     """Whether the period in force speaks for a figure that names none; `present`: said of now; `flow`: of a year."""
     report = is_report(held.value)
     gap = reader.sentence - max(held.sentence, reader.mind.used)
+    text = reader.layers.text
+    if present and SINCE.match(text[reader.stream.start : reader.stream.start + 36]):
+        return False
     if present and held.paragraph != reader.paragraph:
         return reader.mind.dated == reader.paragraph and gap <= 1
     if present:

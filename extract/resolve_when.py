@@ -9,7 +9,8 @@ from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import year_after, dated, dates_report, lies_ahead, of_event, reviews, stale
 from extract.resolve_ends import settle_ends
-from extract.resolve_report import carries, dates_others, is_present, spoken_on
+from extract.resolve_measure import opens_parts
+from extract.resolve_report import carries, dates_others, is_present, is_report, source, spoken_on, yearly
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -74,6 +75,11 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if _yearly(reader, draft):
         return
     found = _named(reader, draft)
+    if found is None and yearly(reader, draft):
+        return
+    if found is None and opens_parts(reader) and reader.mind.drafts[-1].slots.get("period") == "clause":
+        draft.period, draft.slots["period"] = reader.mind.drafts[-1].period, "paragraph"
+        return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
@@ -92,6 +98,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
+            mind.reports |= {found.end} if is_report(found) else set()
         return
     if mind.period is not None and draft.measure != "target":
         _forget(reader, draft, now=found is not None)
@@ -106,7 +113,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if held is mind.period:
         mind.used = reader.sentence
     draft.period = held.value
-    draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
+    draft.slots["period"] = source(reader, held, draft)
 
 
 def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
@@ -170,6 +177,8 @@ def _aside(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period only looks back for a sentence: earlier than the one that its paragraph reports on."""
     held = reader.mind.period
     if held is None or held.paragraph != reader.paragraph or held.sentence == reader.sentence:
+        return False
+    if reader.sentence - max(held.sentence, reader.mind.used) > 2 or (is_report(period) and period.mode == "until"):
         return False
     return held.value.end is not None and period.end is not None and period.end < held.value.end
 

@@ -43,7 +43,7 @@ OFFICE_AFTER = re.compile(
 )
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
-BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
+BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
 LISTED = re.compile(r"(?<=[,;] )(y tế|thất nghiệp)(?=:? (?:là |có |đạt |gần |hơn |trên )?\d)", re.I)
 """`tự nguyện 7.935, thất nghiệp 66.118 người`: the word insurance said at the head of a list."""
@@ -206,7 +206,7 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
             family, part = FAMILY[mention.relative]
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
-        elif last and last.codes and mention.codes == last.codes and between == "(":
+        elif last and last.codes and mention.codes and set(mention.codes) <= set(last.codes) and between == "(":
             end = mention.end + (text[mention.end : mention.end + 1] == ")")
             done[-1] = SchemeMention(last.start, end, last.codes, "", last.listed)
         elif mention.relative != "HSSV" or COUNTS.match(text, mention.end):
