@@ -37,6 +37,12 @@ OWED = re.compile(
     r"|\s*(?:đồng )?(nợ (?:trên|dưới|từ|quá) \d+ tháng|nợ (?:kéo dài|lãi|khó thu|khó đòi|quá hạn))"
 )
 """The same, behind the figure."""
+CARE = re.compile(
+    r"(?:bệnh viện|cơ sở (?:y tế|KCB|khám,? ?(?:bệnh, ?)?chữa bệnh)|phòng khám)[^,;.\d]{0,20}?"
+    r"(?:tư nhân|ngoài công lập|tuyến (?:huyện|xã|tỉnh|trung ương))"
+    r"|trạm y tế xã|(?:hồ sơ )?đề nghị (?:\w+ )?thanh toán|đi khám[^,;.]{0,40}lần trở lên"
+)
+"""Where or how people were treated, or what was only asked for."""
 TREATED = re.compile(r"(?:khám,? ?(?:bệnh, ?)?chữa bệnh|KCB)(?!\w)")
 """What health insurance pays doctors for, apart from its other spending."""
 SUMS = re.compile(r"\d[\d.,]*\s*(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|đồng)")
@@ -62,6 +68,9 @@ def scope_of(before: str, after: str, draft: Draft) -> str | None:
     money = _of_money(before, after, draft)
     if money is not None:
         return money
+    care = _of_care(before, after, draft)
+    if care is not None:
+        return care
     clause = re.split(r"[;:(]|, (?=trong đó|riêng|còn)", before)[-1]
     own = re.split(r"\d", clause)[-1]
     for pattern in (EACH, ACTORS, GROUPS):
@@ -70,6 +79,25 @@ def scope_of(before: str, after: str, draft: Draft) -> str | None:
             return found[-1][0].strip()
     behind = BEHIND.match(after)
     return behind[1].strip() if behind else None
+
+
+def _of_care(before: str, after: str, draft: Draft) -> str | None:
+    """Give the part of visits and payments that one kind of hospital, or one kind of claim, makes up."""
+    if draft.unit != "visit" and draft.concept != "payouts" and (draft.concept, draft.unit) != ("beneficiaries", "person"):
+        return None
+    behind = re.match(r"[^,;.\d]{0,60}", after)
+    found = CARE.search(behind[0] if behind else "") or CARE.search(re.split(r"[;.] ", before)[-1])
+    if found is not None and draft.unit == "visit" and "thanh toán" in found[0]:
+        return None
+    if found is None and draft.concept == "beneficiaries":
+        found = CARE.match(after.lstrip()) or re.search(r"đi khám[^,;.]{0,40}lần trở lên", after[:90])
+    return found[0] if found else None
+
+
+def title_scope(title: str | None, draft: Draft) -> str | None:
+    """Give the kind of hospital that an article is about, for its visits and payments."""
+    found = CARE.search(title) if title and (draft.unit == "visit" or draft.concept == "payouts") else None
+    return found[0] if found else None
 
 
 def _of_money(before: str, after: str, draft: Draft) -> str | None:

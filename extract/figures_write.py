@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from extract.context import Draft
-from extract.figures_scope import issuer_of, scope_of
+from extract.figures_scope import issuer_of, scope_of, title_scope
 from extract.periods import base_end, count_day
 from extract.periods_model import Period
 from extract.places import PlaceMention
@@ -27,6 +27,7 @@ class Writer:
         self.spans = spans
         self.starts = [span.start for span in spans]
         self.published = published
+        self.title = title
         self.fallback = _prior_area(prior, published)
         self.prior = prior
 
@@ -37,7 +38,7 @@ class Writer:
         area, candidates, flags = self._area(draft)
         place = draft.place
         before, after = self.text[span.start : draft.start], self.text[draft.end : span.end]
-        draft.scope = scope_of(before, after, draft)
+        draft.scope = scope_of(before, after, draft) or title_scope(self.title, draft)
         return Observation(
             start=draft.start,
             end=draft.end,

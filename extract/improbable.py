@@ -48,5 +48,7 @@ def improbable(one: Observation) -> bool:
     if bounds is None:
         return False
     low, high = bounds
+    if one.area_level == "country" and scheme in ("BHYT", "BHXH", "BHXH_BB") and concept in ("revenue", "payouts"):
+        low = 1_000 * BILLION
     low = low / 20 if one.scope or scheme in PARTLY else low
     return not low <= one.obs_value <= high

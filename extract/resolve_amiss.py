@@ -19,6 +19,8 @@ BALANCE = re.compile(
     r"(?:\s(?:khoảng|hơn|trên|gần|tới|đến|được|chừng|xấp xỉ))*\s*$"
 )
 """`quỹ bảo hiểm thất nghiệp có`: what a fund holds."""
+RECOVERED = re.compile(r"(?<!\w)(?:khởi kiện|thu hồi|thu nợ|đòi nợ|đôn đốc)[^;.]{0,80}$")
+"""Debts that were got back are not what was collected."""
 FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán)(?!\w)")
 ONE_PERSON = re.compile(
     r"(?<!\w)cho (?:gia đình )?(?:anh|chị|ông|bà|em|cháu|bé|bệnh nhân) (?:[A-ZĐ]\w+[^,;.\d]{0,30}|này[^,;.\d]{0,20})$"
@@ -53,6 +55,8 @@ def amiss(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.unit == "percent":
         return before.rstrip().endswith("% +") or _is_rate(reader, draft) or _is_criterion(draft, before, after)
     if draft.unit == "VND" or draft.kind == "money":
+        if draft.concept == "revenue" and RECOVERED.search(before):
+            return True
         return _is_balance(draft, before) or bool(ONE_PERSON.search(before)) or _adrift(reader, draft)
     if draft.kind == "bare" and "CONTRIB" in _names(reader, 0, draft.index) and draft.value % 1000 == 0:
         return "JOIN" not in _names(reader, draft.index - 6, draft.index + 4)

@@ -16,7 +16,7 @@ PRESENT = re.compile(
 """`hiện`, `hiện có`, `hiện nay`."""
 TOLD_OF = re.compile(r"tính|hết|cuối|điểm|liệu|ngày|tháng|quý", re.I)
 """Words before a year up to which something was counted; a bare `đến năm 2020` is rather an aim."""
-ASSEMBLED = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm|sáng nay|chiều nay|hôm nay|hôm qua|sáng qua)(?: ngày)?[ (]*$", re.I)
+ASSEMBLED = re.compile(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm)(?: nay| qua)?(?: ngày)?[ (]*[\d/.-]*$", re.I)
 """Before the day on which somebody spoke: `sáng 14/7`, `chiều nay (26/12)`."""
 SINCE = re.compile(r"^\W*(?:Tuy nhiên|Nhưng|Song|Thế nhưng|Thế mà),? (?:đến|tới|cho đến) nay(?!\w)")
 """Beginnings of sentences that set now against then."""
@@ -39,7 +39,7 @@ def spoken_on(reader: "SentenceReader", period: Period) -> bool:
     if period.grain != "day" or period.mode == "until":
         return False
     start = reader.stream.start
-    return ASSEMBLED.search(reader.layers.text[max(start, start + period.lead - 24) : start + period.lead]) is not None
+    return ASSEMBLED.search(reader.layers.text[max(start, start + period.lead - 24) : start + period.span_end]) is not None
 
 
 def looks_ahead(reader: "SentenceReader", period: Period) -> bool:
@@ -81,7 +81,7 @@ def is_report(period: Period) -> bool:
 
 def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, flow: bool) -> bool:
     """Whether the period in force speaks for a figure that names none; `present`: said of now; `flow`: of a year."""
-    report = is_report(held.value)
+    report = is_report(held.value) or held.value.end in reader.mind.reports
     gap = reader.sentence - max(held.sentence, reader.mind.used)
     text = reader.layers.text
     if present and SINCE.match(text[reader.stream.start : reader.stream.start + 36]):

@@ -10,7 +10,7 @@ from extract.periods_model import Period
 from extract.resolve_dates import year_after, dated, dates_report, lies_ahead, of_event, reviews, stale
 from extract.resolve_ends import settle_ends
 from extract.resolve_measure import opens_parts
-from extract.resolve_report import carries, dates_others, is_present, is_report, source, spoken_on, yearly
+from extract.resolve_report import carries, dates_others, is_present, is_report, looks_ahead, source, spoken_on, yearly
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -205,6 +205,8 @@ def see_heading(reader: "SentenceReader") -> None:
         if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
         elif planned:
+            continue
+        elif looks_ahead(reader, period):
             continue
         elif dates_report(reader, period, index, reviewed) or (heading and period.kind == "year" and not mind.period):
             mind.period = reader.held(period)

@@ -41,6 +41,11 @@ OFFICE_AFTER = re.compile(
     r"|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
     r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
 )
+ACTS = re.compile(
+    r"\s+(?:đã |sẽ |cũng |vừa |chỉ |mới )*(?:thu|chi|yêu cầu|công bố|phát hiện|cho biết|thanh toán|kiến nghị|đề nghị)(?!\w)"
+)
+OPENS = re.compile(r"(?:^|[,.;:“\"\n]\s*)$")
+"""Before an office that is the subject of a sentence or clause: `năm 2017, Bảo hiểm xã hội thu được`."""
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
 BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
@@ -139,7 +144,7 @@ def _finder(indicators: Indicators) -> _Finder:
 @cache
 def _expression(declared: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word.lower(): code for word, code in declared}
-    words |= {"bh thất nghiệp": "BHTN", "bh y tế": "BHYT"}
+    words |= {"bh thất nghiệp": "BHTN", "bh y tế": "BHYT", "bảo hiểm thất nghiêp": "BHTN"}
     branches: dict[str, list[str]] = {}
     for word in sorted([*words, *RELATIVE], key=lambda word: -len(word)):
         pattern = r"\s*".join(re.escape(piece) for piece in word.split())
@@ -185,6 +190,8 @@ def _office(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 40) : start]
     if OFFICE_BEFORE.search(before) and not text[end : end + 2].startswith(","):
         return True
+    if ACTS.match(text, end) and OPENS.search(before):
+        return True
     return bool(OFFICE_AFTER.match(text, end)) and not SCHEME_BEFORE.search(before)
 
 
@@ -206,6 +213,10 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
             family, part = FAMILY[mention.relative]
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
+        elif last and last.codes and mention.relative in ("BB", "TN") and between in (", bảo hiểm", "và bảo hiểm"):
+            part = FAMILY[mention.relative][1]
+            listed = (*last.listed, part)
+            done[-1] = SchemeMention(last.start, mention.end, joined((*last.codes, part)), "", listed)
         elif last and last.codes and mention.codes and set(mention.codes) <= set(last.codes) and between == "(":
             end = mention.end + (text[mention.end : mention.end + 1] == ")")
             done[-1] = SchemeMention(last.start, end, last.codes, "", last.listed)
