@@ -11,6 +11,7 @@ from extract.figures_marks import Mark, counted_in, named_in
 from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.quantities_record import Quantity
+from extract.rows import Table
 from extract.rules import Rules
 from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
@@ -83,6 +84,8 @@ class Layers:
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
     title: str = ""
+    tables: Sequence[Table] = ()
+    """Tables that the text holds as lines."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)
     """What the other layers found in a sentence, by its start: they are asked once."""
     counted: dict[int, list[Mark]] = field(default_factory=dict)
