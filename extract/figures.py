@@ -192,7 +192,9 @@ def _read(
         span = spans[number]
         paragraph = bisect_right(starts, span.start)
         if layers.tables and inside(layers.tables, span.start):
-            drafts += read_rows(reader, tables[number], text) if number in tables else []
+            if number in tables:
+                reader.sentence, reader.paragraph = number, paragraph
+                drafts += read_rows(reader, tables[number], text)
             if drafts and only_whether:
                 break
         elif number in wanted and holds_figure(text, span, layers):

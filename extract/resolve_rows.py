@@ -1,6 +1,7 @@
 """Figures of tables that a text holds as lines: each cell by its column, its row's place and the heading."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -11,6 +12,8 @@ from extract.quantities import parse_quantities
 from extract.quantities_record import Quantity
 from extract.rows import Row, Table, is_whole, measure_of_label
 from extract.schemes import find_schemes
+from model.areas import load_areas
+from model.records import AreaLevel
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -26,10 +29,12 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
     schemes = _schemes(reader, heading)
     period = _period(reader, heading)
     drafts: list[Draft] = []
-    for row in table.rows:
-        place, known = _place(reader, row, text)
+    placed = [_place(reader, row, text) for row in table.rows]
+    level = _level([place for place, known in placed if known and place])
+    for row, (place, known) in zip(table.rows, placed, strict=True):
         if not known:
             continue
+        place = _of_level(place, level, [one for one, _ in placed if one]) if place and level else place
         head: Draft | None = None
         for label, span in zip(table.columns, row.cells, strict=True):
             codes = _named(reader, label) or schemes
@@ -41,7 +46,33 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
             draft.slots = {"indicator": "heading", "area": "clause", "period": "heading"}
             head = draft if draft.measure == "level" else head
             drafts.append(draft)
+    if drafts:
+        reader.mind.drafts = drafts
+        reader.mind.schemes = reader.held(drafts[-1].schemes)
+        reader.mind.concept = "participants"
+        reader.mind.target = reader.held(False)
+        if period is not None:
+            reader.mind.period = reader.held(period)
     return drafts
+
+
+def _level(places: list[PlaceMention]) -> AreaLevel | None:
+    """The level of most rows."""
+    levels = [place.areas[0].level for place in places if place.areas and not place.whole]
+    return max(set(levels), key=levels.count) if levels else None
+
+
+def _of_level(place: PlaceMention, level: AreaLevel, others: list[PlaceMention]) -> PlaceMention:
+    """`Hòa Bình` among the districts of Bạc Liêu is one of them."""
+    if place.whole or not place.areas or place.areas[0].level == level:
+        return place
+    gazetteer = load_areas()
+    above = {up.code for other in others if other.areas for up in gazetteer.ancestors(other.areas[0])}
+    twins = gazetteer.by_name(place.areas[0].name, level=level)
+    fitting = tuple(area for area in twins if any(up.code in above for up in gazetteer.ancestors(area)))
+    if len(fitting) != 1:
+        return place
+    return replace(place, areas=fitting, name=gazetteer.path_name(fitting[0]), level=level)
 
 
 def _cell(text: str, span: tuple[int, int], label: str) -> Draft | None:
