@@ -260,7 +260,9 @@ def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
     last = counts[-1] if counts else None
     if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
         return None
-    names = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    codes, including = reader.stream.codes, reader.layers.rules.alphabet["INCLUDING"]
+    since = max(last.index + 1, codes.rfind(including, last.index, draft.index))
+    names = {reader.names.get(code) for code in codes[since : draft.index]}
     led = (
         names & {"RANK", "INCLUDING"}
         or last.rule == "list.member"

@@ -67,7 +67,7 @@ def _of_level(place: PlaceMention, level: AreaLevel, others: list[PlaceMention])
     if place.whole or not place.areas or place.areas[0].level == level:
         return place
     gazetteer = load_areas()
-    above = {up.code for other in others if other.areas for up in gazetteer.ancestors(other.areas[0])}
+    above = {up.code for other in others if other.areas for up in gazetteer.ancestors(other.areas[0]) if up.level != "country"}
     twins = gazetteer.by_name(place.areas[0].name, level=level)
     fitting = tuple(area for area in twins if any(up.code in above for up in gazetteer.ancestors(area)))
     if len(fitting) != 1:

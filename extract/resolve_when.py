@@ -73,6 +73,10 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if _yearly(reader, draft):
         return
     found = _named(reader, draft)
+    event = mind.event
+    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
+        draft.period, draft.slots["period"] = event.value, "clause"
+        return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
