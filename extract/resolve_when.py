@@ -45,7 +45,7 @@ def see_periods(reader: "SentenceReader") -> None:
 def _later(reader: "SentenceReader", period: Period) -> Period:
     """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
     reference = reader.layers.reference
-    if not reader.periods or period.mode != "until" or period.completed != "year" or period.end is None:
+    if not reader.periods or period.mode != "until" or period.completed not in ("year", "text") or period.end is None:
         return period
     before = reader.periods[-1][1].end
     if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
