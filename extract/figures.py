@@ -17,8 +17,8 @@ from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
-from extract.resolve_when import look_back
 from extract.resolve_rows import read_rows
+from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rows import find_rows, inside
 from extract.rules import load_rules

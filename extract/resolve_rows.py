@@ -1,6 +1,7 @@
 """Figures of tables that a text holds as lines: each cell by its column, its row's place and the heading."""
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,10 +32,10 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
     drafts: list[Draft] = []
     placed = [_place(reader, row, text) for row in table.rows]
     level = _level([place for place, known in placed if known and place])
-    for row, (place, known) in zip(table.rows, placed, strict=True):
+    for row, (named, known) in zip(table.rows, placed, strict=True):
         if not known:
             continue
-        place = _of_level(place, level, [one for one, _ in placed if one]) if place and level else place
+        place = _of_level(named, level, [one for one, _ in placed if one]) if named and level else named
         head: Draft | None = None
         for label, span in zip(table.columns, row.cells, strict=True):
             codes = _named(reader, label) or schemes
@@ -58,8 +59,8 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
 
 def _level(places: list[PlaceMention]) -> AreaLevel | None:
     """The level of most rows."""
-    levels = [place.areas[0].level for place in places if place.areas and not place.whole]
-    return max(set(levels), key=levels.count) if levels else None
+    levels = Counter(place.areas[0].level for place in places if place.areas and not place.whole)
+    return levels.most_common(1)[0][0] if levels else None
 
 
 def _of_level(place: PlaceMention, level: AreaLevel, others: list[PlaceMention]) -> PlaceMention:
@@ -67,7 +68,13 @@ def _of_level(place: PlaceMention, level: AreaLevel, others: list[PlaceMention])
     if place.whole or not place.areas or place.areas[0].level == level:
         return place
     gazetteer = load_areas()
-    above = {up.code for other in others if other.areas for up in gazetteer.ancestors(other.areas[0]) if up.level != "country"}
+    above = {
+        up.code
+        for other in others
+        if other.areas
+        for up in gazetteer.ancestors(other.areas[0])
+        if up.level != "country"
+    }
     twins = gazetteer.by_name(place.areas[0].name, level=level)
     fitting = tuple(area for area in twins if any(up.code in above for up in gazetteer.ancestors(area)))
     if len(fitting) != 1:

@@ -7,7 +7,7 @@ from extract.context import Draft, Held, provenance
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import year_after, dated, dates_report, lies_ahead, of_event, reviews, stale
+from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
 from extract.resolve_ends import settle_ends
 
 if TYPE_CHECKING:

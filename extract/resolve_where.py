@@ -68,7 +68,13 @@ def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     for token in reversed(reader.stream.tokens[: draft.index]):
         if token.code == placed:
             place: PlaceMention = token.load
-            low = place.level in ("district", "commune") or (place.rank or "") in ("huyện", "thị xã", "quận", "xã", "phường")
+            low = place.level in ("district", "commune") or (place.rank or "") in (
+                "huyện",
+                "thị xã",
+                "quận",
+                "xã",
+                "phường",
+            )
             return place if place.kind == "described" and not place.areas and low else None
     return None
 

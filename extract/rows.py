@@ -32,7 +32,10 @@ _WHOLE = re.compile(r"(?:toàn|cả|tổng|cộng|chung)\b", re.I)
 
 _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"chưa (?:tham gia|có)"), "uncovered"),
-    (re.compile(r"(?:%|tỷ lệ|tỉ lệ|so|đạt|hoàn thành|thực hiện).{0,24}(?:kế hoạch|chỉ tiêu|kh\b|dự toán|được giao)"), "target_pct"),
+    (
+        re.compile(r"(?:%|tỷ lệ|tỉ lệ|so|đạt|hoàn thành|thực hiện).{0,24}(?:kế hoạch|chỉ tiêu|kh\b|dự toán|được giao)"),
+        "target_pct",
+    ),
     (re.compile(r"(?:kế hoạch|chỉ tiêu|kh\b).{0,20}%"), "target_pct"),
     (re.compile(r"kế hoạch|chỉ tiêu|được giao|\bkh\b"), "target"),
     (re.compile(r"tăng|giảm|so (?:với )?cùng kỳ"), "change"),
