@@ -19,8 +19,10 @@ from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
 from extract.resolve_firm import subjects_of
 from extract.resolve_owed import owed_in
+from extract.resolve_rows import read_rows
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
+from extract.rows import find_rows, inside
 from extract.rules import load_rules
 from extract.schemes import INSURED, find_schemes, first_look
 from extract.sentences import Span, sentences
@@ -102,9 +104,10 @@ def read_text(
     rules = load_rules(own.rules)
     spans = pieces(text)
     wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
-    if not wanted:
+    tables = find_rows(text)
+    if not wanted and not tables:
         return [], []
-    layers = Layers(rules, indicators, day, [], title or "", text)
+    layers = Layers(rules, indicators, day, [], title or "", text, tables=tables)
     drafts, refused = _read(text, spans, (wanted, insured), layers, only_whether=True)
     if not drafts:
         return [], unclaimed_of(text, spans, refused, [])
@@ -186,10 +189,18 @@ def _read(
     reader = SentenceReader(layers, Mind(topic=topic, owed=owed_in(layers.title, mentions)))
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
-    for number in sorted(one for one in wanted | insured | named | dating if one <= last):
+    tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}
+    last = max([last, *tables])
+    for number in sorted(one for one in wanted | insured | named | dating | tables.keys() if one <= last):
         span = spans[number]
         paragraph = bisect_right(starts, span.start)
-        if number in wanted and holds_figure(text, span, layers):
+        if layers.tables and inside(layers.tables, span.start):
+            if number in tables:
+                reader.sentence, reader.paragraph = number, paragraph
+                drafts += read_rows(reader, tables[number], text)
+            if drafts and only_whether:
+                break
+        elif number in wanted and holds_figure(text, span, layers):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found

@@ -12,6 +12,7 @@ from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.quantities_record import Quantity
 from extract.resolve_firm import Subjects
+from extract.rows import Table
 from extract.rules import Rules
 from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
@@ -87,6 +88,8 @@ class Layers:
     text: str = ""
     subjects: Subjects = field(default_factory=Subjects)
     """Whose figures the document tells: one firm's, or those of many."""
+    tables: Sequence[Table] = ()
+    """Tables that the text holds as lines."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)
     """What the other layers found in a sentence, by its start: they are asked once."""
     counted: dict[int, list[Mark]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What an article's address says it is about, where no title is known: addresses carry the headline in plain letters."""
+"""What an article's address says it is about, where no title is known: addresses carry headlines in plain letters."""
 
 import re
 import unicodedata

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_measure import drafts_near, mind_near
+from extract.resolve_same import drafts_near, mind_near
 from extract.rules import Rule
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return _of_people(reader, draft)
     if rule.concept:
         return rule.concept
-    if draft.measure in ("coverage_pct", "uncovered") or (draft.measure == "target" and _of_people_aimed(reader, draft)):
+    if draft.measure in ("coverage_pct", "uncovered") or (
+        draft.measure == "target" and _of_people_aimed(reader, draft)
+    ):
         return "participants"
     if draft.measure == "rate":
         return "arrears"

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_measure import after_place, mind_near
+from extract.resolve_same import after_place, mind_near
 
 if TYPE_CHECKING:
     from extract.figures_stream import Token
@@ -29,13 +29,15 @@ GOES_ON = frozenset(
 )
 LISTS = frozenset({"SCHEME", "COVER", "JOIN", "PLAN", "ASSIGN", "NOTYET", "COLLECT", "SPEND", "OWE", "DEBTRATE", "AIM"})
 ABROAD = re.compile(
-    r"(?:nước|người|dân|công dân|[Hh]ạ viện|[Tt]hượng viện|[Tt]ổng thống|[Qq]uốc hội|tại|ở) Mỹ(?! [A-ZĐ])|Nhà Trắng|Obamacare|Trump"
-    r"|Trung Quốc|Thái Lan|Hàn Quốc|Nhật Bản|Singapore|Malaysia|Indonesia|Philippines|Thụy Điển"
+    r"(?:nước|người|dân|công dân|[Hh]ạ viện|[Tt]hượng viện|[Tt]ổng thống|[Qq]uốc hội|tại|ở) Mỹ(?! [A-ZĐ])"
+    r"|Nhà Trắng|Obamacare|Trump|Trung Quốc"
+    r"|Thái Lan|Hàn Quốc|Nhật Bản|Singapore|Malaysia|Indonesia|Philippines|Thụy Điển"
 )
 """Titles of articles about other countries."""
 GUIDE = re.compile(
-    r"(?:Cách|Hướng dẫn|Mức (?:đóng|hưởng|lương(?! hưu)|phạt|trợ cấp)|Quy định|Thông tư|Nghị định|Luật|Bài tập|Chế độ|Thủ tục|Hồ sơ"
-    r"|Điều kiện|Phân biệt|Tỷ lệ (?:trích|đóng)|Các khoản|Khoản|Khi nào|Ai được|Những (?:khoản|trường hợp|thay đổi|chính sách))(?!\w)"
+    r"(?:Cách|Hướng dẫn|Mức (?:đóng|hưởng|lương(?! hưu)|phạt|trợ cấp)|Quy định|Thông tư|Nghị định|Luật|Bài tập"
+    r"|Chế độ|Thủ tục|Hồ sơ|Điều kiện|Phân biệt|Tỷ lệ (?:trích|đóng)|Các khoản|Khoản|Khi nào|Ai được"
+    r"|Những (?:khoản|trường hợp|thay đổi|chính sách))(?!\w)"
     r"|.{0,80}(?:là gì|như thế nào)"
 )
 """Titles of articles that explain rates and rules: of them only what is said of a place or a day counts."""
@@ -180,7 +182,7 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 
 
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
-    """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent with words of its own that name nothing of ours."""
+    """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
     if ALIEN & set(own) and not _back_to_ours(own):
         return True
@@ -217,7 +219,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     topic = len(reader.mind.topic) > 0
     near = topic or (force is not None and reader.sentence - force.sentence <= NEAR)
     if draft.kind == "money":
-        if lately(reader) and after_place(reader, draft.index) or "RESPECT" in here:
+        if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
             return True
         return bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"}) and (
             "OWE" in here or not here & {"OTHERMONEY", "ELSE"}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
 from extract.places import PlaceMention
-from extract.resolve_measure import after_place, mind_near, opens_parts
+from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -137,9 +137,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
         return True
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
         return True
-    if reader.drafts and reader.drafts[-1].kind != "money" and {"HAS", "REACH", "IS", "NEW", "LEFT"} & own:
-        if own & {"PERIOD", "PLACE", "NEW", "COUNTED"} and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}:
-            return True
+    if reader.drafts and reader.drafts[-1].kind != "money" and _goes_on(own):
+        return True
     people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
     if (
         before == "HAS"
@@ -167,8 +166,14 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     return bool(SUBJECTS & names)
 
 
+def _goes_on(own: set[str | None]) -> bool:
+    """Whether a clause says of a day or place how many there are, and of nobody else."""
+    told = {"HAS", "REACH", "IS", "NEW", "LEFT"} & own and own & {"PERIOD", "PLACE", "NEW", "COUNTED"}
+    return bool(told) and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}
+
+
 def named_just_before(reader: "SentenceReader", index: int) -> bool:
-    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: the sentence before named it, this one dates it."""
+    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: named in the sentence before, dated here."""
     force, tokens = reader.mind.schemes, reader.stream.tokens
     if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
         return False

@@ -4,23 +4,19 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
+from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_measure import drafts_near
 from extract.resolve_owed import note_owed, of_office, see_money
-from extract.schemes import FAMILY, SchemeMention
+from extract.resolve_same import drafts_near
+from extract.schemes import SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
-REACH = 7
 INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
 """Agencies that collect for all insurances."""
 MONEY_CUES = ("COLLECT", "SPEND", "OWE", "DEBTRATE")
-STOPS = frozenset(
-    {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
-)
-"""Words behind a figure that begin something else."""
 
 
 def see_scheme(reader: "SentenceReader", index: int) -> None:
@@ -51,18 +47,6 @@ def aside(reader: "SentenceReader", index: int, bracket: str) -> None:
     told = any(draft.index > opened for draft in reader.drafts)
     if told and reader.scheme_at > opened and schemes is not None:
         reader.scheme_at, reader.mind.schemes = scheme_at, schemes
-
-
-def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str, ...]:
-    """Give the schemes of a mention, in the light of those in force."""
-    if mention.codes:
-        return mention.codes
-    _, part = FAMILY[mention.relative]
-    force = reader.mind.schemes.value if reader.mind.schemes else ()
-    if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
-        voluntary = "BHXH_TN" in {*reader.mind.named, *reader.mind.topic} and "BHYT_HGD" not in reader.mind.named
-        return (part,) if voluntary and force[0] == "BHYT" else ("BHYT_HGD",)
-    return (part,)
 
 
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
@@ -176,12 +160,12 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
 
 def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     mind = reader.mind
-    benefit = _of_benefit(reader, draft)
+    benefit = of_benefit(reader, draft)
     if benefit:
         if reader.scheme_at < 0:
             mind.schemes = reader.held(benefit)
         return benefit, "clause"
-    at = _behind(reader, draft)
+    at = named_behind(reader, draft)
     if at is not None:
         codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         reader.bound_at, reader.scheme_at = at, draft.index - 1
@@ -238,65 +222,6 @@ def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
     return False
 
 
-def _of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
-    """Give the scheme that a benefit names by itself: pensions are of social insurance."""
-    if draft.kind == "money" and draft.rule in ("level.spent", "level.subject"):
-        return _of_spent(reader, draft)
-    if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
-        return ()
-    at = _behind(reader, draft)
-    if at is not None:
-        return scheme_codes(reader, reader.stream.tokens[at].load)
-    start = max(0, draft.index - 10, reader.stream.codes.rfind(";", 0, draft.index))
-    behind = []
-    for token in reader.stream.tokens[draft.index + 1 : draft.index + 6]:
-        if token.code in ",;.":
-            break
-        behind.append(token)
-    for token in (*behind, *reversed(reader.stream.tokens[start : draft.index])):
-        name = reader.names.get(token.code)
-        if name == "JOBLESS":
-            return ("BHTN",)
-        if name == "PENSION":
-            force = reader.mind.schemes.value if reader.mind.schemes and reader.scheme_at >= 0 else ()
-            return force if force in (("BHXH_TN",), ("BHXH_BB",)) else ("BHXH",)
-    return ()
-
-
-def _of_spent(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
-    """`chi lương hưu, trợ cấp 1.018 tỷ đồng`: money paid for a benefit that stands between the verb and the figure."""
-    for token in reversed(reader.stream.tokens[max(0, draft.index - 5) : draft.index]):
-        name = reader.names.get(token.code, token.code)
-        if name in ("JOBLESS", "PENSION"):
-            return ("BHTN",) if name == "JOBLESS" else ("BHXH",)
-        if name in ("SCHEME", "SPEND", ";", "person", "count", "money"):
-            break
-    return ()
-
-
-def _behind(reader: "SentenceReader", draft: Draft) -> int | None:
-    """The scheme named right behind the figure, in its own clause."""
-    names = reader.names
-    for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH], draft.index + 1):
-        name = names.get(token.code, "")
-        if name == "SCHEME":
-            return None if _of_next(reader, draft, at) else at
-        if token.code in ",;:(.0123456" or name in STOPS or (draft.kind in ("money", "percent") and name == "AND"):
-            return None
-    return None
-
-
-def _of_next(reader: "SentenceReader", draft: Draft, at: int) -> bool:
-    """`BHTN 79.761 và BHYT 1.109.733 người`: an insurance stands before each figure, that behind `và` is of the next."""
-    codes, alphabet = reader.stream.codes, reader.layers.rules.alphabet
-    before = codes[max(0, draft.index - 2) : draft.index]
-    return (
-        alphabet["SCHEME"] in before
-        and alphabet["AND"] in codes[draft.index + 1 : at]
-        and bool(set(codes[at + 1 : at + 3]) & set("0123456"))
-    )
-
-
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
     if codes == ("BHYT_HSSV",) and draft.kind == "percent" and _of_people(reader, draft):
@@ -328,7 +253,9 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether the population stands right behind a percent."""
     behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
     words = reader.layers.rules.words
-    return bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
+    return (
+        bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
+    )
 
 
 def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:

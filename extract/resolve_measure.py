@@ -5,24 +5,14 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.quantities_record import Quantity
 from extract.resolve_amiss import on_agenda
+from extract.resolve_same import after_place, mind_near, opens_parts, same
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
-COUNTS = ("person", "bare", "count", "money")
 
 AIMED = ("level", "gain", "coverage_pct", "rate")
-TOLD = ("change", "change_pct")
 
-LISTED = {
-    "ENROL": "gain",
-    "LACK": "target_gap",
-    "PLAN": "target",
-    "ASSIGN": "target",
-    "AIM": "target",
-    "NOTYET": "uncovered",
-}
-"""What a list of places counts, by the verb that opens it."""
 
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
@@ -51,7 +41,12 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     if draft.rule == "plan.gap.over" and _is_the_plan(reader, draft):
         draft.sign = 1
         return "target"
-    if draft.rule == "plan.gap.over" and draft.kind == "percent" and draft.value >= 50 and not _plan_near(reader, draft):
+    if (
+        draft.rule == "plan.gap.over"
+        and draft.kind == "percent"
+        and draft.value >= 50
+        and not _plan_near(reader, draft)
+    ):
         return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.rule == "plan.gap.over" and _is_mark(reader, draft):
         draft.sign, draft.qualifier, measure = 1, ">", "level"
@@ -73,7 +68,12 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = "target"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
-    if measure == "level" and draft.kind in ("person", "bare") and draft.rule == "level.subject" and _of_gains(reader, draft):
+    if (
+        measure == "level"
+        and draft.kind in ("person", "bare")
+        and draft.rule == "level.subject"
+        and _of_gains(reader, draft)
+    ):
         measure = "gain"
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
@@ -91,11 +91,13 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
 
 
 def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
-    """`được giao phát triển mới 4.500 người; đến nay mới có 1.120 người`: the plan is of new people, so is the result."""
+    """`được giao phát triển mới 4.500 người; đến nay mới có 1.120 người`: plan and result are of new people."""
     last = reader.drafts[-1] if reader.drafts else None
     if last is None or last.measure != "target" or last.kind != draft.kind or last.value <= draft.value:
         return False
-    words = {word for token in reader.stream.tokens[: last.index] if isinstance(token.load, tuple) for word in token.load}
+    words = {
+        word for token in reader.stream.tokens[: last.index] if isinstance(token.load, tuple) for word in token.load
+    }
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
 
@@ -129,71 +131,6 @@ def _is_mark(reader: "SentenceReader", draft: Draft) -> bool:
     return not names & {"PLAN", "ASSIGN", "AIM"}
 
 
-def same(reader: "SentenceReader", draft: Draft) -> str | None:
-    """Give the measure of the figure before it in a list, else what the verb of the list says."""
-    last = reader.drafts[-1] if reader.drafts else None
-    if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
-        draft.unit = "percent"
-        return last.measure
-    for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
-        for earlier in _in_turn(reader, some, draft):
-            if (earlier.kind == "percent") == (draft.kind == "percent"):
-                if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
-                    return "reach"
-                if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
-                    continue
-                if earlier.measure in ("target", "target_gap") and earlier not in reader.drafts and ranked(reader, draft.index, 4):
-                    continue
-                if earlier.measure in ("target_gap", "gain") and draft.kind != "percent" and _altogether(reader, earlier, draft):
-                    return "level"
-                draft.sign, draft.of = earlier.sign, earlier.of
-                if draft.kind == "bare":
-                    draft.unit = earlier.unit
-                if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
-                    draft.head = earlier
-                return earlier.measure
-    if draft.kind == "percent":
-        return "reach"
-    return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
-
-
-def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[Draft]:
-    """The figures that a list may go on with, the likeliest first: the last one, but of a sentence before that told both
-    coverage and the plan, what it told first."""
-    measures = [one.measure for one in some if one.kind == "percent" and one.measure in ("coverage_pct", "target_pct")]
-    listed = draft.kind == "percent" and draft.value <= 100 and after_place(reader, draft.index)
-    if listed and some is not reader.drafts and len(set(measures)) > 1:
-        return [*(one for one in some if one.measure == measures[0]), *reversed(some)]
-    return some[::-1]
-
-
-def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
-    """`chỉ tiêu là 95%; đến nay mới đạt 92,4%`: what follows the aim is told as reached."""
-    if aim not in reader.drafts or reader.aiming:
-        return False
-    between = [reader.names.get(code) for code in reader.stream.codes[aim.index + 1 : draft.index]]
-    told = {"REACH", "NEW"} & set(between) and ({"PERIOD", "PLACE"} & set(between) or ";" in reader.stream.codes[aim.index : draft.index])
-    return bool(told) and not {"AIM", "ASSIGN"} & set(between)
-
-
-def _altogether(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
-    """`vượt 18 người so với kế hoạch; cả huyện nay 4.120 người`: more than what is missing or new, and said to be so."""
-    between = reader.stream.tokens[earlier.index + 1 : draft.index] if earlier in reader.drafts else ()
-    said = any(token.load in ("nay", "tổng", "hiện") or reader.names.get(token.code) == "COUNTED" for token in between)
-    return said and draft.value > abs(earlier.value)
-
-
-def by_cue(reader: "SentenceReader", draft: Draft) -> str | None:
-    """The measure that the verb before a list gives to its items."""
-    for token in reversed(reader.stream.tokens[: draft.index]):
-        name = reader.names.get(token.code, "")
-        if name in LISTED:
-            return LISTED[name]
-        if name in ("HAS", "IS", "REACH", "UP", "DOWN"):
-            return None
-    return None
-
-
 def left_out(reader: "SentenceReader", draft: Draft) -> bool:
     """`6.800 người chưa tham gia, tương đương 7,4% dân số`: the uncovered in percent."""
     if not reader.drafts or reader.drafts[-1].measure != "uncovered" or reader.drafts[-1].kind == "percent":
@@ -216,17 +153,6 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
 def mind_counts(reader: "SentenceReader") -> bool:
     """Whether the sentence before told a level, so that an increase is of it."""
     return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
-
-
-def opens_parts(reader: "SentenceReader") -> bool:
-    """Whether the sentence begins with `trong đó` and goes on with parts of the count before it."""
-    return bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING" and mind_near(reader)
-
-
-def ranked(reader: "SentenceReader", index: int, reach: int = 16) -> bool:
-    """Whether the figure is the best or worst of places: then it is a share, not a change."""
-    rank = reader.layers.rules.alphabet["RANK"]
-    return rank in reader.stream.codes[max(0, index - reach) : index]
 
 
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:
@@ -257,22 +183,15 @@ def _covers(reader: "SentenceReader", share: Draft) -> bool:
     return "COVER" in names
 
 
-def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
-    """`92,1%, tăng 1,4%; các xã cao là Tân Quới 97,2%`: the list behind the semicolon does not go on about changes."""
-    if draft.value <= 3 * abs(change.value):
-        return False
-    if change not in reader.drafts:
-        return draft.kind == "percent" and after_place(reader, draft.index)
-    return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
-
-
 def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
     """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
     counts = [one for one in reader.drafts if one.kind != "percent"]
     last = counts[-1] if counts else None
     if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
         return None
-    names = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    codes, including = reader.stream.codes, reader.layers.rules.alphabet["INCLUDING"]
+    since = max(last.index + 1, codes.rfind(including, last.index, draft.index))
+    names = {reader.names.get(code) for code in codes[since : draft.index]}
     led = (
         names & {"RANK", "INCLUDING"}
         or last.rule == "list.member"
@@ -290,17 +209,6 @@ def elided(reader: "SentenceReader", draft: Draft) -> str | None:
     if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
         return None
     return reader.drafts[-1].measure if reader.drafts[-1].measure != "target" or reader.aiming is False else None
-
-
-def drafts_near(reader: "SentenceReader") -> bool:
-    """Whether this paragraph has had figures."""
-    return bool(reader.drafts) or (reader.mind.target is not None and reader.mind.target.paragraph == reader.paragraph)
-
-
-def mind_near(reader: "SentenceReader") -> bool:
-    """Whether the sentences just before, in this paragraph, had figures."""
-    held = reader.mind.target
-    return held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 2
 
 
 def echo(reader: "SentenceReader", draft: Draft) -> str | None:
@@ -360,8 +268,3 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
         return "target_pct"
     return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"
-
-
-def after_place(reader: "SentenceReader", index: int) -> bool:
-    """Whether a place stands close before the figure, as in a list of places."""
-    return reader.layers.rules.alphabet["PLACE"] in reader.stream.codes[max(0, index - 3) : index]

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.context import Draft, Held, provenance
+from extract.context import Draft, Held
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import year_after, dated, dates_report, lies_ahead, of_event, reviews, stale
+from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
 from extract.resolve_ends import settle_ends
-from extract.resolve_measure import opens_parts
 from extract.resolve_report import carries, dates_others, is_present, is_report, looks_ahead, source, spoken_on, yearly
+from extract.resolve_same import opens_parts
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -47,7 +47,7 @@ def see_periods(reader: "SentenceReader") -> None:
 def _later(reader: "SentenceReader", period: Period) -> Period:
     """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
     reference = reader.layers.reference
-    if not reader.periods or period.mode != "until" or period.completed != "year" or period.end is None:
+    if not reader.periods or period.mode != "until" or period.completed not in ("year", "text") or period.end is None:
         return period
     before = reader.periods[-1][1].end
     if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
@@ -79,6 +79,10 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         return
     if found is None and opens_parts(reader) and reader.mind.drafts[-1].slots.get("period") == "clause":
         draft.period, draft.slots["period"] = reader.mind.drafts[-1].period, "paragraph"
+        return
+    event = mind.event
+    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
+        draft.period, draft.slots["period"] = event.value, "clause"
         return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
@@ -131,9 +135,7 @@ def _forget(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     """Let go of the period in force where it cannot be that of a figure which names none."""
     held = reader.mind.period
     assert held is not None
-    if now and (stale(reader, held.value) or _later_named(reader, draft, held.value)):
-        reader.mind.period = None
-    elif not carries(
+    if (now and (stale(reader, held.value) or _later_named(reader, draft, held.value))) or not carries(
         reader, held, present=now or is_present(reader, draft), flow=draft.kind == "money" or draft.unit == "visit"
     ):
         reader.mind.period = None
@@ -204,9 +206,7 @@ def see_heading(reader: "SentenceReader") -> None:
         planned = bool(TO_COME & (everywhere if alone else cues))
         if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
-        elif planned:
-            continue
-        elif looks_ahead(reader, period):
+        elif planned or looks_ahead(reader, period):
             continue
         elif dates_report(reader, period, index, reviewed) or (heading and period.kind == "year" and not mind.period):
             mind.period = reader.held(period)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extract.context import Draft, provenance
+from extract.context import Draft, Held, provenance
 from extract.places import PlaceMention
 from extract.sentences import Span
 from model.areas import load_areas
@@ -44,10 +44,26 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
         if _joint(reader, draft, found):
             draft.flags.add("area-joint")
         return
-    held = reader.mind.place
+    held = _returned(reader)
     if held is not None:
         draft.place = held.value
         draft.slots["area"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
+    """The place in force; in a new paragraph the one the text began with, where the last was only a part of it."""
+    held, main = reader.mind.place, reader.mind.main
+    if held is None or main is None or held.paragraph == reader.paragraph or not main.areas:
+        return held
+    part, whole = held.value, main.areas[0]
+    if part.areas and part.areas[0].name in reader.layers.title:
+        return held
+    above = [area.code for area in load_areas().ancestors(part.areas[0])] if part.areas else []
+    named = (part.name or "").endswith(f", {whole.name}") if not part.areas else False
+    if whole.level == "country" or not (whole.code in above or named):
+        return held
+    reader.mind.place = Held(main, held.sentence, held.paragraph)
+    return reader.mind.place
 
 
 def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
@@ -56,7 +72,13 @@ def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     for token in reversed(reader.stream.tokens[: draft.index]):
         if token.code == placed:
             place: PlaceMention = token.load
-            low = place.level in ("district", "commune") or (place.rank or "") in ("huyện", "thị xã", "quận", "xã", "phường")
+            low = place.level in ("district", "commune") or (place.rank or "") in (
+                "huyện",
+                "thị xã",
+                "quận",
+                "xã",
+                "phường",
+            )
             return place if place.kind == "described" and not place.areas and low else None
     return None
 
@@ -141,11 +163,18 @@ def see_places(reader: "SentenceReader") -> None:
     of_drafts = {draft.place.text if draft.place else "" for draft in reader.drafts}
     first = reader.drafts[0].place if reader.drafts else None
     if first is not None and len(of_drafts) == 1 and reader.drafts[0].slots.get("area") == "clause":
-        reader.mind.place = reader.held(first)
+        put(reader, first)
         return
     names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
     if len(names) == 1:
-        reader.mind.place = reader.held(places[0][1])
+        put(reader, places[0][1])
+
+
+def put(reader: "SentenceReader", place: PlaceMention) -> None:
+    """Put a place in force; the first one is what the text is about."""
+    reader.mind.place = reader.held(place)
+    if reader.mind.main is None and len(place.areas) == 1:
+        reader.mind.main = place
 
 
 def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
@@ -194,4 +223,4 @@ def pass_places(reader: "SentenceReader", span: Span) -> None:
         if place.areas and holds(place) and (not settled or (national(place) and place.kind == "agency")):
             here.append(place)
     if here and len({place.areas[0].code for place in here}) == 1:
-        reader.mind.place = reader.held(here[0])
+        put(reader, here[0])

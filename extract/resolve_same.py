@@ -1,0 +1,131 @@
+"""Lists: what the next figure of one is, by the figure before it and the verb that opens it; how near figures are."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+COUNTS = ("person", "bare", "count", "money")
+TOLD = ("change", "change_pct")
+LISTED = {
+    "ENROL": "gain",
+    "LACK": "target_gap",
+    "PLAN": "target",
+    "ASSIGN": "target",
+    "AIM": "target",
+    "NOTYET": "uncovered",
+}
+"""What a list of places counts, by the verb that opens it."""
+
+
+def after_place(reader: "SentenceReader", index: int) -> bool:
+    """Whether a place stands close before the figure, as in a list of places."""
+    return reader.layers.rules.alphabet["PLACE"] in reader.stream.codes[max(0, index - 3) : index]
+
+
+def ranked(reader: "SentenceReader", index: int, reach: int = 16) -> bool:
+    """Whether the figure is the best or worst of places: then it is a share, not a change."""
+    rank = reader.layers.rules.alphabet["RANK"]
+    return rank in reader.stream.codes[max(0, index - reach) : index]
+
+
+def mind_near(reader: "SentenceReader") -> bool:
+    """Whether the sentences just before, in this paragraph, had figures."""
+    held = reader.mind.target
+    return held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 2
+
+
+def drafts_near(reader: "SentenceReader") -> bool:
+    """Whether this paragraph has had figures."""
+    return bool(reader.drafts) or (reader.mind.target is not None and reader.mind.target.paragraph == reader.paragraph)
+
+
+def opens_parts(reader: "SentenceReader") -> bool:
+    """Whether the sentence begins with `trong đó` and goes on with parts of the count before it."""
+    return bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING" and mind_near(reader)
+
+
+def same(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Give the measure of the figure before it in a list, else what the verb of the list says."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
+        draft.unit = "percent"
+        return last.measure
+    for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
+        for earlier in _in_turn(reader, some, draft):
+            if (earlier.kind == "percent") == (draft.kind == "percent"):
+                if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
+                    return "reach"
+                if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
+                    continue
+                if (
+                    earlier.measure in ("target", "target_gap")
+                    and earlier not in reader.drafts
+                    and ranked(reader, draft.index, 4)
+                ):
+                    continue
+                if (
+                    earlier.measure in ("target_gap", "gain")
+                    and draft.kind != "percent"
+                    and _altogether(reader, earlier, draft)
+                ):
+                    return "level"
+                draft.sign, draft.of = earlier.sign, earlier.of
+                if draft.kind == "bare":
+                    draft.unit = earlier.unit
+                if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
+                    draft.head = earlier
+                return earlier.measure
+    if draft.kind == "percent":
+        return "reach"
+    return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[Draft]:
+    """The figures that a list may go on with, the likeliest first: the last, but of a sentence before that told both
+    coverage and the plan, what it told first."""
+    measures = [one.measure for one in some if one.kind == "percent" and one.measure in ("coverage_pct", "target_pct")]
+    listed = draft.kind == "percent" and draft.value <= 100 and after_place(reader, draft.index)
+    if listed and some is not reader.drafts and len(set(measures)) > 1:
+        return [*(one for one in some if one.measure == measures[0]), *reversed(some)]
+    return some[::-1]
+
+
+def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
+    """`chỉ tiêu là 95%; đến nay mới đạt 92,4%`: what follows the aim is told as reached."""
+    if aim not in reader.drafts or reader.aiming:
+        return False
+    between = [reader.names.get(code) for code in reader.stream.codes[aim.index + 1 : draft.index]]
+    told = {"REACH", "NEW"} & set(between) and (
+        {"PERIOD", "PLACE"} & set(between) or ";" in reader.stream.codes[aim.index : draft.index]
+    )
+    return bool(told) and not {"AIM", "ASSIGN"} & set(between)
+
+
+def _altogether(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
+    """`vượt 18 người so với kế hoạch; cả huyện nay 4.120 người`: more than what is missing or new."""
+    between = reader.stream.tokens[earlier.index + 1 : draft.index] if earlier in reader.drafts else ()
+    said = any(token.load in ("nay", "tổng", "hiện") or reader.names.get(token.code) == "COUNTED" for token in between)
+    return said and draft.value > abs(earlier.value)
+
+
+def by_cue(reader: "SentenceReader", draft: Draft) -> str | None:
+    """The measure that the verb before a list gives to its items."""
+    for token in reversed(reader.stream.tokens[: draft.index]):
+        name = reader.names.get(token.code, "")
+        if name in LISTED:
+            return LISTED[name]
+        if name in ("HAS", "IS", "REACH", "UP", "DOWN"):
+            return None
+    return None
+
+
+def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
+    """`92,1%, tăng 1,4%; các xã cao là Tân Quới 97,2%`: the list behind the semicolon does not go on about changes."""
+    if draft.value <= 3 * abs(change.value):
+        return False
+    if change not in reader.drafts:
+        return draft.kind == "percent" and after_place(reader, draft.index)
+    return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
