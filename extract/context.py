@@ -90,6 +90,8 @@ class Mind:
     """Paragraph in which a figure took the period in force."""
     reports: set[date] = field(default_factory=set)
     """Days to which reports ran."""
+    paused: int = -9
+    """Last sentence that told of now what the period in force does not date."""
     used: int = -9
     """Sentence in which the period in force last dated a figure."""
     year: int | None = None

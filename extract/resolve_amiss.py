@@ -73,7 +73,7 @@ def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
     """`BHXH: 8%, BHYT: 1,5%`, `8% bảo hiểm xã hội`: what is paid of a wage."""
     if draft.value > HIGHEST_RATE or draft.measure not in ("target_pct", "coverage_pct", "share_pct"):
         return False
-    if COVERED & (reader.here - {"NEW"}):
+    if COVERED & (reader.here - {"NEW", "JOIN"}) or ("JOIN" in reader.here and "CONTRIB" not in reader.here):
         return False
     return "SCHEME" in _names(reader, draft.index - 3, draft.index + 4) or "CONTRIB" in reader.here
 

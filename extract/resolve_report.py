@@ -67,7 +67,7 @@ def source(reader: "SentenceReader", held: "Held[Period]", draft: Draft) -> str:
     """Say where the period in force came from: one told in passing dates a count hardly, a sum of its year rather."""
     told = provenance(held, reader.sentence, reader.paragraph)
     flow = draft.kind == "money" or draft.unit == "visit"
-    sure = is_report(held.value) or held.value.end in reader.mind.reports or draft.measure in ("target", "target_gap", "target_pct") or draft.head is not None
+    sure = reported(reader, held.value) or draft.measure in ("target", "target_gap", "target_pct") or draft.head is not None
     near = reader.sentence - held.sentence <= 1 and flow
     return told if sure or near or told != "paragraph" else "passing"
 
@@ -79,9 +79,14 @@ def is_report(period: Period) -> bool:
     return period.grain != "year" or period.mode in ("until", "end-of") or period.edge == "end"
 
 
+def reported(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period is a report's, or ends with one that the text named before."""
+    return is_report(period) or period.end in reader.mind.reports
+
+
 def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, flow: bool) -> bool:
     """Whether the period in force speaks for a figure that names none; `present`: said of now; `flow`: of a year."""
-    report = is_report(held.value) or held.value.end in reader.mind.reports
+    report = reported(reader, held.value)
     gap = reader.sentence - max(held.sentence, reader.mind.used)
     text = reader.layers.text
     if present and SINCE.match(text[reader.stream.start : reader.stream.start + 36]):

@@ -9,7 +9,7 @@ from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
 from extract.resolve_ends import settle_ends
-from extract.resolve_report import carries, dates_others, is_present, is_report, looks_ahead, source, spoken_on, yearly
+from extract.resolve_report import carries, dates_others, is_present, is_report, looks_ahead, reported, source, spoken_on, yearly
 from extract.resolve_same import opens_parts
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             mind.year = found.end.year
             mind.reports |= {found.end} if is_report(found) else set()
         return
-    if mind.period is not None and draft.measure != "target":
-        _forget(reader, draft, now=found is not None)
+    if mind.period is not None and draft.measure != "target" and _is_open(reader, draft, now=found is not None):
+        return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
@@ -131,14 +131,21 @@ def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
     return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
 
 
-def _forget(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
-    """Let go of the period in force where it cannot be that of a figure which names none."""
+def _is_open(reader: "SentenceReader", draft: Draft, *, now: bool) -> bool:
+    """Whether the period in force cannot be that of a figure which names none; what lies too far back is let go."""
     held = reader.mind.period
     assert held is not None
-    if (now and (stale(reader, held.value) or _later_named(reader, draft, held.value))) or not carries(
-        reader, held, present=now or is_present(reader, draft), flow=draft.kind == "money" or draft.unit == "visit"
-    ):
+    if now and (stale(reader, held.value) or _later_named(reader, draft, held.value)):
         reader.mind.period = None
+        return True
+    present = now or is_present(reader, draft)
+    if carries(reader, held, present=present, flow=draft.kind == "money" or draft.unit == "visit"):
+        return not present and held.sentence < reader.mind.paused and reader.sentence - reader.mind.paused <= 1
+    if present and reported(reader, held.value):
+        reader.mind.paused = reader.sentence
+    else:
+        reader.mind.period = None
+    return True
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
