@@ -38,6 +38,9 @@ DATE = re.compile(
 BASE = re.compile(r"(?:so (?:với )?|cùng (?:kỳ|thời điểm|thời gian) )[^,;.()]{0,25}$", re.I)
 CLAUSE_END = re.compile(r"[,;:.(](?!\d)")
 FIGURE = re.compile(r"\d\s*(?:người|%|tỷ|tỉ|triệu|nghìn|em\b|lao động|đồng|học sinh|thẻ)|;")
+UNTIL = re.compile(r"(?:tính đến|đến hết|đến ngày|đến cuối|tại thời điểm|đến|hết|cuối)\s*(?:ngày |hết |cuối )*$", re.I)
+COUNTED = frozenset({"level", "coverage_pct", "rate", "uncovered"})
+"""Measures of a count at a date."""
 DATED = frozenset({"clause", "sentence", "paragraph", "earlier"})
 
 
@@ -85,9 +88,9 @@ def _wording(one: Observation) -> Iterator[str]:
         yield "many insurances"
     if one.scope:
         yield "scoped"
-    if one.measure in PLAIN and not _beside(one):
+    if one.measure in PLAIN and one.unit != "visit" and not _beside(one):
         yield "insurance not beside"
-    if _dates(one.sentence) > 1:
+    if _dates(one.sentence) > 1 and not (one.measure in COUNTED and _dated_before(before)):
         yield "several dates"
     if "(cũ)" in one.sentence or "trước đây" in one.sentence:
         yield "former area"
@@ -125,6 +128,18 @@ def _dates(sentence: str) -> int:
             count += 1
         last = match.end()
     return count
+
+
+def _dated_before(before: str) -> bool:
+    """Whether the date nearest before a figure says up to when it was counted: `tính đến hết năm 2015`."""
+    dates = [match for match in DATE.finditer(before) if not BASE.search(before[: match.start()])]
+    if not dates:
+        return False
+    last = dates[-1]
+    while len(dates) > 1 and last.start() - dates[-2].end() <= 6:
+        dates.pop()
+        last = dates[-1]
+    return UNTIL.search(before[: last.start()]) is not None and ";" not in before[last.end() :]
 
 
 def _beside(one: Observation) -> bool:

@@ -85,6 +85,9 @@ def _of_care(before: str, after: str, draft: Draft) -> str | None:
     """Give the part of visits and payments that one kind of hospital, or one kind of claim, makes up."""
     if draft.unit != "visit" and draft.concept != "payouts" and (draft.concept, draft.unit) != ("beneficiaries", "person"):
         return None
+    stay = re.search(r"(?:ngoại|nội) trú", re.split(r"\d", before)[-1])
+    if stay is not None and draft.unit == "visit":
+        return stay[0]
     behind = re.match(r"[^,;.\d]{0,60}", after)
     found = CARE.search(behind[0] if behind else "") or CARE.search(re.split(r"[;.] ", before)[-1])
     if found is not None and draft.unit == "visit" and "thanh toán" in found[0]:
