@@ -24,7 +24,8 @@ GROUPS = re.compile(
 )
 """`khối hành chính sự nghiệp`, `nhóm cận nghèo`, `doanh nghiệp nhà nước`, `từ nguồn ngân sách`."""
 DEBTS = re.compile(
-    r"(?<!\w)(?:nợ|chậm đóng|thời gian nợ|thời hạn)[^,;.()\d]{0,25}?\s(?:từ|trên|dưới|quá|hơn|kéo dài)(?: từ| trên| hơn| dưới)?"
+    r"(?<!\w)(?:nợ|chậm đóng|thời gian nợ|thời hạn)[^,;.()\d]{0,25}?"
+    r"\s(?:từ|trên|dưới|quá|hơn|kéo dài)(?: từ| trên| hơn| dưới)?"
     r"\s\d+\s(?:đến (?:dưới )?\d+ |- ?\d+ )?(?:tháng|năm)(?: trở lên)?"
     r"|nợ (?:kéo dài|lãi|xấu|gốc|khó thu|khó đòi|quá hạn)|phải tính lãi"
     r"|(?:đã |bị |chủ )?(?:phá sản|giải thể|bỏ trốn|mất tích|ngừng hoạt động)"
@@ -33,7 +34,8 @@ DEBTS = re.compile(
 )
 """What part of the debts is told: how old, whose, from which purse."""
 OWED = re.compile(
-    r"\s*(?:đồng )?(?:là |của )+(?:khoản |các |số |những )*((?:nợ|khoản nợ|đơn vị|doanh nghiệp|công ty) [^,;.()\d]{3,60}|nợ lãi)"
+    r"\s*(?:đồng )?(?:là |của )+(?:khoản |các |số |những )*"
+    r"((?:nợ|khoản nợ|đơn vị|doanh nghiệp|công ty) [^,;.()\d]{3,60}|nợ lãi)"
     r"|\s*(?:đồng )?(nợ (?:trên|dưới|từ|quá) \d+ tháng|nợ (?:kéo dài|lãi|khó thu|khó đòi|quá hạn))"
 )
 """The same, behind the figure."""
@@ -48,7 +50,8 @@ TREATED = re.compile(r"(?:khám,? ?(?:bệnh, ?)?chữa bệnh|KCB)(?!\w)")
 SUMS = re.compile(r"\d[\d.,]*\s*(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|đồng)")
 _PEOPLE = r"(?:hộ |người )?(?:cận nghèo|nghèo|dân tộc thiểu số|DTTS|lao động nữ)(?![^\s,;.()])"
 _BENEFITS = r"lương hưu[^,;.()]{0,40}|trợ cấp (?:một lần|thất nghiệp)|BHXH một lần|bảo hiểm xã hội một lần"
-BEHIND = re.compile(rf"\s*(?:lao động )?(?:tham gia |có thẻ |có (?:mức )?|hưởng |nhận |được nhận |xin nhận |xin lĩnh )?(?:chế độ )?({_PEOPLE}|{_BENEFITS})")
+_DRAWS = r"tham gia |có thẻ |có (?:mức )?|hưởng |nhận |được nhận |xin nhận |xin lĩnh "
+BEHIND = re.compile(rf"\s*(?:lao động )?(?:{_DRAWS})?(?:chế độ )?({_PEOPLE}|{_BENEFITS})")
 """Behind the figure: which people, which benefit."""
 EACH = re.compile(r"\bmỗi\s+(?!năm|tháng|người)[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?")
 ISSUER = re.compile(
@@ -83,7 +86,8 @@ def scope_of(before: str, after: str, draft: Draft) -> str | None:
 
 def _of_care(before: str, after: str, draft: Draft) -> str | None:
     """Give the part of visits and payments that one kind of hospital, or one kind of claim, makes up."""
-    if draft.unit != "visit" and draft.concept != "payouts" and (draft.concept, draft.unit) != ("beneficiaries", "person"):
+    people = draft.concept == "beneficiaries" and draft.unit == "person"
+    if draft.unit != "visit" and draft.concept != "payouts" and not people:
         return None
     stay = re.search(r"(?:ngoại|nội) trú", re.split(r"\d", before)[-1])
     if stay is not None and draft.unit == "visit":
@@ -113,7 +117,7 @@ def _of_money(before: str, after: str, draft: Draft) -> str | None:
         found = list(DEBTS.finditer(own))
         return (behind[1] or behind[2]).strip() if behind else found[-1][0].strip() if found else None
     if draft.concept == "payouts" and draft.schemes[0].startswith("BHYT"):
-        told = TREATED.search(own) or TREATED.match(re.sub(r"^\s*(?:cho|để chi)\s+", "", after))
+        told = TREATED.search(re.split(r"[\d;]", own)[-1]) or TREATED.match(re.sub(r"^\s*(?:cho|để chi)\s+", "", after))
         return told[0] if told else None
     return None
 

@@ -1,4 +1,4 @@
-"""Whether a figure is of a size that its area can have: a firm's debt is no country's, a country's sum no district's."""
+"""Whether a figure is of a size that its area can have: a firm's debt is no country's, nor a country's a district's."""
 
 from model.records import Observation
 
@@ -50,5 +50,5 @@ def improbable(one: Observation) -> bool:
     low, high = bounds
     if one.area_level == "country" and scheme in ("BHYT", "BHXH", "BHXH_BB") and concept in ("revenue", "payouts"):
         low = 1_000 * BILLION
-    low = low / 20 if one.scope or scheme in PARTLY else low
+    low = low // 20 if one.scope or scheme in PARTLY else low
     return not low <= one.obs_value <= high

@@ -15,11 +15,15 @@ MONEY = frozenset({"COLLECT", "SPEND", "OWE", "DEBTRATE", "DUE"})
 FEW = 20
 """So many people are the case of a family or a village."""
 BALANCE = re.compile(
-    r"(?:[Qq]uỹ|số dư|kết dư|tồn quỹ)(?! lương)[^,;.:()\d]{0,45}\s(?:có|còn|hiện có|hiện còn|đang có|là|đạt|lên đến|lên tới|ước|âm)"
+    r"(?:[Qq]uỹ|số dư|kết dư|tồn quỹ)(?! lương)[^,;.:()\d]{0,45}"
+    r"\s(?:có|còn|hiện có|hiện còn|đang có|là|đạt|lên đến|lên tới|ước|âm)"
     r"(?:\s(?:khoảng|hơn|trên|gần|tới|đến|được|chừng|xấp xỉ))*\s*$"
 )
 """`quỹ bảo hiểm thất nghiệp có`: what a fund holds."""
 RECOVERED = re.compile(r"(?<!\w)(?:khởi kiện|thu hồi|thu nợ|đòi nợ|đôn đốc)[^;.]{0,80}$")
+GOT_BACK = re.compile(
+    r"(?<!\w)(?:khởi kiện|thu hồi|đòi nợ)[^;.]{0,80}(?<!\w)(?:thu|nộp|trả|khắc phục)(?: được| về)?(?: \w+){0,2}\s*$"
+)
 """Debts that were got back are not what was collected."""
 FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán)(?!\w)")
 ONE_PERSON = re.compile(
@@ -34,13 +38,14 @@ CRITERION = re.compile(
 AT_LEAST = re.compile(r"[^,;.:()]{0,40}?(?<!\w)trở (?:lên|xuống)(?!\w)")
 BOOKED = re.compile(r"\s*(?:đã |được |đã được )?(?:được )?cấp (?:\w+ )?sổ(?!\w)")
 AGENDA = re.compile(
-    r"(?<!\w)(?:[Mm]ục tiêu|[Cc]ác chỉ tiêu|[Cc]hỉ tiêu (?:cụ thể|chủ yếu|về|được)|[Pp]hấn đấu|[Kk]ế hoạch phát triển kinh tế"
-    r"|giao chỉ tiêu|[Dd]ự kiến (?:kế hoạch|năm))(?!\w)"
+    r"(?<!\w)(?:[Mm]ục tiêu|[Cc]ác chỉ tiêu|[Cc]hỉ tiêu (?:cụ thể|chủ yếu|về|được)|[Pp]hấn đấu"
+    r"|[Kk]ế hoạch phát triển kinh tế|giao chỉ tiêu|[Dd]ự kiến (?:kế hoạch|năm))(?!\w)"
 )
 """Words that open a list of aims."""
 RESULTS = re.compile(
-    r"(?<!\w)(?:[Kk]ết quả|đã (?:đạt|có|hoàn thành|tăng|giảm|thực hiện)|[Ưư]ớc (?:đạt|thực hiện|cả năm)|năm qua|đến nay|hiện nay"
-    r"|đạt được|thực hiện được|so với cùng kỳ|[Tt]ính đến|hoàn thành (?:và )?vượt|[Hh]iện (?:có|đạt)|được công nhận)(?!\w)"
+    r"(?<!\w)(?:[Kk]ết quả|đã (?:đạt|có|hoàn thành|tăng|giảm|thực hiện)|[Ưư]ớc (?:đạt|thực hiện|cả năm)|năm qua|đến nay"
+    r"|hiện nay|đạt được|thực hiện được|so với cùng kỳ|[Tt]ính đến|hoàn thành (?:và )?vượt|[Hh]iện (?:có|đạt)"
+    r"|được công nhận)(?!\w)"
 )
 """Words that tell what was reached."""
 REACH = 1800
@@ -55,7 +60,7 @@ def amiss(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.unit == "percent":
         return before.rstrip().endswith("% +") or _is_rate(reader, draft) or _is_criterion(draft, before, after)
     if draft.unit == "VND" or draft.kind == "money":
-        if draft.concept == "revenue" and RECOVERED.search(before):
+        if GOT_BACK.search(before) or (draft.concept == "revenue" and RECOVERED.search(before)):
             return True
         return _is_balance(draft, before) or bool(ONE_PERSON.search(before)) or _adrift(reader, draft)
     if draft.kind == "bare" and "CONTRIB" in _names(reader, 0, draft.index) and draft.value % 1000 == 0:

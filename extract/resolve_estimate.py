@@ -8,14 +8,17 @@ from extract.context import Draft
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
-ESTIMATE = re.compile(r"(?<!\w)(?<!công )(?<!thỏa )(?<!mơ )(?<!khế )(?<!hiệp )(?<!giao )[Ưư]ớc(?!\s+(?:mơ|muốn|ao|vọng|nguyện|lệ|số|định))(?!\w)")
+ESTIMATE = re.compile(
+    r"(?<!\w)(?<!công )(?<!thỏa )(?<!mơ )(?<!khế )(?<!hiệp )(?<!giao )[Ưư]ớc"
+    r"(?!\s+(?:mơ|muốn|ao|vọng|nguyện|lệ|số|định))(?!\w)"
+)
 LISTED = re.compile(r"(?<!\w)[Ưư]ớc (?:số|tổng số|tổng)(?!\w)")
 TOLD = re.compile(r"[;.]|(?<!\w)(?:đã|thực tế|thực hiện được|trong đó|bao gồm)(?!\w)")
 """What ends an estimate, but between the items of a list."""
 
 
 def estimated(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether a count or sum, which no word of its own makes inexact, stands in a list or behind a verb of estimates."""
+    """Whether a count or sum, exact by its own words, stands in a list of estimates or behind a verb of such."""
     if draft.unit == "percent" or draft.qualifier != "=":
         return False
     text = reader.layers.text[reader.stream.start : draft.start]

@@ -186,7 +186,7 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     own = _since(reader, draft, names)
     if ALIEN & set(own) and not _back_to_ours(own):
         return True
-    if (draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own)):
+    if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
         return True
     if draft.rule == "coverage.to":
         told = {"COVER", "JOIN", "DENOM"} & {*names, *reader.here} or (

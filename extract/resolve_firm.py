@@ -16,8 +16,9 @@ from model.areas import load_areas
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _NAME = rf"[{_UPPER}](?:[\w&.-]*\w)?"
 _HOUSE = (
-    r"[Cc]ông ty|CÔNG TY|[Cc]ông Ty|[Cc]ty|[Tt]ập đoàn|[Tt]ổng [Cc]ông ty|[Nn]hà máy|[Xx]í nghiệp|[Hh]ợp tác xã|HTX|DNTN"
-    r"|[Hh]ãng|[Bb]ệnh viện|BV|[Tt]rung tâm [Yy] tế|[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng|[Tt]iểu học|[Mm]ầm non|THPT|THCS)"
+    r"[Cc]ông ty|CÔNG TY|[Cc]ông Ty|[Cc]ty|[Tt]ập đoàn|[Tt]ổng [Cc]ông ty|[Nn]hà máy|[Xx]í nghiệp|[Hh]ợp tác xã|HTX"
+    r"|DNTN|[Hh]ãng|[Bb]ệnh viện|BV|[Tt]rung tâm [Yy] tế"
+    r"|[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng|[Tt]iểu học|[Mm]ầm non|THPT|THCS)"
     r"|[Nn]gân hàng|[Kk]hách sạn|[Ss]iêu thị|[Tt]axi|[Đđ]ịa ốc|[Nn]hà xe"
 )
 _LAW = (

@@ -21,9 +21,9 @@ def owed_in(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
 
 
 def note_owed(reader: "SentenceReader", index: int, codes: tuple[str, ...]) -> None:
-    """Keep the insurances that stand right behind a word for debt."""
+    """Keep the insurances that stand right behind a word for debt; of several such mentions the widest."""
     if "OWE" in {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 2) : index]}:
-        reader.mind.owed = codes
+        reader.mind.owed = codes if set(codes) > set(reader.mind.owed) else reader.mind.owed
 
 
 def see_money(reader: "SentenceReader", index: int, name: str) -> None:

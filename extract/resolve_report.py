@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
 from extract.periods_model import Period
+from extract.resolve_dates import stale
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -39,7 +40,8 @@ def spoken_on(reader: "SentenceReader", period: Period) -> bool:
     if period.grain != "day" or period.mode == "until":
         return False
     start = reader.stream.start
-    return ASSEMBLED.search(reader.layers.text[max(start, start + period.lead - 24) : start + period.span_end]) is not None
+    told = reader.layers.text[max(start, start + period.lead - 24) : start + period.span_end]
+    return ASSEMBLED.search(told) is not None
 
 
 def looks_ahead(reader: "SentenceReader", period: Period) -> bool:
@@ -67,7 +69,8 @@ def source(reader: "SentenceReader", held: "Held[Period]", draft: Draft) -> str:
     """Say where the period in force came from: one told in passing dates a count hardly, a sum of its year rather."""
     told = provenance(held, reader.sentence, reader.paragraph)
     flow = draft.kind == "money" or draft.unit == "visit"
-    sure = reported(reader, held.value) or draft.measure in ("target", "target_gap", "target_pct") or draft.head is not None
+    aimed = draft.measure in ("target", "target_gap", "target_pct")
+    sure = reported(reader, held.value) or aimed or draft.head is not None
     near = reader.sentence - held.sentence <= 1 and flow
     return told if sure or near or told != "paragraph" else "passing"
 
@@ -98,3 +101,47 @@ def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, fl
     if held.paragraph != reader.paragraph:
         return True
     return gap <= (REPORT_REACH if report or flow else PASSING_REACH)
+
+
+def means_yearly(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
+    codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
+    if each not in codes[max(0, draft.index - 4) : draft.index]:
+        return False
+    left = [(index, period) for index, period in reader.periods if index < draft.index]
+    if not left or left[-1][1].kind == "range":
+        return False
+    return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
+
+
+def stays_open(reader: "SentenceReader", draft: Draft, *, now: bool) -> bool:
+    """Whether the period in force cannot be that of a figure which names none; what lies too far back is let go."""
+    held = reader.mind.period
+    assert held is not None
+    if now and (stale(reader, held.value) or _later_named(reader, draft, held.value)):
+        reader.mind.period = None
+        return True
+    present = now or is_present(reader, draft)
+    if carries(reader, held, present=present, flow=draft.kind == "money" or draft.unit == "visit"):
+        return not present and held.sentence < reader.mind.paused and reader.sentence - reader.mind.paused <= 1
+    if present and reported(reader, held.value):
+        reader.mind.paused = reader.sentence
+    else:
+        reader.mind.period = None
+    return True
+
+
+def _later_named(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
+    """Whether the words before `đến nay` name a later year than the one in force: `Năm 2018, ... đến nay`."""
+    later = [one for index, one in reader.periods if index < draft.index and one.end is not None and one.kind == "year"]
+    return any(one.end is not None and period.end is not None and one.end > period.end for one in later)
+
+
+def looks_aside(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period only looks back for a sentence: earlier than the one that its paragraph reports on."""
+    held = reader.mind.period
+    if held is None or held.paragraph != reader.paragraph or held.sentence == reader.sentence:
+        return False
+    if reader.sentence - max(held.sentence, reader.mind.used) > 2 or (is_report(period) and period.mode == "until"):
+        return False
+    return held.value.end is not None and period.end is not None and period.end < held.value.end

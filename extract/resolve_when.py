@@ -7,9 +7,19 @@ from extract.context import Draft, Held
 from extract.figures_stream import is_period
 from extract.periods import base_end
 from extract.periods_model import Period
-from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, stale, year_after
+from extract.resolve_dates import dated, dates_report, lies_ahead, of_event, reviews, year_after
 from extract.resolve_ends import settle_ends
-from extract.resolve_report import carries, dates_others, is_present, is_report, looks_ahead, reported, source, spoken_on, yearly
+from extract.resolve_report import (
+    dates_others,
+    is_report,
+    looks_ahead,
+    looks_aside,
+    means_yearly,
+    source,
+    spoken_on,
+    stays_open,
+    yearly,
+)
 from extract.resolve_same import opens_parts
 
 if TYPE_CHECKING:
@@ -72,7 +82,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
         return
-    if _yearly(reader, draft):
+    if means_yearly(reader, draft):
         return
     found = _named(reader, draft)
     if found is None and yearly(reader, draft):
@@ -97,14 +107,14 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         draft.period, draft.slots["period"] = found, "clause"
         if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
             _aim(reader, found)
-        if draft.measure == "target" or found.end is None or ahead or _aside(reader, found):
+        if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
             mind.reports |= {found.end} if is_report(found) else set()
         return
-    if mind.period is not None and draft.measure != "target" and _is_open(reader, draft, now=found is not None):
+    if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=found is not None):
         return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
@@ -118,34 +128,6 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
-
-
-def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
-    """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
-    codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
-    if each not in codes[max(0, draft.index - 4) : draft.index]:
-        return False
-    left = [(index, period) for index, period in reader.periods if index < draft.index]
-    if not left or left[-1][1].kind == "range":
-        return False
-    return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
-
-
-def _is_open(reader: "SentenceReader", draft: Draft, *, now: bool) -> bool:
-    """Whether the period in force cannot be that of a figure which names none; what lies too far back is let go."""
-    held = reader.mind.period
-    assert held is not None
-    if now and (stale(reader, held.value) or _later_named(reader, draft, held.value)):
-        reader.mind.period = None
-        return True
-    present = now or is_present(reader, draft)
-    if carries(reader, held, present=present, flow=draft.kind == "money" or draft.unit == "visit"):
-        return not present and held.sentence < reader.mind.paused and reader.sentence - reader.mind.paused <= 1
-    if present and reported(reader, held.value):
-        reader.mind.paused = reader.sentence
-    else:
-        reader.mind.period = None
-    return True
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
@@ -174,22 +156,6 @@ def _aim(reader: "SentenceReader", period: Period) -> None:
         return
     two = told is not None and told.paragraph == reader.paragraph and told.value.end != period.end
     reader.mind.aimed = Held(period, reader.sentence, NOWHERE if two else reader.paragraph)
-
-
-def _later_named(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
-    """Whether the words before `đến nay` name a later year than the one in force: `Năm 2018, ... đến nay`."""
-    later = [one for index, one in reader.periods if index < draft.index and one.end is not None and one.kind == "year"]
-    return any(one.end is not None and period.end is not None and one.end > period.end for one in later)
-
-
-def _aside(reader: "SentenceReader", period: Period) -> bool:
-    """Whether a period only looks back for a sentence: earlier than the one that its paragraph reports on."""
-    held = reader.mind.period
-    if held is None or held.paragraph != reader.paragraph or held.sentence == reader.sentence:
-        return False
-    if reader.sentence - max(held.sentence, reader.mind.used) > 2 or (is_report(period) and period.mode == "until"):
-        return False
-    return held.value.end is not None and period.end is not None and period.end < held.value.end
 
 
 def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragraph: int) -> None:

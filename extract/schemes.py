@@ -42,13 +42,16 @@ OFFICE_AFTER = re.compile(
     r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
 )
 ACTS = re.compile(
-    r"\s+(?:đã |sẽ |cũng |vừa |chỉ |mới )*(?:thu|chi|yêu cầu|công bố|phát hiện|cho biết|thanh toán|kiến nghị|đề nghị)(?!\w)"
+    r"\s+(?:đã |sẽ |cũng |vừa |chỉ |mới )*"
+    r"(?:thu|chi|yêu cầu|công bố|phát hiện|cho biết|thanh toán|kiến nghị|đề nghị)(?!\w)"
 )
 OPENS = re.compile(r"(?:^|[,.;:“\"\n]\s*)$")
 """Before an office that is the subject of a sentence or clause: `năm 2017, Bảo hiểm xã hội thu được`."""
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
-BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
+BARE = re.compile(
+    r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I
+)
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
 LISTED = re.compile(r"(?<=[,;] )(y tế|thất nghiệp)(?=:? (?:là |có |đạt |gần |hơn |trên )?\d)", re.I)
 """`tự nguyện 7.935, thất nghiệp 66.118 người`: the word insurance said at the head of a list."""
