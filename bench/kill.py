@@ -7,6 +7,7 @@ digests, and whether archive and store tell of the same pages. Ports are another
 """
 
 import argparse
+import difflib
 import json
 import os
 import random
@@ -127,7 +128,9 @@ def differences(one: Found, other: Found) -> list[str]:
         said += [f"{name} more: {row[:200]}" for row in b - a]
     for name in sorted({*one.digests, *other.digests}):
         if one.digests.get(name) != other.digests.get(name):
-            said.append(f"digest {name} differs")
+            lines = difflib.ndiff(*(digests.get(name, "").splitlines() for digests in (one.digests, other.digests)))
+            changed = [line.strip()[:160] for line in lines if line[:1] in "+-"]
+            said.append(f"digest {name} differs: {' / '.join(changed[:4])}")
     return said
 
 

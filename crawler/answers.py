@@ -149,10 +149,3 @@ def retry_after(text: str, now: datetime) -> datetime | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
     return min(max(moment, now), now + timedelta(days=7))
-
-
-def _headers(response: Response) -> dict[str, str]:
-    return {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }

@@ -107,10 +107,6 @@ def _without_tail(kept: list[Block]) -> list[Block]:
     return kept[:end]
 
 
-def _is_short_heading(block: Block) -> bool:
-    return block.kind == "heading" and len(block.text) < 60
-
-
 def _is_signature(block: Block) -> bool:
     """Tell whether a last line is who wrote it: a few words, no figure, no sentence, set bold or to the right."""
     text = block.text

@@ -17,7 +17,7 @@ from extract.improbable import improbable
 from model.records import Observation
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
-NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "area-joint"})
+NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "area-joint", "out-of-range"})
 """Flags with which nothing is published."""
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""

@@ -55,6 +55,8 @@ class Draft:
     """The count that a difference or share speaks of."""
     whole: float | None = None
     """Of `51/80`, the 80."""
+    flow: bool = False
+    """Whether a declared concept is the total of a period."""
     slots: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
 

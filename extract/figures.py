@@ -8,15 +8,17 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from extract.checks import check
-from extract.confidence import judge
 from extract.context import Draft, Mind
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
+from extract.plausible import flag_implausible
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
+from extract.resolve_declared import judge_declared, settle_declared
 from extract.resolve_firm import subjects_of
 from extract.resolve_owed import owed_in
 from extract.resolve_rows import read_rows
@@ -31,6 +33,7 @@ from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LINE = re.compile(r"\n+")
 COUNT = re.compile(
     r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh"
@@ -110,16 +113,18 @@ def read_text(
     layers = Layers(rules, indicators, day, [], title or "", text, tables=tables)
     drafts, refused = _read(text, spans, (wanted, insured), layers, only_whether=True)
     if not drafts:
-        return [], unclaimed_of(text, spans, refused, [])
+        return [], unclaimed_of(text, spans, refused, [], look)
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
     layers = replace(layers, places=places, subjects=subjects_of(text, title or "", places))
     drafts, refused = _read(text, spans, (wanted, insured), layers)
+    drafts, unnamed = settle_declared(text, spans, drafts, indicators)
+    refused += unnamed
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
-    observations = judge(check(observations, drafts))
-    return observations, unclaimed_of(text, spans, refused, observations)
+    observations = judge_declared(flag_implausible(check(observations, drafts), indicators), indicators)
+    return observations, unclaimed_of(text, spans, refused, observations, look)
 
 
 def pieces(text: str) -> list[Span]:
@@ -216,26 +221,27 @@ def _read(
     return drafts, refused
 
 
-def rules_at(text: str) -> list[tuple[int, int, str]]:
+def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, int, str]]:
     """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
     text = contract_text(text)
     spans = pieces(text)
-    layers = Layers(load_rules(), load_indicators(), None, find_places(text), "", text)
+    own = declared or Declared()
+    layers = Layers(load_rules(own.rules), load_indicators(own.indicators), None, find_places(text), "", text)
     everything = set(range(len(spans)))
     drafts, refused = _read(text, spans, (everything, everything), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 
 
 def day_of(published: date | datetime | str | None) -> date | None:
-    """Give the civil day of a publication date; None where it is none."""
-    if isinstance(published, datetime):
-        return published.date()
-    if isinstance(published, date) or published is None:
+    """Give the civil day in Vietnam of a publication date; None where it is none."""
+    if isinstance(published, str):
+        try:
+            published = datetime.fromisoformat(published.strip())
+        except ValueError:
+            return None
+    if not isinstance(published, datetime):
         return published
-    try:
-        return datetime.fromisoformat(published.strip()).date()
-    except ValueError:
-        return None
+    return (published.astimezone(VIETNAM) if published.tzinfo else published).date()
 
 
 @cache

@@ -272,8 +272,3 @@ def _without_short_names(tokens: list[Token]) -> list[Token]:
 def is_period(load: object) -> bool:
     """Whether a token's load is a period."""
     return isinstance(load, Period)
-
-
-def is_scheme(load: object) -> bool:
-    """Whether a token's load is a mention of a scheme."""
-    return isinstance(load, SchemeMention)

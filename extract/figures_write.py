@@ -73,7 +73,7 @@ class Writer:
         if draft.measure == "target":
             return _plan_dates(draft, period)
         day = count_day(period)
-        flow = draft.concept in FLOWS or draft.measure == "gain" or draft.concept == "beneficiaries"
+        flow = draft.flow or draft.concept in FLOWS or draft.measure == "gain" or draft.concept == "beneficiaries"
         if not flow:
             return day, day
         if period.mode in ("until", "by-target") and period.kind in ("day", "month", "quarter", "half"):

@@ -137,7 +137,8 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     """Tell whether the phrase is what it seems: `xã hội` is no rank, a region's name is written large."""
     after = words.lower(last) if words.gap(last - 1) in _SPACE else ""
     if kind == "rank":
-        return after not in ("hội", "luận", "giao", "việt") and words.lower(first - 1) != "tấn"
+        country = after == "việt" and words.lower(last + 1) == "nam"
+        return after not in ("hội", "luận", "giao") and not country and words.lower(first - 1) != "tấn"
     if kind == "short-rank":
         dotted = words.gap(last - 1) in (". ", ".") and last < len(words)
         return dotted and is_upper(words.words[first])

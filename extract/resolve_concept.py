@@ -48,6 +48,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if reader.cue_at < 0 and not drafts_near(reader):
         return "participants"
     concept = reader.mind.concept
+    if ";" in reader.stream.codes[max(0, reader.cue_at) : draft.index] and reader.scheme_at > reader.cue_at:
+        return "participants"
     if reader.cue_at < 0 and reader.mind.drafts:
         concept = reader.mind.drafts[-1].concept
     return "participants" if concept in COUNTED_THINGS else concept
@@ -105,7 +107,7 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     if draft.head is not None and draft.measure in ("change", "target_gap"):
         return draft.head.concept
     for code in reversed(reader.stream.codes[: draft.index]):
-        if code == benefit:
+        if code in (benefit, alphabet["JOBLESS"], alphabet["PENSION"]):
             return "beneficiaries"
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
             return "participants"

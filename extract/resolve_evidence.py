@@ -118,6 +118,8 @@ def _months(reader: "SentenceReader", draft: Draft) -> set[str]:
 def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
     """`39 nhân viên kế toán`, `152 nghìn lượt cơ sở được kiểm tra`: units of ours that count something else."""
     words = {word for token in reader.stream.tokens for word in _words_of(token)}
+    if draft.unit == "case":
+        return reader.stream.figure_at(draft.index).noun == "hồ sơ"
     if draft.unit == "staff":
         return not {"thu", "lý", "điểm", "tác"} & words
     if draft.unit == "visit":
@@ -217,7 +219,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     here = reader.here
     force = reader.mind.schemes
     topic = len(reader.mind.topic) > 0
-    near = topic or (force is not None and reader.sentence - force.sentence <= NEAR)
+    near = topic or lately(reader) or (force is not None and reader.sentence - force.sentence <= NEAR)
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
             return True

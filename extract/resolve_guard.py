@@ -23,6 +23,8 @@ LISTED = {
 
 SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
 
+DONE = frozenset({"REACH", "UP", "DOWN", "RISETO", "TO", "person", "money", "count", "bare", "EQUALS"})
+"""Tokens of a sentence that tells what is."""
 SUBJECTS = frozenset(
     {
         "ASSIGN",
@@ -47,7 +49,11 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
     """Whether words go over from aims to what is: `mới chỉ có`, `đã đạt`, `hiện nay`."""
     load = reader.stream.tokens[index].load
     if name == "PERIOD":
-        return isinstance(load, Period) and load.kind == "now"
+        today = reader.layers.reference
+        if not isinstance(load, Period):
+            return False
+        over = load.mode == "until" and load.end is not None and today is not None and load.end <= today
+        return load.kind == "now" or over
     if name == "NEW":
         return load == ("mới",) and reader.stream.codes[index + 1 : index + 2] in tuple(FIGURES.values())
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
@@ -56,9 +62,25 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
 def is_ahead(reader: "SentenceReader", index: int) -> bool:
     """Whether a year is named that had not begun when the report was published: what it has can only be aimed at."""
     load, today = reader.stream.tokens[index].load, reader.layers.reference
-    if not isinstance(load, Period) or today is None or load.end is None or load.compared:
+    if not isinstance(load, Period) or load.end is None or load.compared:
+        return False
+    if load.mode in ("by-target", "until") and load.kind == "year" and _will_be(reader, index):
+        return True
+    if today is None:
         return False
     return load.kind in ("year", "month", "day", "quarter", "half") and load.end.year > today.year
+
+
+def _will_be(reader: "SentenceReader", index: int) -> bool:
+    """`Đến năm 2020, cả nước sẽ có ...`; `Đến 2025 BHXH, BHTN lần lượt 45%, 35%`: nothing of it is told as done."""
+    if any(token.load == "sẽ" for token in reader.stream.tokens[index + 1 : index + 9]):
+        return True
+    return (
+        index <= 1
+        and reader.layers.reference is None
+        and reader.stream.tokens[index].load.edge != "end"
+        and not DONE & reader.here
+    )
 
 
 def leads_to_parts(reader: "SentenceReader", index: int) -> bool:
@@ -127,6 +149,9 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
         around = reader.stream.tokens[max(0, index - 16) : index + 8]
         names = {reader.names.get(token.code) for token in around}
+        again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
+        if again and reader.sentence - last <= 2:
+            return True  # `Ở Hà Tĩnh, tỷ lệ này là 23,4%`
         if not reader.aiming and not (SUBJECTS | {"RESPECT"}) & names:
             return False
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)

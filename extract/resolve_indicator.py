@@ -7,7 +7,7 @@ from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_owed import note_owed, of_office, see_money
-from extract.resolve_same import drafts_near
+from extract.resolve_same import drafts_near, mind_near
 from extract.schemes import SchemeMention
 
 if TYPE_CHECKING:
@@ -176,9 +176,19 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"
-    if mind.schemes is None or not mind.near(mind.schemes, reader.sentence, reader.paragraph):
+    used = mind.target if mind.drafts and mind.schemes and mind.drafts[-1].schemes == mind.schemes.value else None
+    near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(
+        used, reader.sentence, reader.paragraph
+    )
+    if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
+    if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
+        mind.schemes = reader.held(mind.drafts[-1].schemes)
+        return mind.schemes.value, how
+    people = [one.schemes for one in mind.drafts if one.kind == "person"]
+    if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
+        return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
         return of_office(reader), how
@@ -194,6 +204,14 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
+def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+    return any(
+        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
+        for token in reader.stream.tokens[: draft.index]
+    )
+
+
 def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
     """`hộ gia đình 56,4%, lao động ngoài quốc doanh 50%`: another group of people than households."""
     before = reader.stream.codes[: draft.index]
@@ -203,14 +221,20 @@ def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
-    if draft.kind == "money" and _by_office(reader, draft):
+    if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
         return of_office(reader), "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
-        if token.code == ";":
+        if token.code == ";" and draft.measure != "target":
             break
         if reader.names.get(token.code) == "SCHEME":
             return scheme_codes(reader, token.load), "sentence"
     return (), ""
+
+
+def _of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
+    """`BHXH huyện ...: thu đạt 101,2%`: a percent right behind what is collected, paid or owed."""
+    near = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]}
+    return draft.kind == "percent" and bool({"COLLECT", "SPEND", "OWE", "DEBTRATE"} & near)
 
 
 def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
@@ -228,12 +252,15 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return ("BHYT",)
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
+    if any(period.kind == "school-year" and index < draft.index for index, period in reader.periods):
+        return ("BHYT_HSSV",)
     if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
         return reader.mind.topic
     quantity = reader.stream.figure_at(draft.index)
     if quantity.noun in STUDENTS:
         return ("BHYT_HSSV",)
     tokens = reader.stream.tokens
+    others = False
     for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
         for at in step:
             token = tokens[at]
@@ -242,7 +269,8 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
             words = token.load if isinstance(token.load, tuple) else ()
             if words and ("sinh" in words or "hssv" in words):
                 return ("BHYT_HSSV",)
-            if token.code in "0123456" and codes == ("BHYT_HGD",):
+            others = others or (reader.names.get(token.code) == "PERSON" and step.step < 0)
+            if token.code in "0123456" and (codes == ("BHYT_HGD",) or others):
                 break
             if token.code in "0123456" and step.step > 0:
                 break

@@ -14,13 +14,22 @@ def spread_back(reader: "SentenceReader") -> None:
         if one.slots["indicator"] in ("clause", "unit") or after.slots["indicator"] not in ("clause", "list"):
             continue
         between = reader.stream.codes[one.index + 1 : after.index]
-        if one.kind == after.kind and one.measure == after.measure and "," in between and ";" not in between:
+        led = reader.layers.rules.alphabet["INCLUDING"] in between
+        if (
+            one.kind == after.kind
+            and one.measure == after.measure
+            and "," in between
+            and ";" not in between
+            and not led
+        ):
             one.schemes, one.slots["indicator"] = after.schemes, "list"
 
 
 def respectively(reader: "SentenceReader") -> None:
     """Deal out the places or schemes listed before `lần lượt` over the figures after it, and once more after the next
     `tương ứng`: `BHXH, BHTN lần lượt là A và B, tăng tương ứng x% và y%`."""
+    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN"}:
+        return
     starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
     for at, until in zip(starts, [*starts[1:], len(reader.stream.codes)], strict=False):
         after = _group(reader, at, until)
@@ -44,7 +53,7 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
         if not at < draft.index < until:
             continue
         other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
-        if after and (other or place in codes[after[-1].index : draft.index]):
+        if after and (other or draft.schemes != after[0].schemes or place in codes[after[-1].index : draft.index]):
             break
         after.append(draft)
     return after
@@ -61,6 +70,11 @@ def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> 
         for draft, place in zip(after, places[-len(after) :], strict=True):
             draft.place = place
             draft.slots["area"] = "clause"
+        return
+    years = [period for index, period in reader.periods if index < first and period.kind == "year"]
+    if len(years) == len(after) and at == first:
+        for draft, year in zip(after, years, strict=True):
+            draft.period, draft.slots["period"] = year, "clause"
         return
     for draft, schemes in zip(after, _subjects(reader, first, at, len(after)), strict=False):
         draft.schemes, draft.slots["indicator"] = schemes, "clause"

@@ -38,22 +38,30 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
-    if draft.rule == "plan.gap.over" and _is_the_plan(reader, draft):
-        draft.sign = 1
-        return "target"
     if (
-        draft.rule == "plan.gap.over"
+        draft.rule == "plan.gap.under"
         and draft.kind == "percent"
-        and draft.value >= 50
-        and not _plan_near(reader, draft)
+        and draft.value >= 25
+        and not _gap_so_big(reader, draft)
     ):
-        return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
+        return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
+    if draft.rule == "plan.gap.over" and draft.kind == "percent":
+        if _is_the_plan(reader, draft):
+            draft.sign = 1
+            return "target"
+        if draft.value >= 50 and not _plan_near(reader, draft):
+            return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.rule == "plan.gap.over" and _is_mark(reader, draft):
         draft.sign, draft.qualifier, measure = 1, ">", "level"
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
         return None
+    return _in_context(reader, draft, quantity, measure)
+
+
+def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure: str) -> str:
+    """Turn a measure into what the mood of the sentence and the figures before it make of it."""
     if measure == "level" and draft.kind == "percent":
         measure = "coverage_pct"
     if measure == "level" and draft.rule in ("level.joins", "level.beside"):
@@ -100,6 +108,14 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
     }
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
+
+
+def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
+    return bool(
+        {"LOWER", "LACK"}
+        & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
+    )
 
 
 def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
@@ -248,6 +264,11 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.value > 100:
         return "target_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
+    if reader.aiming and not left & {"PLAN", "ASSIGN"}:
+        return "coverage_pct"
+    aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
+    if aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100:
+        return "coverage_pct"
     if "COVER" in left:
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:

@@ -58,6 +58,12 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
+                if (
+                    earlier.measure in (*TOLD, "target_gap")
+                    and earlier.kind == "percent"
+                    and apart(reader, earlier, draft)
+                ):
+                    continue
                 if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
                 if (

@@ -78,6 +78,8 @@ def _see_event(reader: "SentenceReader") -> None:
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     """Give a draft its period: the one named in its clause or sentence, else the one in force."""
     mind = reader.mind
+    if draft.period is not None:
+        return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
@@ -212,7 +214,10 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
             said = (
-                between == "(" or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words)) or index == draft.index + 1
+                (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
+                or between == "("
+                or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words))
+                or index == draft.index + 1
             )
             follows = reader.stream.codes[index + 1 : index + 2]
             if said and (not follows or follows not in "0123"):

@@ -108,7 +108,7 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
         return []
     found = []
     for index, token in enumerate(reader.stream.tokens):
-        if token.code != placed or not holds(token.load):
+        if token.code != placed or not holds(token.load) or _compared(reader, index):
             continue
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
@@ -118,6 +118,13 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
     if any(place.kind != "agency" for _, place in found):
         return [(index, place) for index, place in found if not (place.kind == "agency" and national(place))]
     return found
+
+
+def _compared(reader: "SentenceReader", index: int) -> bool:
+    """`An Nhơn dẫn đầu tỉnh với 612 người`: where the best or worst is looked for."""
+    place: PlaceMention = reader.stream.tokens[index].load
+    before = reader.stream.codes[max(0, index - 1) : index]
+    return place.kind == "described" and not place.whole and before == reader.layers.rules.alphabet["RANK"]
 
 
 def holds(place: PlaceMention) -> bool:

@@ -1,5 +1,6 @@
 """Numbers beside an insurance word that no rule understood."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -9,9 +10,13 @@ from model.records import Observation, Unclaimed
 
 
 def unclaimed_of(
-    text: str, spans: Sequence[Span], refused: Sequence[tuple[int, int, str]], observations: Sequence[Observation]
+    text: str,
+    spans: Sequence[Span],
+    refused: Sequence[tuple[int, int, str]],
+    observations: Sequence[Observation],
+    look: re.Pattern[str] = INSURED,
 ) -> list[Unclaimed]:
-    """Give the refused numbers of sentences that name an insurance, in order; those that a rule set aside stay out."""
+    """Give the refused numbers of sentences that name a scheme (`look`), in order, but for those a rule set aside."""
     starts = [span.start for span in spans]
     claimed = {(one.start, one.end) for one in observations}
     found = []
@@ -20,6 +25,6 @@ def unclaimed_of(
             continue
         span = spans[bisect_right(starts, start) - 1]
         sentence = text[span.start : span.end]
-        if INSURED.search(sentence):
+        if look.search(sentence):
             found.append(Unclaimed(start=start, end=end, quote=text[start:end], sentence=sentence, reason=reason))
     return found

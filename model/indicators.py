@@ -1,22 +1,32 @@
 """What can be counted: schemes, concepts and their indicators, as declared in `indicators.toml` and by the office.
 
 An indicator is `SCHEME.concept`; figures for several schemes together join them in alphabetical order with `+`
-(`BHTN+BHXH+BHYT.participants`) and need no declaration of their own.
+(`BHTN+BHXH+BHYT.participants`) and need no declaration of their own, nor does a shipped concept of a shipped scheme.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from model.declarations import Declaration, declare, read_toml
 from model.errors import DeclarationError, UnknownNameError
 from model.records import UNITS
 
 SHIPPED = Path(__file__).with_name("indicators.toml")
-Words = Annotated[tuple[str, ...], Field(min_length=1)]
+Word = Annotated[str, Field(pattern=r"\S")]
+Words = Annotated[tuple[Word, ...], Field(min_length=1)]
+
+
+def _rising(span: tuple[float, float]) -> tuple[float, float]:
+    if not span[0] < span[1]:
+        raise ValueError("its first number must be the smaller one")
+    return span
+
+
+Range = Annotated[tuple[float, float], AfterValidator(_rising)]
 
 
 class Scheme(Declaration):
@@ -38,7 +48,7 @@ class Concept(Declaration):
     ]  # fmt: skip
     kind: Literal["stock", "flow"]
     words: Words
-    range: tuple[float, float]
+    range: Range
 
 
 class IndicatorTable(Declaration):
@@ -47,9 +57,9 @@ class IndicatorTable(Declaration):
     gold: str
     name_vi: str | None = None
     name_en: str | None = None
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     unit: str | None = None
-    range: tuple[float, float] | None = None
+    range: Range | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,20 +91,33 @@ class Indicators:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     concepts: dict[str, Concept] = field(default_factory=dict)
     declared: dict[str, IndicatorTable] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """Keys that an office declared beside the shipped ones."""
+    own_schemes: tuple[str, ...] = ()
+    """Schemes that it declared."""
+    own_concepts: tuple[str, ...] = ()
+    """Concepts that it declared."""
 
     def __iter__(self) -> Any:
         """Iterate the declared indicators."""
         return (self.get(key) for key in self.declared)
 
+    def knows(self, schemes: tuple[str, ...], concept: str) -> bool:
+        """Tell whether `get` gives the indicator of these schemes, which stand in alphabetical order.
+
+        The shipped concepts go with every shipped scheme (`BHYT_HGD.arrears`); one's own only where declared.
+        """
+        shipped = not {*schemes} & {*self.own_schemes} and concept not in self.own_concepts
+        joined = len(schemes) > 1 or shipped or f"{schemes[0]}.{concept}" in self.declared
+        return joined and concept in self.concepts and all(scheme in self.schemes for scheme in schemes)
+
     def get(self, key: str) -> Indicator:
         """Give an indicator, joined ones included; UnknownNameError lists the nearest known keys."""
         joined, _, concept_key = key.partition(".")
         parts = tuple(joined.split("+"))
-        known = parts == tuple(sorted(set(parts))) and all(part in self.schemes for part in parts)
-        concept = self.concepts.get(concept_key)
-        table = self.declared.get(key)
-        if concept is None or not known or (len(parts) == 1 and table is None):
+        if parts != tuple(sorted(set(parts))) or not self.knows(parts, concept_key):
             raise UnknownNameError("indicator", key, sorted(self.declared))
+        concept, table = self.concepts[concept_key], self.declared.get(key)
         of_vi = ", ".join(self.schemes[part].name_vi for part in parts)
         of_en = ", ".join(self.schemes[part].name_en for part in parts)
         return Indicator(
@@ -123,8 +146,9 @@ def load_indicators(own: Path | None = None) -> Indicators:
     Unknown keys, twin names, concepts without a scheme and unknown units stop the load with a DeclarationError.
     """
     loaded = Indicators()
-    files = [SHIPPED, *(sorted(own.glob("*.toml")) if own and own.is_dir() else [])]
-    for path in files:
+    _add_file(loaded, SHIPPED)
+    shipped = {*loaded.declared, *loaded.schemes, *loaded.concepts}
+    for path in sorted(own.glob("*.toml")) if own and own.is_dir() else []:
         _add_file(loaded, path)
     for key, table in loaded.declared.items():
         scheme, _, concept = key.partition(".")
@@ -133,7 +157,11 @@ def load_indicators(own: Path | None = None) -> Indicators:
             raise DeclarationError(f"indicator '{key}' has no declared scheme or concept", cure=cure)
         if table.unit is not None and table.unit not in UNITS:
             raise DeclarationError(f"indicator '{key}': unknown unit '{table.unit}'", cure="known: " + ", ".join(UNITS))
-    return loaded
+    added, schemes, concepts = (
+        tuple(key for key in known if key not in shipped)
+        for known in (loaded.declared, loaded.schemes, loaded.concepts)
+    )
+    return replace(loaded, own=added, own_schemes=schemes, own_concepts=concepts)
 
 
 def _add_file(loaded: Indicators, path: Path) -> None:
@@ -146,6 +174,9 @@ def _add_file(loaded: Indicators, path: Path) -> None:
     for section, tables in read_toml(path).items():
         if section not in kinds:
             raise DeclarationError(f"{path.name}: unknown key '{section}'", cure=f"known keys are {', '.join(kinds)}")
+        if not isinstance(tables, dict):
+            cure = f"write tables such as [{section}.NAME]"
+            raise DeclarationError(f"{path.name}: '{section}' is no table", cure=cure)
         kind, known = kinds[section]
         for key, table in tables.items():
             if key in known:

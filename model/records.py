@@ -221,10 +221,6 @@ class Reading:
     """Id of the source; `""` where ingested by hand."""
 
 
-SERIES_KEY = ("indicator", "measure", "unit", "area", "scope", "of", "denominator", "issuer", "base_kind")
-"""What makes a series (contract 2); a point is a series at one period."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """One article's word for a point."""

@@ -15,6 +15,7 @@ _WORDS = {
     "area-assumed": ("địa phương do suy đoán", "area assumed"),
     "unit-assumed": ("đơn vị do suy đoán", "unit assumed"),
     "missing-percent": ("thiếu dấu %", "percent sign missing"),
+    "out-of-range": ("ngoài khoảng có thể có", "beyond what can be"),
     "no-plan": ("không rõ kế hoạch nào", "no plan named"),
     "english-style": ("viết số kiểu Anh", "digits in English style"),
     # what is odd about a point

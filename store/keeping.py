@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +23,9 @@ class Finding:
     """One thing the doctor looked at."""
 
     check: str
-    """`integrity`, `foreign-keys`, `orphans`, `unsettled`, `search`, `disk`, `clock`, `versions`, `runs`."""
+    """`integrity`, `foreign-keys`, `orphans`, `unsettled`, `search`, `disk`, `clock`, `versions`, `runs`.
+
+    The monitor adds `declared`."""
     state: Literal["ok", "warn", "bad"]
     says: str
     """What was found, one line."""
@@ -82,7 +86,7 @@ def restore(backup: Path, path: Path) -> Path | None:
     if not backup.is_file():
         raise InputError(f"there is no backup {backup}", cure="name the file that `ansinh backup` wrote")
     part = path.with_name(path.name + ".restored")
-    with wording(backup):
+    with _cleared(part), wording(backup):
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(backup, part)
         connect(part).close()
@@ -103,6 +107,17 @@ def restore(backup: Path, path: Path) -> Path | None:
         part.with_name(part.name + ending).unlink(missing_ok=True)
     part.rename(path)
     return moved
+
+
+@contextmanager
+def _cleared(part: Path) -> Iterator[None]:
+    """Remove a half-made copy where the block fails."""
+    try:
+        yield
+    except BaseException:
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def _check_integrity(db: sqlite3.Connection, path: Path) -> None:

@@ -12,7 +12,8 @@ KINDS = ("contradiction", "verdict-lost", "identity-broken", "odd", "held")
 """Kinds of items, the most urgent first. `odd`: a point that fell or jumped; `held`: a figure not sure enough."""
 
 _FIGURE = (
-    "o.id, o.doc, a.url, a.title, a.outlet, a.published, o.quote, o.sentence, o.indicator, o.measure, o.obs_value,"
+    "o.id, o.doc, a.url, a.title, coalesce(a.outlet, (SELECT w.name FROM outlets w WHERE w.source = r.source)),"
+    " a.published, o.quote, o.sentence, o.indicator, o.measure, o.obs_value,"
     " o.unit, o.qualifier, o.area, o.area_name, o.period_start, o.period_end, o.confidence, o.flags, o.area_candidates"
 )
 

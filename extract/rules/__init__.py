@@ -124,6 +124,9 @@ def _rules(path: Path) -> Iterable[Rule]:
     unknown = set(tables) - {"rule"}
     if unknown:
         raise DeclarationError(f"{path.name}: unknown key '{sorted(unknown)[0]}'", cure="known keys are rule")
-    for number, table in enumerate(tables.get("rule", []), 1):
+    declared = tables.get("rule", [])
+    if not isinstance(declared, list) or not all(isinstance(table, dict) for table in declared):
+        raise DeclarationError(f"{path.name}: 'rule' is no list of tables", cure="write [[rule]] above each rule")
+    for number, table in enumerate(declared, 1):
         where = f"{path.name} rule {table.get('id', number)}"
         yield declare(Rule, table, where=where)

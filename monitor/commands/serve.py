@@ -30,6 +30,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     from model.errors import BusyError, InputError, MissingExtraError
     from model.home import default_home
     from monitor.users import load_users
+    from store import open_store
 
     try:
         import uvicorn
@@ -39,6 +40,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
         if error.name in ("uvicorn", "starlette"):
             raise MissingExtraError("serving pages", "web") from None
         raise
+    open_store(default_home().database).close()  # what is wrong with it is said now, not on each page
     if not _loopback(host) and not load_users(default_home()):
         cure = "add one first with `ansinh user add NAME --role operator`"
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
@@ -48,6 +50,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(2048)  # who reads the line below may come at once: he waits and is not refused
     except OSError as error:
         cure = "end what listens there or choose another --port"
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None

@@ -46,7 +46,11 @@ def fingerprint(papers: Mapping[str, Paper]) -> str:
 @contextmanager
 def held(home: Home) -> Iterator[None]:
     """Hold the demo's home while the block runs; a BusyError where another demo holds it."""
-    home.root.mkdir(parents=True, exist_ok=True)
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fault = f"the demo cannot use {home.root} ({error.strerror})"
+        raise InputError(fault, cure="set ANSINH_HOME to a folder that may be written") from None
     with (home.root / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

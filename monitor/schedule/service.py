@@ -194,6 +194,8 @@ class Service:
             task.cancel()
         await asyncio.gather(*(self._stop(child) for child in list(self.children)), return_exceptions=True)
         await asyncio.wait(running, timeout=GRACE / 2) if running else None
+        for run in self.store.runs(open_only=True):  # of a job too busy to hear that it was cancelled
+            self._ended(run.run, run.job, "abandoned", "the service was stopped")
 
 
 def run_service(home: Home, config: Config) -> None:

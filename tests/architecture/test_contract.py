@@ -4,9 +4,10 @@ import ast
 import dataclasses
 import inspect
 from datetime import date
+from typing import get_args
 
 import model.records as records
-from model.records import MEASURES, UNITS, Observation
+from model.records import MEASURES, UNITS, AreaLevel, Observation, Qualifier
 
 KEYS = [
     "doc", "start", "end", "quote", "sentence", "indicator", "measure", "obs_value", "unit", "qualifier", "area",
@@ -32,7 +33,12 @@ def test_measures_and_units_are_the_contract_s():
         "level", "gain", "change", "change_pct", "target", "target_pct", "target_gap", "coverage_pct", "uncovered",
         "share_pct", "rate",
     }  # fmt: skip
-    assert len(UNITS) == 13
+    assert set(UNITS) == {
+        "person", "percent", "VND", "employer", "agent", "collection_point", "household", "staff", "book", "card",
+        "visit", "case", "times",
+    }  # fmt: skip
+    assert set(get_args(Qualifier)) == {"=", "~", ">", "<", ">=", "<="}
+    assert set(get_args(AreaLevel)) == {"country", "region", "province", "district", "commune"}
 
 
 def test_every_field_of_every_record_is_documented():

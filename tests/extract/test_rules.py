@@ -69,6 +69,8 @@ def test_own_rules_are_added(tmp_path: Path) -> None:
         ),
         ('[[rule]]\nid = "a"\nmeaning = "A."\nmeasure = "level"\npatterns = ["ODD <person>"]\nhits = ["x"]\n', "ODD"),
         ('[[rules]]\nid = "a"\n', "rules"),
+        ("rule = 3\n", "no list of tables"),
+        ('[rule]\nid = "a"\n', "no list of tables"),
     ],
 )
 def test_a_wrong_declaration_stops_the_load(tmp_path: Path, text: str, fault: str) -> None:

@@ -8,7 +8,7 @@ The interval is the middle 95 % of 1,000 draws of documents with replacement.
 import random
 import sys
 
-from tests.gold.corpora import HELD, Score, held_out, score
+from tests.gold.corpora import HELD, SEALED, Score, held_out, score
 from tests.gold.gate import total
 
 DRAWS = 1000
@@ -23,7 +23,7 @@ def interval(parts: list[Score]) -> tuple[float, float]:
 
 def main() -> int:
     """Print one line for each corpus and side."""
-    for corpus in HELD:
+    for corpus in (*HELD, *SEALED):
         parts, held = score(corpus), held_out(corpus)
         for name, chosen in (("read", parts.keys() - held), ("not read", parts.keys() & held)):
             some = [parts[doc] for doc in sorted(chosen)]

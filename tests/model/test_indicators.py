@@ -63,6 +63,16 @@ def test_an_indicator_of_one_s_own_needs_no_python(tmp_path):
     assert load_indicators(tmp_path).get("TCMR.children").unit == "person"
 
 
+def test_shipped_concepts_go_with_shipped_schemes_and_own_ones_only_where_declared(tmp_path):
+    (tmp_path / "vaccination.toml").write_text(OWN, "utf-8")
+    loaded = load_indicators(tmp_path)
+    assert loaded.own == ("TCMR.children",)
+    assert loaded.get("BHYT_HGD.arrears").unit == "VND"
+    for key in ("TCMR.participants", "BHYT.children", "BHYT.unknown", "X.cards"):
+        with pytest.raises(UnknownNameError):
+            loaded.get(key)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -75,6 +85,12 @@ def test_an_indicator_of_one_s_own_needs_no_python(tmp_path):
         ('[scheme.X]\nname_vi="x"\n', "known keys are schemes, concepts, indicators"),
         ("[schemes.X]\nname_vi='x'\n", "is missing"),
         ("[schemes.X\n", "not valid TOML"),
+        ("schemes = 3\n", "is no table"),
+        ('[schemes.X]\nname_vi="x"\nname_en="x"\nwords=[" "]\n', "words.0"),
+        (
+            '[concepts.x]\nname_vi="x"\nname_en="x"\nunit="person"\nkind="stock"\nwords=["x"]\nrange=[5, 1]\n',
+            "the smaller one",
+        ),
     ],
 )
 def test_a_wrong_declaration_stops_the_load_and_names_its_cure(tmp_path, text, says):

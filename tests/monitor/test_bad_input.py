@@ -133,7 +133,9 @@ def test_asking_a_home_that_was_never_used_answers_nothing(ansinh, command):
     assert (status, err) == (0, "")
 
 
-@pytest.mark.parametrize("arguments", [["ingest", "good.jsonl"], ["review"], ["crawl", "vtcnews"]])
+@pytest.mark.parametrize(
+    "arguments", [["ingest", "good.jsonl"], ["review"], ["crawl", "vtcnews"], ["serve", "--port", "0"]]
+)
 def test_a_newer_database_is_left_alone(ansinh, home, kept, tmp_path, arguments, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with sqlite3.connect(home / "ansinh.db") as database:

@@ -96,8 +96,10 @@ def _correct_one(page, home, base):
     page.keyboard.type("mat-khau-dai")
     page.keyboard.press("Enter")
     page.wait_for_selector(".sentence")
+    page.wait_for_load_state("load")  # the keys are a deferred script's
     page.keyboard.press("3")
+    page.wait_for_function("document.activeElement.name === 'obs_value'")
     page.keyboard.type("123.456")
-    page.keyboard.press("Enter")
-    page.wait_for_function("!document.querySelector('form input[name=obs_value]').value.includes('123.456')")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     return "--area", item.area, "--indicator", item.indicator, "--measure", item.measure

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from model.errors import StoreError
 from model.home import Home
 from monitor.config import Job, load_config
 from monitor.demo.server import Clock, serve
@@ -76,8 +77,11 @@ def finished(home, job):
     def look():
         if not (home / "ansinh.db").exists():
             return []
-        with open_store(home / "ansinh.db", readonly=True) as store:
-            return [run for run in store.runs(job) if run.event == "finished"]
+        try:
+            with open_store(home / "ansinh.db", readonly=True) as store:
+                return [run for run in store.runs(job) if run.event == "finished"]
+        except StoreError:  # the service is still making its tables
+            return []
 
     return look
 

@@ -57,6 +57,7 @@ def test_a_bad_backup_replaces_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no backup"):
         restore(tmp_path / "none.db", path)
     open_store(path).close()
+    assert not list(tmp_path.glob("*.restored*"))
 
 
 def test_a_healthy_store_has_nothing_to_say(store: Store) -> None:

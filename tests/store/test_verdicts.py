@@ -141,6 +141,12 @@ def test_an_unknown_figure(store: Store) -> None:
         store.add_verdict(7, "accept", "duty")
 
 
+def test_what_waits_names_the_source_where_the_page_names_no_outlet(store: Store) -> None:
+    store.note_outlets([("bhxh-mau", "Cổng BHXH Mẫu", True, None)])
+    store.save_reading(reading("a", figure(publish=False), outlet=None, source="bhxh-mau"))
+    assert [item.outlet for item in store.review()] == ["Cổng BHXH Mẫu"]
+
+
 def test_what_waits_comes_by_urgency_with_its_reasons(store: Store) -> None:
     base = figure(8475)
     store.save_reading(
