@@ -36,6 +36,7 @@ CRITERION = re.compile(
 )
 """`các địa phương có tỷ lệ bao phủ BHYT dưới 80%`: which ones are meant, not what they reached."""
 AT_LEAST = re.compile(r"[^,;.:()]{0,40}?(?<!\w)trở (?:lên|xuống)(?!\w)")
+REACHED = re.compile(r"(?<!\w)đạt(?: từ| tỷ lệ)?\s*$")
 BOOKED = re.compile(r"\s*(?:đã |được |đã được )?(?:được )?cấp (?:\w+ )?sổ(?!\w)")
 AGENDA = re.compile(
     r"(?<!\w)(?:[Mm]ục tiêu|[Cc]ác chỉ tiêu|[Cc]hỉ tiêu (?:cụ thể|chủ yếu|về|được)|[Pp]hấn đấu"
@@ -87,7 +88,9 @@ def _is_criterion(draft: Draft, before: str, after: str) -> bool:
     """Whether a figure only says which ones are meant."""
     if draft.measure.startswith("target"):
         return False
-    return CRITERION.search(before) is not None or AT_LEAST.match(after) is not None
+    if CRITERION.search(before):
+        return True
+    return AT_LEAST.match(after) is not None and not REACHED.search(before)
 
 
 def _is_balance(draft: Draft, before: str) -> bool:

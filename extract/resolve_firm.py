@@ -48,6 +48,12 @@ ALLEGED = re.compile(rf"^\W*(?P<brand>{_NAME}(?: {_NAME}){{1,3}})\W.{{0,50}}(?<!
 FORMS = frozenset({"TNHH", "CP", "MTV", "XNK", "XD", "TM", "DV", "SX", "VN", "Việt", "Nam", "TP", "Tỉnh"})
 ANY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!một số )(?:[Dd]oanh nghiệp|[Đđ]ơn vị)(?!\w)")
 """A firm without its name: that of the sentence before."""
+ASIDE = re.compile(
+    r"(?<!\w)(?:riêng|trong đó(?: có)?|điển hình(?: là| như)?|đơn cử(?: là| như)?|đứng đầu(?: là)?|nhất là|nhiều nhất là"
+    r"|gồm|tiếp theo là|kế đến là)\s+$",
+    re.I,
+)
+"""Before a firm that is named for once."""
 LARGE = 300_000_000_000
 """No firm has owed so much."""
 NEAR = 900
@@ -62,6 +68,8 @@ class Subject:
     end: int
     one: bool
     """Whether it is one firm; else several, or an area."""
+    aside: bool = False
+    """Whether it is only an example or a part: `riêng công ty`, `điển hình là công ty`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,9 @@ class Subjects:
             return False
         if first == 0:
             return self.titled
-        last = self.marks[first - 1]
+        last = next((mark for mark in reversed(self.marks[:first]) if not mark.aside), None)
+        if last is None:
+            return self.titled
         going_on = self.titled or "\n" not in text[last.end : begin] or ANY.search(text, begin, at) is not None
         near = begin - last.end <= NEAR and going_on
         return last.one and near if near else self.titled and begin - last.end > NEAR
@@ -114,7 +124,8 @@ def subjects_of(text: str, title: str, places: Sequence[PlaceMention]) -> Subjec
         kind = _kind(text, match)
         if kind is None:
             continue
-        marks.append(Subject(match.start(), match.end(), kind))
+        aside = kind and ASIDE.search(text[max(0, match.start() - 30) : match.start()]) is not None
+        marks.append(Subject(match.start(), match.end(), kind, aside))
         if kind and match["name"]:
             brands.update(_brand(match["name"]))
     headed = ALLEGED.match(title)

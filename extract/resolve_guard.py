@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
 from extract.places import PlaceMention
+from extract.resolve_report import looks_ahead
 from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -64,7 +65,7 @@ def is_ahead(reader: "SentenceReader", index: int) -> bool:
     load, today = reader.stream.tokens[index].load, reader.layers.reference
     if not isinstance(load, Period) or load.end is None or load.compared:
         return False
-    if load.mode in ("by-target", "until") and load.kind == "year" and _will_be(reader, index):
+    if load.kind == "year" and looks_ahead(reader, load) and _will_be(reader, index):
         return True
     if today is None:
         return False
