@@ -137,6 +137,15 @@ def follows_none(reader: "SentenceReader", index: int) -> bool:
     return reader.none_at > last and index - reader.none_at <= (40 if reader.given else 12)
 
 
+def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
+    """Whether words near the first figure of a sentence say what a list counts; `tỷ lệ này` speaks of what was told."""
+    again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
+    if again and reader.sentence - last <= 2:
+        return True
+    names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
+    return reader.aiming or bool((SUBJECTS | {"RESPECT"}) & names)
+
+
 def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
@@ -145,16 +154,12 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
-    if rule.id == "level.to" and reader.drafts and reader.drafts[-1].rule == "level.to":
+    aside = reader.stream.codes[max(0, index - 2) : index - 1] == "("  # `giảm 1.870 người (còn 9.430)`
+    if reader.drafts and (aside or (rule.id == "level.to" and reader.drafts[-1].rule == "level.to")):
         return True
-    if rule.id == "list.same" and not reader.drafts and not after_place(reader, index):
-        around = reader.stream.tokens[max(0, index - 16) : index + 8]
-        names = {reader.names.get(token.code) for token in around}
-        again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
-        if again and reader.sentence - last <= 2:
-            return True  # `Ở Hà Tĩnh, tỷ lệ này là 23,4%`
-        if not reader.aiming and not (SUBJECTS | {"RESPECT"}) & names:
-            return False
+    opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
+    if opens and not _goes_on_list(reader, index, last):
+        return False
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True

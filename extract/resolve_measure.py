@@ -266,6 +266,11 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
     if reader.aiming and not left & {"PLAN", "ASSIGN"}:
         return "coverage_pct"
+    close_names = [
+        reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]
+    ]
+    if close_names == ["HAS", "SCHEME"] and draft.value <= 100:
+        return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     if aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100:
         return "coverage_pct"

@@ -53,6 +53,9 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
         draft.unit = "percent"
         return last.measure
+    close = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]]
+    if draft.kind == "percent" and close == ["HAS", "SCHEME"]:
+        return "reach"  # `HSSV có BHYT 99,7%`
     for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
         for earlier in _in_turn(reader, some, draft):
             if (earlier.kind == "percent") == (draft.kind == "percent"):

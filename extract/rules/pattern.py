@@ -42,6 +42,7 @@ SOFT = (
     "FORECAST",
     "ELSE",
     "SHORTPLAN",
+    "SETS",
 )
 
 
