@@ -22,7 +22,7 @@ NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""
 SCHEME = re.compile(r"bh(?:xh|yt|tn)|bảo hiểm (?:xã hội|y tế|thất nghiệp)|tự nguyện|bắt buộc|trợ cấp thất nghiệp", re.I)
-AIM = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|đến năm|giao", re.I)
+AIM = re.compile(r"phấn đấu|sẽ (?:có|đạt|là)|phải (?:có|đạt)|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|đến năm|giao", re.I)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PLAIN = frozenset({"level", "gain", "coverage_pct", "target", "uncovered"})
 """Measures that speak of no other figure."""

@@ -7,10 +7,11 @@ one firm owes or employs is no figure of an area.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.places import PlaceMention
+from extract.text import lowered
 from model.areas import load_areas
 
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
@@ -32,6 +33,24 @@ HOUSES = re.compile(
     rf"|(?P<firm>[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ơ sở|DN)(?!\w)(?P<letter> (?:này|đó|nói trên|[A-Z](?!\w)))?)"
 )
 """A house by its kind, with its name where it has one; a firm or unit, with `này` or its letter."""
+FIRST_WORDS = (
+    *(
+        "công ty",
+        "cty",
+        "tập đoàn",
+        "tổng công",
+        "nhà máy",
+        "xí nghiệp",
+        "hợp tác xã",
+        "htx",
+        "dntn",
+        "hãng",
+        "bệnh viện",
+    ),
+    *("bv", "trung tâm y", "trường ", "ngân hàng", "khách sạn", "siêu thị", "taxi", "địa ốc", "nhà xe", "doanh nghiệp"),
+    *("đơn vị", "cơ sở", "dn"),
+)
+"""How a house can begin, in lower case."""
 MANY = re.compile(
     r"(?:(?<!\w)(?:các|những|nhiều|số|một số|hàng loạt|hàng (?:trăm|nghìn|ngàn|chục|vạn)|toàn bộ|tất cả|hầu hết|khối"
     r"|loại hình|nhóm|mọi|hai|ba|bốn|năm|mười|vài|đa số|phần lớn|trong số|không ít)\s+(?:các\s+|\w+\s+)?"
@@ -49,8 +68,8 @@ FORMS = frozenset({"TNHH", "CP", "MTV", "XNK", "XD", "TM", "DV", "SX", "VN", "Vi
 ANY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!một số )(?:[Dd]oanh nghiệp|[Đđ]ơn vị)(?!\w)")
 """A firm without its name: that of the sentence before."""
 ASIDE = re.compile(
-    r"(?<!\w)(?:riêng|trong đó(?: có)?|điển hình(?: là| như)?|đơn cử(?: là| như)?|đứng đầu(?: là)?|nhất là|nhiều nhất là"
-    r"|gồm|tiếp theo là|kế đến là)\s+$",
+    r"(?<!\w)(?:riêng|trong đó(?: có)?|điển hình(?: là| như)?|đơn cử(?: là| như)?|đứng đầu(?: là)?|nhất là"
+    r"|nhiều nhất là|gồm|tiếp theo là|kế đến là)\s+$",
     re.I,
 )
 """Before a firm that is named for once."""
@@ -120,7 +139,7 @@ def subjects_of(text: str, title: str, places: Sequence[PlaceMention]) -> Subjec
     """Find whom a text speaks of; areas within the name or address of a firm are part of it."""
     marks: list[Subject] = []
     brands: set[str] = set()
-    for match in HOUSES.finditer(text):
+    for match in _houses(text):
         kind = _kind(text, match)
         if kind is None:
             continue
@@ -143,6 +162,23 @@ def subjects_of(text: str, title: str, places: Sequence[PlaceMention]) -> Subjec
     marks += [Subject(match.start(), match.end(), False) for match in AREA.finditer(text)]
     marks += [Subject(p.start, p.end, False) for p in places if _rules(text, p)]
     return Subjects(text, tuple(_apart(sorted(marks, key=lambda mark: (mark.start, -mark.end)))), titled)
+
+
+def _houses(text: str) -> Iterator[re.Match[str]]:
+    """Give the houses of a text in order; looking for their first words alone is many times as fast as the pattern."""
+    low = lowered(text)
+    found: set[int] = set()
+    for word in FIRST_WORDS:
+        at = low.find(word)
+        while at >= 0:
+            found.add(at)
+            at = low.find(word, at + 1)
+    done = 0
+    for at in sorted(found):
+        match = HOUSES.match(text, at) if at >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _kind(text: str, match: re.Match[str]) -> bool | None:

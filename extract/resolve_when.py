@@ -87,14 +87,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if means_yearly(reader, draft):
         return
     found = _named(reader, draft)
-    if found is None and yearly(reader, draft):
-        return
-    if found is None and opens_parts(reader) and reader.mind.drafts[-1].slots.get("period") == "clause":
-        draft.period, draft.slots["period"] = reader.mind.drafts[-1].period, "paragraph"
-        return
-    event = mind.event
-    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
-        draft.period, draft.slots["period"] = event.value, "clause"
+    if (found is None and yearly(reader, draft)) or _of_parts_or_event(reader, draft, named=found is not None):
         return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
@@ -130,6 +123,19 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
+
+
+def _of_parts_or_event(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:
+    """Give parts, told after `trong đó`, the date of their whole, and what a campaign won its day; say whether so."""
+    mind = reader.mind
+    if not named and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
+        draft.period, draft.slots["period"] = mind.drafts[-1].period, "paragraph"
+        return True
+    event = mind.event
+    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
+        draft.period, draft.slots["period"] = event.value, "clause"
+        return True
+    return False
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
