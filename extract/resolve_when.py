@@ -216,12 +216,14 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     than = reader.layers.rules.alphabet["THAN"]
     for index, period in periods:
         between = reader.stream.codes[draft.index + 1 : index]
+        if between == ")" and "(" in reader.stream.codes[max(0, draft.index - 3) : draft.index]:
+            return period  # `tăng lên 75,82% (gần 70 triệu người) năm 2015`
         if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
             said = (
-                (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
-                or between == "("
+                between == "("
+                or (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
                 or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words))
                 or index == draft.index + 1
             )
@@ -230,7 +232,6 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
                 return period
     left = [(index, period) for index, period in periods if index < draft.index]
     if left:
-        index, period = left[-1]
         return _after_aside(reader, draft, left)
     for index, period in periods:
         if index < draft.index:
