@@ -186,7 +186,7 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
-    if ALIEN & set(own) and not _back_to_ours(own):
+    if ALIEN & set(own):
         return True
     if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
         return True
@@ -200,12 +200,6 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     if LISTS & set(names):
         return False
     return not lately(reader) or (own.count("w") > 9 and not GOES_ON & set(own))
-
-
-def _back_to_ours(names: list[str]) -> bool:
-    """`tỷ lệ hộ nghèo được cấp thẻ BHYT là 100%`: words of ours stand behind the others."""
-    last = max(at for at, name in enumerate(names) if name in ALIEN)
-    return bool({"SCHEME", "JOIN", "COVER"} & set(names[last:]))
 
 
 def lately(reader: "SentenceReader", reach: int = 3) -> bool:
