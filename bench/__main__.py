@@ -10,7 +10,19 @@ import time
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-QUICK_FIRST = ("startup", "areas_loading", "suites", "layers", "reading", "spine", "crawl", "store", "pages", "kill")
+QUICK_FIRST = (
+    "startup",
+    "areas_loading",
+    "suites",
+    "layers",
+    "reading",
+    "articles",
+    "spine",
+    "crawl",
+    "store",
+    "pages",
+    "kill",
+)
 
 
 def names() -> list[str]:

@@ -1,41 +1,204 @@
-"""The pages' speed: p95 at the server with 8 readers while a writer writes, beside a bare route with the same SQL.
+"""The pages' speed: p95 with 8 readers while a crawl writes, beside the same questions bare and Datasette.
 
-    python -m bench.pages [--observations N]
+    python -m bench.pages                                   100,000 observations in a temporary folder
+    python -m bench.pages --observations 1000000 --folder DIR    the size that issue 6 speaks of; keeps the file
 
-Prints each page's median and p95 in milliseconds and its ratio to a bare Starlette route that runs the page's main
-query and sends it as JSON, in the same run; then the bytes of a first load, compressed.
+Each page is asked for once (`first`: what is counted for it is counted then, unless the service counted it when it
+began), then by eight readers at once while another process saves readings and settles. Printed: the first answer, the
+median and p95 in milliseconds, and the ratio to a bare Starlette route that asks the store the same and sends JSON, in
+the same run. Then Datasette over the same file, the bytes of a first load, the largest paint in Chromium, the digest.
 """
 
 import argparse
 import gzip
 import http.client
+import os
+import shutil
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from bench.store import fill
+from bench.store import batches, fill
+from bench.store_made import Maker
 from model.home import Home
-from store import open_store
+from store import Store, open_store
+from store.json_forms import point_row
 
 READERS, ROUNDS = 8, 12
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-def serve(app: Any) -> tuple[Any, int]:
-    """Serve an app in a thread; give the server and its port."""
+def main() -> int:
+    """Fill a store, serve it, measure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--observations", type=int, default=100_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--writing", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.writing:
+        return write(asked.writing)
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Home(root=asked.folder or Path(temporary))
+        if not home.database.exists():
+            fill(home.database, asked.observations)
+        with open_store(home.database) as store:
+            store.settle()
+            pages, last = questions(store)
+        measure(home, pages)
+        digest(home, last)
+    return 0
+
+
+def questions(store: Store) -> tuple[dict[str, Callable[[Store], Any]], str]:
+    """Give the pages with what each asks of the store, and the last day read."""
+    area, indicator = "2024:20", "BHXH_TN.participants"
+    doc, last = store.articles(limit=1)[0]["doc"], store.days_read(limit=1)[0]
+    waits = store.review(limit=1)[0].obs_id
+    day, query = date.fromisoformat(last), f"area={area}&indicator={indicator}"
+    asked: dict[str, Callable[[Store], Any]] = {
+        "/": lambda s: [s.day_facts(day).figures, s.review_counts(), s.totals(), s.articles(limit=15), s.series_told()],
+        "/ban-tin": lambda s: s.days_read(limit=120),
+        f"/ban-tin/{last}": lambda s: s.day_facts(day).figures,
+        "/ban-tin.atom": lambda s: s.days_read(limit=30),
+        "/canh-bao": lambda s: s.day_facts(day).figures,
+        "/ban-do": lambda s: len(s.ranking(indicator, on=day, brief=True)),
+        "/ban-do?ds=63": lambda s: len(s.ranking(indicator, on=day, areas="2024", brief=True)),
+        "/dia-phuong": lambda s: s.areas_told(),
+        f"/dia-phuong/{area}": lambda s: s.points_in([area, "2025:20"]),
+        "/dia-phuong/VN": lambda s: s.points_in(["VN"]),
+        f"/chuoi?{query}": lambda s: [point_row(one) for one in s.series(area, indicator)],
+        "/chuoi?area=VN&indicator=BHYT.participants": lambda s: [
+            point_row(one) for one in s.series("VN", "BHYT.participants")
+        ],
+        "/bai-bao": lambda s: s.articles(limit=100),
+        f"/bai?id={quote(doc, safe='')}": lambda s: len(s.leaf(doc).figures),  # type: ignore[union-attr]
+        "/tham-dinh": lambda s: [s.review_counts(), [one.as_dict() for one in s.review(limit=100)]],
+        f"/tham-dinh/{waits}": lambda s: [one.as_dict() for one in s.review(limit=200)],
+        "/nguon": lambda s: s.health(),
+        "/quy-tac": lambda s: [s.rule_yield(), s.unclaimed(limit=60)],
+        "/tim?q=tham+gia": lambda s: [len(s.search("tham gia")), len(s.search("tham gia", figures=True))],
+        "/tim?q=lang+son": lambda s: [len(s.search("lang son")), len(s.search("lang son", figures=True))],
+        "/nhat-ky": lambda s: [len(s.deeds(limit=300)), len(s.runs(limit=400))],
+        "/vao": lambda s: [],
+        "/api": lambda s: [],
+    }  # fmt: skip
+    return asked, last
+
+
+def measure(home: Home, pages: dict[str, Callable[[Store], Any]]) -> None:
+    """Print a line a page, then what the pages are compared with."""
+    with served(["-m", "monitor.main", "serve"], home) as port, bare(home, pages) as plain:
+        first = {path: ask(port, path) for path in pages}
+        alone = {path: [ask(plain, f"/bare?of={quote(path, safe='')}") for _ in range(3)] for path in pages}
+        with writing(home):
+            for path in pages:
+                found = sorted(by_readers(port, path))
+                middle, late = statistics.median(found), found[int(len(found) * 0.95)]
+                ratio = middle / statistics.median(alone[path])
+                print(
+                    f"{path[:44]:<45} first {first[path]:7.0f} ms   median {middle:6.1f}   p95 {late:6.1f} ms"
+                    f"   {ratio:6.2f} × bare", flush=True,
+                )  # fmt: skip
+        print(f"first load, compressed: {first_load(port) / 1000:.0f} kB")
+        paints(port, [path for path in pages if not path.endswith(".atom")])
+    datasette(home)
+
+
+@contextmanager
+def served(command: list[str], home: Home) -> Iterator[int]:
+    """Run a server as people do, in a process of its own; give its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    process = subprocess.Popen(
+        [sys.executable, *command, "--port", str(port)], env=os.environ | {"ANSINH_HOME": str(home.root)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            try:
+                ask(port, "/suc-khoe", any_status=True)
+                break
+            except OSError:
+                time.sleep(0.2)
+        time.sleep(8)  # what the service counts when it begins
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def bare(home: Home, pages: dict[str, Callable[[Store], Any]]) -> Iterator[int]:
+    """Serve one bare route that asks the store what a page asks, and sends it as JSON."""
     import uvicorn
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
 
+    from monitor.web.reads import Reads
+
+    reads = Reads(home.database)
+
+    def answer(request: Request) -> JSONResponse:
+        return JSONResponse(pages[request.query_params["of"]](reads.store()))
+
+    app = Starlette(routes=[Route("/bare", answer)])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    threading.Thread(target=server.run, daemon=True).start()
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
     while not server.started:
         time.sleep(0.02)
-    return server, server.servers[0].sockets[0].getsockname()[1]
+    yield int(server.servers[0].sockets[0].getsockname()[1])
+    server.should_exit = True
+    thread.join(10)
 
 
-def times(port: int, path: str) -> list[float]:
+@contextmanager
+def writing(home: Home) -> Iterator[None]:
+    """Have another process save readings and settle, as a crawl does, until the block ends."""
+    process = subprocess.Popen([sys.executable, "-m", "bench.pages", "--writing", str(home.database)])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def write(path: Path) -> int:
+    """Save a few readings every second and settle them, for as long as nobody ends it."""
+    with open_store(path) as store:
+        for part in batches(Maker(seed=int(time.time())).readings(10**9), 5):
+            store.save_readings(part)
+            store.settle()
+            time.sleep(1.0)
+    return 0
+
+
+def ask(port: int, path: str, *, any_status: bool = False) -> float:
+    """Ask for a path once; give the milliseconds."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    began = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    assert any_status or answer.status == 200, (path, answer.status)
+    connection.close()
+    return (time.perf_counter() - began) * 1000
+
+
+def by_readers(port: int, path: str) -> list[float]:
     """Ask for a path from eight readers at once; give each answer's milliseconds."""
     found: list[float] = []
 
@@ -44,10 +207,8 @@ def times(port: int, path: str) -> list[float]:
         for _ in range(ROUNDS):
             began = time.perf_counter()
             connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.read()
+            connection.getresponse().read()
             found.append((time.perf_counter() - began) * 1000)
-            assert answer.status == 200, (path, answer.status)
         connection.close()
 
     readers = [threading.Thread(target=reader) for _ in range(READERS)]
@@ -56,26 +217,6 @@ def times(port: int, path: str) -> list[float]:
     for one in readers:
         one.join()
     return found
-
-
-def bare(home: Home) -> Any:
-    """Give the bare app: the same read of a series, as JSON."""
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import JSONResponse
-    from starlette.routing import Route
-
-    from monitor.web.reads import Reads
-    from store.json_forms import point_row
-
-    reads = Reads(home.database)
-
-    def series(request: Request) -> JSONResponse:
-        asked = request.query_params
-        points = reads.store().series(asked["area"], asked["indicator"])
-        return JSONResponse([point_row(point) for point in points])
-
-    return Starlette(routes=[Route("/series", series)])
 
 
 def first_load(port: int) -> int:
@@ -90,38 +231,54 @@ def first_load(port: int) -> int:
     return total + sum(path.stat().st_size for path in (FOLDER / "vendor" / "be-vietnam-pro").glob("*.woff2"))
 
 
-def main() -> int:
-    """Fill a store, serve it, measure."""
-    from monitor.web.app import make_app
+def paints(port: int, paths: list[str]) -> None:
+    """Print the slowest largest paint of the pages in Chromium, with an empty cache, and the bytes it took."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("largest paint: not measured, no Chromium here")
+        return
+    from playwright.sync_api import sync_playwright
 
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--observations", type=int, default=100_000)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(root=Path(folder))
-        fill(home.database, asked.observations)
-        with open_store(home.database) as store:
-            store.settle()
-            points = store.connection.execute(
-                "SELECT area, indicator FROM current_points WHERE measure = 'level' LIMIT 1"
+    told = []
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=FLAGS)
+        for path in paths:
+            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+            page.goto(f"http://127.0.0.1:{port}{path}", wait_until="load")
+            paint = page.evaluate(
+                "new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))"
+                ".observe({type: 'largest-contentful-paint', buffered: true}))"
             )
-            area, indicator = points.fetchone()
-            doc = store.articles(limit=1)[0]["doc"]
-        server, port = serve(make_app(home))
-        plain, plain_port = serve(bare(home))
-        query = f"area={quote(area)}&indicator={quote(indicator)}"
-        base = statistics.median(times(plain_port, f"/series?{query}"))
-        print(f"bare route, same series: median {base:.1f} ms")
-        pages = ["/", "/ban-do", "/dia-phuong", f"/dia-phuong/{quote(area)}", f"/chuoi?{query}", "/bai-bao"]
-        pages += [f"/bai?id={quote(doc, safe='')}", "/tham-dinh", "/nguon", "/quy-tac", "/tim?q=tham+gia"]
-        for path in pages:
-            found = sorted(times(port, path))
-            middle, late = statistics.median(found), found[int(len(found) * 0.95)]
-            print(f"{path[:44]:<46} median {middle:7.1f} ms   p95 {late:7.1f} ms   {middle / base:5.1f} × bare")
-        print(f"first load, compressed: {first_load(port) / 1000:.0f} kB")
-        server.should_exit = plain.should_exit = True
-        time.sleep(0.3)
-    return 0
+            size = page.evaluate(
+                "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+                ".reduce((sum, one) => sum + one.transferSize, 0)"
+            )
+            told.append((paint, size, path))
+            page.context.close()
+        browser.close()
+    slow, heavy = max(told), max(told, key=lambda one: one[1])
+    print(f"largest paint, slowest of {len(told)} pages: {slow[0]:.0f} ms ({slow[2]})")
+    print(f"bytes of a first load in Chromium, heaviest: {heavy[1] / 1000:.0f} kB ({heavy[2]})")
+
+
+def datasette(home: Home) -> None:
+    """Print Datasette's time for a page of the points of one place, on the same file."""
+    with served(["-m", "datasette", "serve", str(home.database)], home) as port:
+        path = "/ansinh/current_points?area=2024:20&indicator=BHXH_TN.participants&_size=100"
+        ask(port, path)
+        found = sorted(by_readers(port, path))
+    late = found[int(len(found) * 0.95)]
+    print(f"Datasette, points of one series: median {statistics.median(found):.1f}   p95 {late:.1f} ms")
+
+
+def digest(home: Home, day: str) -> None:
+    """Print how long the digest of the last day takes, by the clock, with the start of the command."""
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "monitor.main", "digest", "--date", day], check=True, stdout=subprocess.DEVNULL,
+        env=os.environ | {"ANSINH_HOME": str(home.root)},
+    )  # fmt: skip
+    print(f"digest of {day}: {time.perf_counter() - began:.1f} s")
 
 
 if __name__ == "__main__":

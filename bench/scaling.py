@@ -3,8 +3,10 @@
     python -m bench.scaling                    4,000 and 16,000 records, 2 % of them articles that name insurance
     python -m bench.scaling --records 50000 --share 0.002
 
-Two workers are to read at 1.8 times one. Wall clock says so only on a machine with two processors to spare; so beside
-it stands what the processors' seconds allow: those of the single process by those of the busiest of the others.
+Two workers are to read at 1.8 times one. The clock says so only on a machine with two processors to spare. So the runs
+alternate, and each pair stands beside what two plain loops do against one in the same minute: that much the machine
+gave. And beside the clock stands what the processors' seconds allow: those of the single process by those of the
+busiest of the others.
 Seconds are counted from the first piece stored, so that the start of processes (once a run) is not in them.
 Pages come from `../shared/pages` (or `$ANSINH_SHARED`), without it from the project's own invented ones.
 """
@@ -20,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench.reading import load_pages
@@ -92,8 +95,16 @@ def run(path: Path, workers: int) -> None:
     print(json.dumps(row))
 
 
-def show(title: str, row: dict[str, Any], size: int) -> None:
+def loops(seconds: float, count: int) -> int:
+    """Count turns of a plain loop in as many processes at once."""
+    code = f"import time; n, end = 0, time.time() + {seconds}\nwhile time.time() < end: n += 1\nprint(n)"
+    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(count)]
+    return sum(int(process.communicate()[0]) for process in running)
+
+
+def show(workers: int, row: dict[str, Any], size: int) -> None:
     """Print one line."""
+    title = f"{workers} process{'es' if workers > 1 else ''}"
     print(
         f"  {title:<28} {row['rate']:8,.0f} records/s {row['rate'] * size / row['records'] / 1e6:6.1f} MB/s packed"
         f"   processor: writer {row['writer_cpu']:6.1f} s, workers {row['workers_cpu']:6.1f} s"
@@ -107,38 +118,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=4_000)
     parser.add_argument("--share", type=float, default=0.02)
+    parser.add_argument("--times", type=int, default=3, help="pairs of runs over the larger input")
     parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.run:
         run(asked.run, asked.workers)
         return 0
-    rows = {}
+    few, pairs, given = list[dict[str, Any]](), list[list[dict[str, Any]]](), list[float]()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.warc.gz"
-        for records in (asked.records, 4 * asked.records):
-            make(path, records, asked.share)
-            size = path.stat().st_size
-            load = os.getloadavg()[0]
-            print(f"{records:,} records, {asked.share:.1%} articles, {size / 1e6:.0f} MB packed; load {load:.1f}")
-            for workers in (1, 2):
-                rows[records, workers] = measured(path, workers)
-                show(f"{workers} process{'es' if workers > 1 else ''}", rows[records, workers], size)
-    compare(rows[asked.records, 1], rows[4 * asked.records, 1], rows[asked.records, 2], rows[4 * asked.records, 2])
+        size = described(path, asked.records, asked.share)
+        for workers in (1, 2):
+            few.append(measured(path, workers))
+            show(workers, few[-1], size)
+        size = described(path, 4 * asked.records, asked.share)
+        for _ in range(asked.times):
+            given.append(loops(3, 2) / loops(3, 1))
+            pairs.append([measured(path, 1), measured(path, 2)])
+            for workers, row in enumerate(pairs[-1], 1):
+                show(workers, row, size)
+    compare(few, pairs, given)
     return 0
 
 
-def compare(few: dict[str, Any], many: dict[str, Any], few2: dict[str, Any], many2: dict[str, Any]) -> None:
+def described(path: Path, records: int, share: float) -> int:
+    """Make the archive and say what it is; gives its size."""
+    make(path, records, share)
+    size = path.stat().st_size
+    print(f"{records:,} records, {share:.1%} articles, {size / 1e6:.0f} MB packed; load {os.getloadavg()[0]:.1f}")
+    return size
+
+
+def compare(few: list[dict[str, Any]], pairs: list[list[dict[str, Any]]], given: list[float]) -> None:
     """Print what two are worth: by the clock, and by processor time, of what the larger input costs more."""
-    more = many["records"] - few["records"]
-    alone = (many["writer_cpu"] - few["writer_cpu"]) / more
-    writer = (many2["writer_cpu"] - few2["writer_cpu"]) / more
-    reading = (many2["workers_cpu"] - few2["workers_cpu"]) / more
+    more = pairs[0][0]["records"] - few[0]["records"]
+
+    def cost(workers: int, key: str) -> float:
+        return (median(pair[workers - 1][key] for pair in pairs) - few[workers - 1][key]) / more
+
+    alone, writer, reading = cost(1, "writer_cpu"), cost(2, "writer_cpu"), cost(2, "workers_cpu")
+    clock, plain = median(two["rate"] / one["rate"] for one, two in pairs), median(given)
     print(f"  processor time a record       alone {alone * 1e3:.2f} ms; of two: writer {writer * 1e3:.2f} ms, "
           f"workers {reading * 1e3:.2f} ms together")  # fmt: skip
-    print(f"  two by one, wall clock        {many2['rate'] / many['rate']:.2f}   (wanted 1.8)")
+    print(f"  two by one, wall clock        {clock:.2f}   (wanted 1.8); two plain loops by one meanwhile {plain:.2f}")
     print(f"  two by one, processor time    {alone / max(writer, reading / 2):.2f}   (with processors to spare)")
-    print(f"  same contents                 {many['digest'] == many2['digest']}")
+    print(f"  same contents                 {all(one['digest'] == two['digest'] for one, two in pairs)}")
 
 
 if __name__ == "__main__":

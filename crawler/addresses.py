@@ -8,6 +8,8 @@ ALLOW = "ANSINH_ALLOW_PRIVATE"
 """Environment variable: `host:port`, comma-separated, as they stand in the URL."""
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_CLOSED = tuple(map(ipaddress.ip_network, ("192.88.99.0/24", "fec0::/10", "3fff::/20", "64:ff9b:1::/48")))
+"""Relays, site-local and documentation nets that older Pythons take for the open net."""
 
 
 class RefusedAddressError(Exception):
@@ -32,6 +34,8 @@ def is_public(address: str) -> bool:
             inner = IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+    if any(found.version == net.version and found in net for net in _CLOSED):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 

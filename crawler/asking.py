@@ -74,11 +74,12 @@ class AskSpider(Spider):
 
 
 async def ask(urls: Sequence[str], *, limits: Limits, today: date, seconds: float) -> list[Answer]:
-    """Ask addresses, for at most about so many seconds; those not reached by then say so. In the order asked."""
+    """Ask addresses, for at most so many seconds; those not reached by then say so. In the order asked."""
     wanted = list(dict.fromkeys(urls))
     answers: dict[str, Answer] = {}
     if wanted:
-        limits = replace(limits, timeout=min(limits.timeout, seconds))
+        timeout = min(limits.timeout, seconds / 2)
+        limits = replace(limits, timeout=timeout, round_seconds=seconds - timeout)
         runner = AsyncCrawlerRunner(scrapy_settings(limits, [], today))
         work = runner.crawl(AskSpider, urls=wanted, answers=answers, interval=limits.interval)
         _, late = await asyncio.wait([work], timeout=seconds)

@@ -13,8 +13,10 @@ from crawler.source import Source
 from model.fetches import Fetch, SourceRun
 from model.records import Page
 
-TRIAL = Limits(timeout=10.0, interval=1.0, pages=5, list_pages=8, source_seconds=25.0, slow_seconds=25.0)
-"""How far a trial goes: a few lists, five articles, less than a minute even where nothing answers."""
+TRIAL = Limits(
+    timeout=10.0, interval=1.0, max_interval=2.0, pages=5, list_pages=8, slow_seconds=25.0, round_seconds=40.0
+)
+"""How far a trial goes: a few lists, five articles, less than a minute whatever a site does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +46,10 @@ async def check_sources(
     limits: Limits = TRIAL,
     progress: Callable[[Progress], None] | None = None,
 ) -> list[Checked]:
-    """Try sources, all at once; nothing is archived or remembered. A blocked one is asked for its robots.txt only."""
+    """Try sources, all at once; nothing is archived or remembered.
+
+    One declared blocked is asked like all others, once: robots.txt decides, and so it shows whether that still holds.
+    """
     memory = ScratchMemory()
     kept: list[Page] = []
     watching = Watching(progress=progress, page=lambda page, fetch: kept.append(page))
@@ -58,7 +63,7 @@ async def check_sources(
                 run=replace(run, verdict=verdict),
                 pages=tuple(page for page in kept if page.source == source.id and page.kind == "article"),
                 fetches=tuple(fetch for fetch in memory.fetches if fetch.source == source.id),
-                cure=cure(verdict),
+                cure=cure(verdict, run.evidence),
             )
         )
     return checked

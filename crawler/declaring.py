@@ -25,7 +25,9 @@ def declaration(found: Discovery, *, name: str = "", area: str = "", today: date
     table |= {"domains": [host.netloc]} if plain_home else {"home": found.home}
     if found.family:
         table["family"] = found.family
-    table |= {key: list(values) for key, values in found.chosen.items() if values}
+    for key, values in found.chosen.items():
+        if values:
+            table[key] = values[0] if key == "search" else list(values)
     return table | {"address": "seen", "verified": f"{today:%Y-%m-%d}"}
 
 

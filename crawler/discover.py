@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,8 @@ from crawler.declaring import as_toml, declaration, source_id
 from crawler.feeds import plain, read_feed
 from crawler.found import Discovery, Listing, Way
 from crawler.judge import judge
-from crawler.listpages import feed_links, looks_like_article, parse_page, read_list
+from crawler.listpages import feed_links, looks_like_article, parse_page, read_list, search_form
+from crawler.lists import WORDS, asked_search
 from crawler.registry import load_families
 from crawler.robots import rules_of
 from crawler.run import run_on_loop, use_reactor
@@ -23,10 +25,13 @@ from model.fold import fold
 
 COMMON_FEEDS = ("/rss", "/rss.xml", "/feed", "/rss/home.rss", "/atom.xml", "/feed.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/news-sitemap.xml", "/sitemap_index.xml")
-TRIAL = Limits(timeout=8.0, interval=0.5, redirects=5)
+TRIAL = Limits(timeout=6.0, interval=0.5, max_interval=1.0, redirects=5)
+SECONDS = 40.0
+"""How long a site is looked at, at the most: a crawl-delay of ten seconds leaves room for its home and a feed."""
 _TOPICS = re.compile(
     r"bhxh|bhyt|bao-?hiem|an-?sinh|xa-?hoi|y-te|suc-khoe|lao-dong|chinh-sach|doi-song|home|moi-nhat|trang-chu"
 )
+_NAMED = re.compile(r"bao[ -]?hiem|bhxh|bhyt")
 _SECTION = re.compile(r"^/(?:[\w-]+/)?[a-z0-9-]{3,40}(?:\.html?|\.aspx)?/?$")
 MAX_FEEDS = 4
 MAX_SECTIONS = 4
@@ -38,27 +43,28 @@ __all__ = ["Discovery", "Way", "as_toml", "declaration", "discover", "discover_n
 
 
 async def discover(url: str, *, now: Callable[[], datetime], limits: Limits = TRIAL) -> Discovery:
-    """Look at a site and try what it offers, in about half a minute; nothing is kept or raised."""
+    """Look at a site and try what it offers, in SECONDS at the most; nothing is kept or raised."""
     use_reactor()
+    ends = monotonic() + SECONDS
     today = now().date()
     address = canonical(url if "://" in url else f"https://{url}")
     if not address:
         return Discovery(home=url, name=url, fault="no http or https address")
-    robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=16)
+    robots, home = await ask([urljoin(address, "/robots.txt"), address], limits=limits, today=today, seconds=22)
     if home.fault or (home.status >= 400 and home.status not in {404, 410}):
         return Discovery(home=address, name=urlsplit(address).netloc, fault=home.fault or f"HTTP {home.status}")
     if not home.body or _is_list(home):  # a feed's or sitemap's own address was given
-        (front,) = await ask([urljoin(home.url, "/")], limits=limits, today=today, seconds=10)
+        (front,) = await ask([urljoin(home.url, "/")], limits=limits, today=today, seconds=8)
         site = _Site(front if front.url else replace(home, body=b"", url=urljoin(home.url, "/")))
         site.given(home)
     else:
         site = _Site(home)
     given = rules_of(robots.status, robots.body) if not robots.fault else None
     wanted = site.candidates(given.sitemaps if given else [])
-    answers = await ask(wanted, limits=limits, today=today, seconds=20)
+    answers = await ask(wanted, limits=limits, today=today, seconds=min(18, ends - monotonic()))
     more = site.leads(answers)
-    if more:
-        answers += await ask(more, limits=limits, today=today, seconds=8)
+    if more and ends - monotonic() > 2:
+        answers += await ask(more, limits=limits, today=today, seconds=min(8, ends - monotonic()))
     return site.discovery(answers)
 
 
@@ -82,6 +88,8 @@ class _Site:
         self.sites = frozenset({urlsplit(self.home).netloc.removeprefix("www.")})
         self.listing = read_list(home.body, home.url, sites=self.sites, via="home")
         self.asked_as: dict[str, str] = {}
+        self.search = ""
+        """Address of the site's own search, `{words}` for the words."""
         self.index_of: dict[str, str] = {}
         """Sitemaps that stand for the index they were found in."""
 
@@ -97,6 +105,9 @@ class _Site:
         found = [("feed", one) for one in _ranked(feeds)[:8]]
         found += [("sitemap", one) for one in maps[:3] if belongs(one, self.sites)]
         found += [("section", one) for one in self._sections()]
+        self.search = search_form(self.root, self.home) if self.root is not None else ""
+        if belongs(self.search, self.sites):
+            found.append(("search", asked_search(self.search, WORDS[0])))
         for kind, one in found:
             self.asked_as.setdefault(canonical(one), kind)
         return list(self.asked_as)
@@ -146,6 +157,8 @@ class _Site:
         entries = tuple(one for one in listing.entries if belongs(one.url, self.sites))
         if listing.form == "index" and listing.children:
             return None  # its newest file stands for it
+        if kind == "search" and not any(_NAMED.search(fold(f"{one.title} {one.url}")) for one in entries):
+            entries = ()  # the newest news whatever is asked, or a page that waits for its script
         if entries:
             return Way(kind=kind, url=self.index_of.get(answer.asked, answer.asked), entries=entries)
         judged = judge(answer.status, answer.headers, answer.body, answer.url, asked=answer.asked)
@@ -175,10 +188,11 @@ class _Site:
     def _choice(self, ways: list[Way]) -> dict[str, tuple[str, ...]]:
         """Take feeds first; then whatever names articles that those chosen before do not."""
         chosen: dict[str, list[str]] = {"feeds": [], "sections": [], "sitemaps": []}
+        found = self._relative(self.search) if any(way.kind == "search" and way.entries for way in ways) else ""
         covered: set[str] = set()
-        ranks = {"feed": 0, "section": 1, "sitemap": 3}
+        ranks = {"feed": 0, "section": 1, "sitemap": 3, "search": 4}
         ordered = sorted(ways, key=lambda way: 2 if way.url == self.home else ranks[way.kind])
-        for way in ordered:
+        for way in (way for way in ordered if way.kind != "search"):
             named = {one.url for one in way.entries}
             vast = way.kind == "sitemap" and len(named) > VAST and covered
             group = chosen[way.kind + "s"]
@@ -187,13 +201,16 @@ class _Site:
                 continue
             covered |= named
             group.append(self._relative(way.url))
-        return {key: tuple(dict.fromkeys(group)) for key, group in chosen.items()}
+        taken = {key: tuple(dict.fromkeys(group)) for key, group in chosen.items()}
+        return taken | ({"search": (found,)} if found else {})
 
     def _relative(self, url: str) -> str:
         return url[len(self.home) - 1 :] if url.startswith(self.home) and self.home.endswith("/") else url
 
     def _nothing(self) -> str:
         judged = judge(200, self.answer.headers, self.answer.body, self.answer.url)
+        if judged.reason in {"binary", "empty"} or judged.reason.startswith("content type"):
+            return f"no web page: {judged.reason}"
         return (
             f"{judged.kind}: {judged.reason}" if judged.kind not in {"article", "list", "other"} else "no article found"
         )

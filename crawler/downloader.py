@@ -5,8 +5,14 @@ which is then connected to, so that a name cannot lead elsewhere between check a
 """
 
 import asyncio
+import contextlib
+import ipaddress
 import socket
+import threading
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from time import monotonic
 from typing import Any, cast
 
 from scrapy import Request, Spider, signals
@@ -19,7 +25,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
@@ -34,6 +40,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.addresses import check
 from crawler.urls import host_and_port
 
+OUT_OF_TIME = "no time was left for it"
 MAX_HEAD = 128 * 1024
 """Bytes of status line and headers; who sends more is hung up on."""
 ROBOTS_BYTES = "robots_bytes"
@@ -48,6 +55,10 @@ def slot_of(request: Request) -> str:
     return f"{host}:{port}"
 
 
+class OutOfTimeError(IgnoreRequest):
+    """The time of a trial was over before this request's turn came."""
+
+
 class HostDownloader(Downloader):
     """Scrapy's downloader with one slot per host and port, each with its own interval.
 
@@ -59,6 +70,9 @@ class HostDownloader(Downloader):
         super().__init__(crawler)
         self.least: dict[str, float] = {}
         """Least delay per slot, in seconds: what AutoThrottle never goes below."""
+        seconds = self.settings.getfloat("ANSINH_ROUND_SECONDS")
+        self._ends = monotonic() + seconds if seconds else 0.0
+        self._ending: asyncio.TimerHandle | None = None
 
     def get_slot_key(self, request: Request) -> str:
         """Give the slot of the request's own address, whatever an earlier hop was."""
@@ -73,6 +87,26 @@ class HostDownloader(Downloader):
             self.least.setdefault(key, declared)
             slot.delay = max(declared, self.least[key])
         return key, slot
+
+    async def _enqueue_request(self, request: Request) -> Response:
+        if self._ends and self._ending is None:
+            self._ending = asyncio.get_running_loop().call_later(max(self._ends - monotonic(), 0), self._give_up)
+        if self._ends and monotonic() >= self._ends:
+            raise OutOfTimeError(OUT_OF_TIME)
+        return await super()._enqueue_request(request)
+
+    def _give_up(self) -> None:
+        """End what waits for its turn; what is on its way may still arrive."""
+        for slot in self.slots.values():
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(OutOfTimeError(OUT_OF_TIME))
+
+    def close(self) -> None:
+        """Stop; nothing is left to be given up."""
+        if self._ending is not None:
+            self._ending.cancel()
+        super().close()
 
     def slow_down(self, key: str, delay: float) -> None:
         """Hold a slot to at least this many seconds between two requests."""
@@ -146,9 +180,35 @@ class CheckedEndpoint:
         raise last or OSError("no address")
 
     async def _resolve(self) -> list[str]:
-        loop = asyncio.get_running_loop()
-        rows = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        with contextlib.suppress(ValueError):
+            return [str(ipaddress.ip_address(self._host))]  # nothing to ask
+        rows = await _beside(partial(socket.getaddrinfo, self._host, self._port, type=socket.SOCK_STREAM))
         return list(dict.fromkeys(str(row[4][0]) for row in rows))
+
+
+async def _beside(ask: Callable[[], list[Any]]) -> list[Any]:
+    """Resolve a name in a thread of its own: some wait long, and neither another host nor the process's end with them.
+
+    asyncio's own way has a handful of threads for all names.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Any]] = loop.create_future()
+
+    def settle(rows: list[Any] | None, error: BaseException | None) -> None:
+        if not answer.done():
+            answer.set_exception(error) if error else answer.set_result(rows or [])
+
+    def work() -> None:
+        rows, error = None, None
+        try:
+            rows = ask()
+        except Exception as fault:  # noqa: BLE001  # handed on to who waits
+            error = fault
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, rows, error)
+
+    threading.Thread(target=work, name="resolve", daemon=True).start()
+    return await answer
 
 
 @implementer(IAgentEndpointFactory)

@@ -23,6 +23,25 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     "slower": ("trả lời trong {0} s (thường {1} s)", "answers take {0} s (usually {1} s)"),
 }
 
+REASONS = (
+    ("robots.txt: no whole answer in time", "robots.txt không trả lời kịp"),
+    ("no whole answer in time", "không trả lời kịp"),
+    ("robots.txt: the host's name does not resolve", "không tìm thấy tên máy chủ"),
+    ("the host's name does not resolve", "tên máy chủ không có"),
+    ("robots.txt: connection refused", "máy chủ không nhận kết nối"),
+    ("connection refused", "bị từ chối kết nối"),
+    ("connection lost", "đứt kết nối"),
+    ("refused by robots.txt", "robots.txt cấm"),
+    ("needs JavaScript", "trang cần JavaScript"),
+    ("larger than the cap", "trang quá lớn"),
+    ("TLS: the certificate does not verify", "chứng thư TLS không hợp lệ"),
+    ("shorter than announced", "ngắn hơn đã báo"),
+    ("no article in its answer", "không có bài nào"),
+    ("no time was left for it", "hết giờ trước khi đến lượt"),
+    ("max redirections reached", "chuyển hướng vòng quanh"),
+)
+"""What the crawler records as the reason of a fetch, English and Vietnamese; each text of both is its own."""
+
 CURES: dict[str, tuple[str, str]] = {
     "silent": (
         "mở trang chủ xem báo còn đăng bài ở các mục đã khai không",
@@ -56,9 +75,43 @@ CURES: dict[str, tuple[str, str]] = {
 }
 
 
+PARTICULAR: dict[str, tuple[str, str]] = {
+    "JavaScript": (
+        "trang chỉ hiện bằng JavaScript: tìm nguồn tin RSS, sơ đồ trang hay báo khác cùng địa phương",
+        "its pages appear by JavaScript only: look for a feed, a sitemap or another outlet of the place",
+    ),
+    "không tìm thấy tên máy chủ": (
+        "kiểm tra tên miền và mạng; nếu báo đã đổi địa chỉ, sửa domains trong tệp nguồn",
+        "check the domain and your network; where the outlet has moved, mend the source's domains",
+    ),
+    "hết giờ": (
+        "trang yêu cầu nghỉ lâu giữa hai lượt (crawl-delay) hoặc trả lời chậm: để vòng thu thập thử",
+        "it asks for long pauses (crawl-delay) or answers slowly: leave it to a round of the crawl",
+    ),
+    "chứng thư": (
+        "báo cho toà soạn; chỉ khi cần, khai tls_unverified có thời hạn trong tệp nguồn",
+        "tell the editors; only if needed, declare tls_unverified with its last day",
+    ),
+}
+"""Cures of a failing source that its evidence asks for."""
+
+
 def say(key: str, *values: object) -> str:
     """Give evidence in Vietnamese; values fill the template in order."""
     return TEMPLATES[key][0].format(*values)
+
+
+def reason_in_vietnamese(reason: str) -> str:
+    """Give the recorded reason of a fetch as an evidence words it; what has no words stays as it is."""
+    for english, vietnamese in REASONS:
+        reason = reason.replace(english, vietnamese)
+    return reason
+
+
+def _reason_in_english(text: str) -> str:
+    for english, vietnamese in REASONS:
+        text = text.replace(vietnamese, english)
+    return text
 
 
 def in_english(evidence: str) -> str:
@@ -70,7 +123,7 @@ def _one_in_english(part: str) -> str:
     for pattern, english in _patterns():
         match = pattern.fullmatch(part)
         if match:
-            return english.format(*match.groups())
+            return english.format(*map(_reason_in_english, match.groups()))
     return part
 
 
@@ -83,6 +136,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(made)
 
 
-def cure(verdict: str, *, english: bool = False) -> str:
-    """Say what a person may do about a verdict; `""` where there is nothing to do."""
-    return CURES[verdict][1 if english else 0]
+def cure(verdict: str, evidence: str = "", *, english: bool = False) -> str:
+    """Say what a person may do about a verdict, given its evidence; `""` where there is nothing to do."""
+    particular = next((one for sign, one in PARTICULAR.items() if sign in evidence and verdict == "failing"), None)
+    return (particular or CURES[verdict])[1 if english else 0]

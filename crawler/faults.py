@@ -8,7 +8,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from twisted.internet.error import ConnectError, ConnectionLost
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.internet.error import TimeoutError as ConnectTimeoutError
 from twisted.python.failure import Failure
 
@@ -55,7 +55,7 @@ def reason_of(error: BaseException) -> str:
         return "TLS: the certificate does not verify"
     if "certificate" in repr(chain).lower() or "ssl" in type(last).__module__.lower():
         return f"TLS: {text or type(last).__name__}"
-    if any(isinstance(one, ConnectionLost) for one in chain):
+    if any(isinstance(one, ConnectionLost | ConnectionDone) for one in chain):
         return "connection lost"
     return text or type(chain[0]).__name__
 

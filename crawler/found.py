@@ -47,7 +47,7 @@ class Way:
     """One feed, sitemap or section that was tried."""
 
     kind: str
-    """`feed`, `sitemap` or `section`."""
+    """`feed`, `sitemap`, `section` or `search`."""
     url: str
     entries: tuple[Found, ...] = ()
     """Articles that it names."""
@@ -75,7 +75,7 @@ class Discovery:
     fault: str = ""
     """Why nothing can be had at all; `""` where something can."""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """What a declaration would name: `feeds`, `sitemaps`, `sections`, relative to the home."""
+    """What a declaration would name: `feeds`, `sitemaps`, `sections`, `search`, relative to the home."""
 
     @property
     def entries(self) -> tuple[Found, ...]:

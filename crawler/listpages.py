@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -20,6 +20,8 @@ _NOT_ARTICLE = re.compile(
     r"|quang-cao|print|share|feed|wp-\w+|video|photo|anh|podcast|e-?paper|sitemap|page|trang|api|category|chuyen-muc"
     r"|cdn-cgi)(?:[/.?]|$)"
 )
+_SEARCH_FIELD = re.compile(r"(?i)^(?:q|s|k|kw|key|keywords?|query|search|tu-?khoa|text)$")
+_SEARCH_PAGE = re.compile(r"(?i)tim-?kiem|search")
 _NEXT_WORDS = re.compile(r"(?i)^(?:trang (?:sau|tiếp|kế)|tiếp(?: theo)?|xem thêm|sau|next|older|»|›|>|>>|→)$")
 _PAGE_IN_URL = re.compile(r"(?i)(?:[?&](?:page|trang|p|pageindex|paged)=|/(?:page|trang)[/-]|[-/]trang-|/p)(\d{1,4})")
 _DATE_NEAR = re.compile(
@@ -139,6 +141,22 @@ def _next_page(root: Any, base: str, own: str) -> str:
         if not worded and page and _NEXT_WORDS.match(" ".join("".join(anchor.itertext()).split())):
             worded = address
     return worded
+
+
+def search_form(root: Any, url: str) -> str:
+    """Give the address of a site's search, `{words}` for the words, from a form that is sent by GET; `""`: none."""
+    base = _base_of(root, url)
+    for form in root.iter("form"):
+        action = canonical(form.get("action") or "", base).partition("?")[0]
+        fields = [node for node in form.iter("input") if node.get("name")]
+        typed = [node.get("name") for node in fields if (node.get("type") or "text").lower() in {"text", "search"}]
+        if (form.get("method") or "get").lower() != "get" or not action or len(typed) != 1:
+            continue
+        if not (_SEARCH_FIELD.match(typed[0]) or _SEARCH_PAGE.search(urlsplit(action).path)):
+            continue
+        fixed = [(node.get("name"), node.get("value") or "") for node in fields if node.get("type") == "hidden"]
+        return f"{action}?{typed[0]}={{words}}" + (f"&{urlencode(fixed)}" if fixed else "")
+    return ""
 
 
 def feed_links(root: Any, url: str) -> tuple[str, ...]:

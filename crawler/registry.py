@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.source import Family, Source, is_area_code
+from crawler.urls import canonical
 from model.areas import load_areas
 from model.declarations import declare, read_toml
 from model.errors import DeclarationError, InputError, UnknownNameError
@@ -65,9 +66,25 @@ def make_source(table: dict[str, Any], *, where: str, families: dict[str, Family
     if not source.home_url:
         raise DeclarationError(f"{where}: no address", cure='add domains = ["example.vn"] or home = "https://..."')
     _check_area(source, where)
+    _check_ways(source, where)
     family = known.get(source.family, Family())
     defaults = {way: getattr(family, way) for way in _WAYS if getattr(source, way) is None}
     return source.model_copy(update=defaults)
+
+
+def _check_ways(source: Source, where: str) -> None:
+    """Refuse lists that are no web addresses; `{n}` and `{words}` may stand in them."""
+    search = (source.search,) if source.search else ()
+    ways = {"feeds": source.feeds, "sitemaps": source.sitemaps, "sections": source.sections, "search": search}
+    for key, addresses in ways.items():
+        for address in addresses or ():
+            try:
+                (whole,) = source.resolved((address,))
+            except ValueError:
+                whole = ""
+            if not canonical(whole):
+                fault = f"{where}: '{address}' in {key} is no http or https address"
+                raise DeclarationError(fault, cure='write it whole, or from the home on: "/rss/xa-hoi.rss"')
 
 
 def _check_area(source: Source, where: str) -> None:
@@ -113,6 +130,15 @@ def _refuse_twins(sources: dict[str, Source]) -> None:
                 cure="remove one of the two files",
             )
         homes[home] = source.id
+
+
+def site_owners(sources: dict[str, Source]) -> dict[str, Source]:
+    """Give the source of each site (`host` or `host:port`); of a home that two have shared, the one that lives."""
+    owners: dict[str, Source] = {}
+    for source in sorted(sources.values(), key=lambda one: bool(one.merged_into)):
+        for site in source.sites:
+            owners.setdefault(site, source)
+    return owners
 
 
 def choose(sources: dict[str, Source], names: Iterable[str]) -> list[Source]:

@@ -107,6 +107,8 @@ class Round:
     finish: Callable[[SourceRound], Awaitable[None]]
     """Takes a source whose round is over."""
     progress: Callable[[Progress], None] | None = None
+    unchanged: Callable[[str, bytes, Found], bool] | None = None
+    """Says whether an article with other bytes still says the same; None: every other byte is a change."""
     broken: AnsinhError | None = None
     """What the memory or the archive raised: the round ends, and raises it."""
     warc_file: str = ""
@@ -219,4 +221,4 @@ def list_addresses(source: Source, words: tuple[str, ...]) -> list[tuple[str, st
     if not found:
         found = [("list", source.home_url)]
     pairs = [(kind, canonical(url)) for kind, url in found]
-    return list(dict.fromkeys(pair for pair in pairs if pair[1]))
+    return list(dict.fromkeys(pair for pair in pairs if pair[1])) or [("list", source.home_url)]

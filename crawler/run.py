@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from crawler.archive import Archive
+from crawler.found import Found
 from crawler.recorder import Recorder, recover
 from crawler.rounds import Progress, Round, SourceRound
 from crawler.settings import Limits, scrapy_settings
@@ -55,6 +56,9 @@ class Watching:
     """Called after every answer."""
     page: Callable[[Page, Fetch], None] | None = None
     """Called with every page once it is archived and remembered."""
+    unchanged: Callable[[str, bytes, Found], bool] | None = None
+    """Asked of an article that came back with other bytes: its address, its body, what its list says. True where it
+    still says what its last version said, so that only the page around it is new; then it is not kept again."""
     runs: list[SourceRun] = field(default_factory=list)
     """Filled as sources end."""
 
@@ -97,7 +101,7 @@ async def drive(
 
     sources = [state.source for state in round_.sources.values()]
     started = round_.now()
-    round_.progress = watching.progress
+    round_.progress, round_.unchanged = watching.progress, watching.unchanged
     round_.warc_file = archive.open_run(round_.run, started) if archive is not None else ""
     recorder = Recorder(round_.memory, archive, finish, watching.page)
     round_.keep, round_.finish = recorder.keep, recorder.finish

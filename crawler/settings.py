@@ -30,10 +30,12 @@ class Limits:
     """Articles a round fetches from one source; the rest waits for the next round."""
     list_pages: int = 40
     """Feeds, sitemaps and list pages a round reads from one source."""
-    source_seconds: float = 0.0
-    """Time after which a source's remaining articles wait for the next round; 0: no such limit."""
-    slow_seconds: float = 150.0
-    """The same, for sources whose robots.txt asks for a longer delay than `max_interval`."""
+    round_seconds: float = 0.0
+    """Time after which nothing more is asked, what is queued is given up, and only answers on their way are waited
+    for; 0: no such limit. For trials, which must end whatever a site's crawl-delay."""
+    slow_seconds: float = 140.0
+    """The same, for sources whose robots.txt asks for a longer delay than `max_interval`: with the last answer's
+    `timeout` a round stays under three minutes."""
     redirects: int = 8
     """Hops followed, HTTP and meta refresh together."""
     contact: str = ""
@@ -134,6 +136,7 @@ def scrapy_settings(limits: Limits, sources: list[Source], today: date) -> dict[
         "AUTOTHROTTLE_START_DELAY": limits.interval,
         "AUTOTHROTTLE_MAX_DELAY": limits.max_interval,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.per_host,
+        "ANSINH_ROUND_SECONDS": limits.round_seconds,
         "ANSINH_ALLOWED_PRIVATE": sorted(allowed_private()),
         "ANSINH_TLS_UNVERIFIED": unverified_hosts(sources, today),
     }

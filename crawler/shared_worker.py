@@ -25,6 +25,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--run", required=True, help="name of the round, the same on every machine")
     parser.add_argument("--worker", default=f"{socket.gethostname()}-{os.getpid()}", help="this machine's own name")
     parser.add_argument("--lease", type=int, default=120, help="seconds after which a silent machine loses its sites")
+    parser.add_argument("--contact", default="", help="address or URL in the user agent, so that editors can reach you")
     return parser.parse_args(given)
 
 
@@ -32,6 +33,7 @@ def work(asked: argparse.Namespace) -> dict[str, int]:
     """Do this machine's share; gives the totals of what it brought. Raises AnsinhError with its cure."""
     from crawler.archive import Archive
     from crawler.schedule import is_due
+    from crawler.settings import Limits
     from crawler.shared_frontier import RedisMemory, connect
 
     memory = RedisMemory(connect(asked.redis))
@@ -50,6 +52,7 @@ def work(asked: argparse.Namespace) -> dict[str, int]:
         archive=Archive(home.archive),
         now=lambda: datetime.now(UTC),
         lease=asked.lease,
+        limits=Limits(contact=asked.contact),
     )
     return result.totals
 

@@ -16,6 +16,7 @@ Kind = Literal[
 Grade = Literal["seen", "reported", "guessed"]
 """How an address is known: seen in a saved page, reported by those who use it, or guessed from the family's form."""
 
+NEVER = "never"
 MAX_INTERVAL = 60.0
 _DOMAIN = re.compile(
     r"^(?P<host>[a-z0-9.-]+(?::\d{1,5})?)(?: from (?P<since>[\d-]+))?(?: until (?P<until>[\d-]+)| (?P<past>formerly))?$"
@@ -24,14 +25,18 @@ _AREA_CODE = re.compile(r"^(?:VN(?:-[A-Z]{2,6})?|BHXH:KV\d{2}|\d{4}:\d{2,5})$")
 
 
 class Expect(Declaration):
-    """What a source should bring; too little is news. Each is judged only where it is stated."""
+    """What a source should bring; too little is news. What it leaves open its family and kind say (`expected`)."""
 
     articles_week: float | None = Field(default=None, gt=0)
     """New articles a week."""
     dated: float | None = Field(default=None, ge=0, le=1)
-    """Share of new articles with a date in their list."""
+    """Share of the articles read whose day is known, from the page or its list."""
     figures: float | None = Field(default=None, ge=0, le=1)
     """Share of new articles that hold at least one figure."""
+
+    def over(self, other: "Expect") -> "Expect":
+        """Give these expectations, `other`'s where they are silent."""
+        return Expect(**(other.model_dump(exclude_none=True) | self.model_dump(exclude_none=True)))
 
 
 class Family(Declaration):
@@ -49,6 +54,8 @@ class Family(Declaration):
     """Address of the site's own search, `{words}` for the words asked; `""`: none known."""
     paging: str = ""
     """How a section's further pages are addressed: appended to its address, `{n}` for the number; `""`: by links."""
+    expect: Expect = Expect()
+    """What its sites should bring, over what their kind should."""
 
 
 class Domain(Declaration):
@@ -86,9 +93,10 @@ class Source(Declaration):
     article: str | None = None
     paging: str | None = None
     expect: Expect = Expect()
+    """What this very source should bring: judged even against a past that brought less."""
     address: Grade = "guessed"
-    verified: str = ""
-    """When the address was last verified: `YYYY-MM` or a day; `""`: never."""
+    verified: str = NEVER
+    """Day, month or year of the last evidence that the address is right, whoever saw it; `never`: there is none."""
     blocked: str = ""
     """Why it must be left alone (`robots.txt refuses all articles, 2026-10`); `""`: it may be asked."""
     merged_into: str = ""
@@ -102,7 +110,8 @@ class Source(Declaration):
     @classmethod
     def _domains_are_readable(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
-            if not _DOMAIN.match(value):
+            match = _DOMAIN.match(value)
+            if not match or not all(is_date(match[part]) for part in ("since", "until") if match[part]):
                 forms = "'host', 'host from 2025-07', 'host until 2025-06' or 'host formerly'"
                 raise ValueError(f"'{value}' is not {forms}")
         return values
@@ -110,15 +119,22 @@ class Source(Declaration):
     @field_validator("verified")
     @classmethod
     def _verified_is_a_date(cls, value: str) -> str:
-        if value and not re.match(r"^20\d\d(?:-\d\d(?:-\d\d)?)?$", value):
-            raise ValueError("write 2026, 2026-09 or 2026-09-30")
+        if value != NEVER and not is_date(value):
+            raise ValueError(f"write 2026, 2026-09, 2026-09-30 or {NEVER}")
         return value
 
     @field_validator("tls_unverified")
     @classmethod
     def _exception_is_dated(cls, value: str) -> str:
-        if value and not re.match(r"^\d{4}-\d\d-\d\d \S", value):
+        if value and not (re.match(r"^\d{4}-\d\d-\d\d \S", value) and is_date(value[:10])):
             raise ValueError("write the last day and the reason: '2027-01-31 chain incomplete'")
+        return value
+
+    @field_validator("search")
+    @classmethod
+    def _search_has_its_place(cls, value: str | None) -> str | None:
+        if value and "{words}" not in value:
+            raise ValueError("write {words} where the words stand: '/tim-kiem?q={words}'")
         return value
 
     @field_validator("article")
@@ -172,6 +188,15 @@ class Source(Declaration):
     def accepts_broken_tls(self, today: date) -> bool:
         """True while the declared exception for a broken certificate chain is in force."""
         return bool(self.tls_unverified) and today <= date.fromisoformat(self.tls_unverified[:10])
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a year, a month or a day: `2026`, `2026-09`, `2026-09-30`."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return bool(re.match(r"^[12]\d{3}(?:-\d\d){0,2}$", text))
 
 
 def is_area_code(text: str) -> bool:

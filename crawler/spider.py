@@ -10,23 +10,20 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import fetch_of, headers_of, page_of_response, retry_after, settled
+from crawler.answers import fetch_of, headers_of, own_name, page_of_response, retry_after, settled
 from crawler.downloader import INTERVAL
 from crawler.faults import outcome_of, reason_of
-from crawler.feeds import read_feed
 from crawler.found import Listing
 from crawler.judge import judge
-from crawler.listpages import read_list
-from crawler.rounds import Round, SourceRound, list_addresses
-from crawler.sitemaps import read_sitemap
+from crawler.lists import lists_now, next_address, read_answer, searches_beside
+from crawler.rounds import Round, SourceRound
 from crawler.urls import belongs, canonical, site_of
 from model.errors import AnsinhError
 
-WORDS = ("bảo hiểm xã hội", "bảo hiểm y tế")
-"""What a site's own search is asked for."""
 BLOCKED_IN_A_ROW = 3
 """So many refusals running, and the source is left alone until the next round."""
-_PRIORITY = {"list": 10, "new": 0, "edited": -1, "recheck": -2}
+ONLY_AROUND = "only the page around it changed"
+_PRIORITY = {"list": 10, "search": 5, "new": 0, "edited": -1, "recheck": -2}
 
 
 class PressSpider(Spider):
@@ -65,7 +62,8 @@ class PressSpider(Spider):
     def first_requests(self, state: SourceRound) -> list[Request]:
         """Give the requests for a source's lists."""
         state.begun = True
-        return [self.list_request(state, kind, url, page=1) for kind, url in list_addresses(state.source, WORDS)]
+        lists = lists_now(state.source, self.round.memory, self.round.now())
+        return [self.list_request(state, kind, url, page=1) for kind, url in lists]
 
     def list_request(self, state: SourceRound, kind: str, url: str, *, page: int) -> Request:
         """Make the request for a feed, sitemap or list page."""
@@ -74,8 +72,10 @@ class PressSpider(Spider):
         state.seen.add(url)
         last = self.round.memory.last_fetch(url)
         meta = self._meta(state, {"kind": kind, "asked": url, "page": page, "last": last})
-        headers = self.round.validators(state, last, "list") if page == 1 else {}
-        return self._request(url, self.on_list, meta, headers, _PRIORITY["list"])
+        # a search comes last: what a feed names too is taken from there, with its date
+        search = kind == "search"
+        headers = self.round.validators(state, last, "list") if page == 1 and not search else {}
+        return self._request(url, self.on_list, meta, headers, _PRIORITY["search" if search else "list"])
 
     def _meta(self, state: SourceRound, more: dict[str, Any]) -> dict[str, Any]:
         interval = state.source.interval
@@ -102,8 +102,7 @@ class PressSpider(Spider):
             yield request
 
     def _read_list(self, state: SourceRound, response: Response) -> Iterator[Request]:
-        asked, kind = response.meta["asked"], response.meta["kind"]
-        last = response.meta["last"]
+        asked, last = response.meta["asked"], response.meta["last"]
         if response.status == 304 and last is not None:
             state.listing_fetches.append(fetch_of(response, state, self.round.now(), "not-modified", last=last))
             state.counts["not_modified"] += 1
@@ -112,31 +111,17 @@ class PressSpider(Spider):
         if response.status != 200:
             self._list_failed(state, response, f"HTTP {response.status}")
             return
-        listing = self._listing(state, kind, response)
+        listing = read_answer(state.source, state.sites, response)
         if listing.form == "none":
             judged = judge(200, headers_of(response), response.body, response.url, asked=asked)
             blocked = judged.kind in {"challenge", "login"}
             self._list_failed(state, response, judged.reason if blocked else ", ".join(listing.faults), blocked=blocked)
             return
         state.listing_fetches.append(fetch_of(response, state, self.round.now(), "list", last=last))
-        state.counts["listings"] += 1
+        beside = response.meta["kind"] == "search" and searches_beside(state.source)
+        state.counts["searches" if beside else "listings"] += 1
         fresh = self.round.consider(state, list(listing.entries))
         yield from self._further(state, listing, response, fresh)
-
-    def _listing(self, state: SourceRound, kind: str, response: Response) -> Listing:
-        if kind == "feed":
-            return read_feed(response.body, response.url)
-        if kind == "sitemap":
-            return read_sitemap(response.body, response.url)
-        judged = judge(200, headers_of(response), response.body, response.url, asked=response.meta["asked"])
-        if judged.kind in {"challenge", "login", "soft-404", "truncated"} or judged.reason == "binary":
-            return Listing(form="none", faults=(judged.reason or judged.kind,))
-        article = state.source.article or ""
-        via = "search" if kind == "search" else "list"
-        listing = read_list(response.body, response.url, sites=state.sites, article=article, via=via)
-        if not listing.entries and judged.kind == "shell":
-            return Listing(form="none", faults=(judged.reason,))
-        return listing
 
     def _further(self, state: SourceRound, listing: Listing, response: Response, fresh: int) -> Iterator[Request]:
         """Ask for what a list leads to: an index's files, newest first; a section's next page while it brings news."""
@@ -153,28 +138,27 @@ class PressSpider(Spider):
         # after the first round, older pages are turned to only while everything on the page was news
         if state.history and state.counts["known"]:
             return
-        following = self._next_address(state, asked, page) or listing.next_page
+        following = next_address(state.source, asked, page) or listing.next_page
         if following and following not in state.seen and belongs(following, state.sites):
             yield self.list_request(state, kind, following, page=page + 1)
 
-    def _next_address(self, state: SourceRound, asked: str, page: int) -> str:
-        for pattern in state.source.resolved(state.source.sections or ()):
-            if "{n}" in pattern and canonical(pattern.replace("{n}", str(page))) == asked:
-                return canonical(pattern.replace("{n}", str(page + 1)))
-            if state.source.paging and canonical(pattern) == asked and page == 1:
-                return canonical(pattern + state.source.paging.replace("{n}", "2"))
-            if state.source.paging and canonical(pattern + state.source.paging.replace("{n}", str(page))) == asked:
-                return canonical(pattern + state.source.paging.replace("{n}", str(page + 1)))
-        return ""
-
     def _list_failed(self, state: SourceRound, response: Response, reason: str, *, blocked: bool = False) -> None:
         blocked = blocked or response.status in {401, 403, 429}
-        state.counts["blocked" if blocked else "lists_failed"] += 1
-        state.faults[f"{response.meta['kind']}: {reason}"] += 1
         outcome = "blocked" if blocked else "gone" if response.status in {404, 410} else "failed"
+        if self._only_search(state, response.meta):
+            outcome = "gone" if outcome == "gone" else "skipped"
+        else:
+            state.counts["blocked" if blocked else "lists_failed"] += 1
+            state.faults[f"{response.meta['kind']}: {reason}"] += 1
         self.round.memory.add_fetch(fetch_of(response, state, self.round.now(), outcome, reason=reason))  # type: ignore[arg-type]
         if response.status in {429, 503}:
             self._wait(state, response)
+
+    def _only_search(self, state: SourceRound, meta: dict[str, Any]) -> bool:
+        """Say whether what failed is a search beside other lists; it is counted, and the source is none the worse."""
+        beside = meta["kind"] == "search" and searches_beside(state.source)
+        state.counts["search_failed"] += beside
+        return beside
 
     def _note_move(self, state: SourceRound, response: Response) -> None:
         if not belongs(response.url, state.sites):
@@ -203,6 +187,8 @@ class PressSpider(Spider):
         headers = headers_of(response)
         judged = judge(response.status, headers, response.body, response.url, asked=asked, flags=tuple(response.flags))
         outcome, reason = settled(response, judged, state.sites, last)
+        if outcome == "changed" and self._says_the_same(state, response):
+            outcome, reason = "same", ONLY_AROUND
         state.counts[outcome] += 1
         if judged.kind != "article" or outcome in {"new", "changed", "same"}:
             state.counts[judged.kind] += 1
@@ -227,20 +213,28 @@ class PressSpider(Spider):
         state.named.add(page.url)
         await self.round.keep(page, replace(fetch, url=page.url))
 
+    def _says_the_same(self, state: SourceRound, response: Response) -> bool:
+        """Ask whoever reads articles whether only the page around this one changed: a clock, a list of other news."""
+        asked, found = response.meta["asked"], response.meta["found"]
+        unchanged = self.round.unchanged
+        return unchanged is not None and unchanged(own_name(response, asked, state.sites), response.body, found)
+
     async def on_failure(self, failure: Failure) -> AsyncIterator[Request]:
         """Record a request that brought no answer, go on."""
         request: Request = failure.request  # type: ignore[attr-defined]
         state = self.round.sources[request.meta["source"]]
         error = failure.value or OSError("no answer")
         outcome, reason = outcome_of(error), reason_of(error)
-        if request.callback == self.on_list:
-            state.lists_open -= 1
-            state.counts["lists_failed"] += outcome != "refused"
+        listed = request.callback == self.on_list
+        state.lists_open -= listed
+        state.pages_open -= not listed
+        if listed and self._only_search(state, request.meta):
+            outcome = "refused" if outcome == "refused" else "skipped"
         else:
-            state.pages_open -= 1
-            state.counts["pages"] += 1
-        state.counts[outcome] += 1
-        state.faults[f"{request.meta['kind']}: {reason}"] += 1
+            state.counts["pages"] += not listed
+            state.counts["lists_failed"] += listed and outcome != "refused"
+            state.counts[outcome] += 1
+            state.faults[f"{request.meta['kind']}: {reason}"] += 1
         self.round.memory.add_fetch(fetch_of(request, state, self.round.now(), outcome, reason=reason))
         self.round.report(state.source.id)
         async for following in self._go_on(state):
@@ -250,10 +244,11 @@ class PressSpider(Spider):
         """Give the source's next requests; where none is left, end its round."""
         self._stop_where_useless(state)
         limits = self.round.limits
-        slow = self._delay(state) > limits.max_interval
-        if slow and not state.deadline:
-            state.deadline = monotonic() + limits.slow_seconds
-        at_once = 2 if slow else limits.per_host
+        delay = self._delay(state)
+        slow = delay > limits.max_interval
+        if slow and not state.deadline:  # what is on its way by then has still to wait its turn
+            state.deadline = monotonic() + max(limits.slow_seconds - delay, 0.0)
+        at_once = 1 if slow else limits.per_host
         while state.waiting and state.pages_open < at_once:
             if state.counts["asked"] >= limits.pages or (state.deadline and monotonic() > state.deadline):
                 state.counts["postponed"] += len(state.waiting)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from statistics import median
 
-from crawler.evidence import say
+from crawler.evidence import reason_in_vietnamese, say
+from crawler.expecting import presumed
 from crawler.source import Source
 from model.fetches import SourceRun, Verdict
 
@@ -35,7 +36,8 @@ def verdict_of(
 
 def _most(faults: Mapping[str, int]) -> list[str]:
     ranked = sorted(faults.items(), key=lambda pair: -pair[1])
-    return [fault.partition(": ")[2] or fault for fault, _ in ranked[:2]]
+    said = [reason_in_vietnamese(fault.partition(": ")[2] or fault) for fault, _ in ranked]
+    return list(dict.fromkeys(said))[:2]
 
 
 def _shut_out(run: SourceRun, worst: str, moved_to: str) -> Judged | None:
@@ -76,8 +78,10 @@ def _failing(run: SourceRun, history: Sequence[SourceRun], worst: str) -> Judged
 def weekly(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> float:
     """Give how many new articles a week are usual: the past four weeks' own rate, else what is expected; 0: unknown.
 
-    The first round of a source brings years at once and says nothing of its pace.
+    Never less than what the source itself is declared to bring. The first round of a source brings years at once and
+    says nothing of its pace.
     """
+    declared = source.expect.articles_week or 0.0
     first = history[-1].run if history else ""
     recent = [one for one in history if run.started - one.started <= MONTH and one.run != first]
     # the pace before the present silence is the usual one
@@ -86,8 +90,8 @@ def weekly(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> floa
         days = (paced[0].started - history[-1].started) / timedelta(days=1)
         span = min(days, MONTH / timedelta(days=1))
         if span >= 5:
-            return sum(one.counts.get("new", 0) for one in paced) / span * 7
-    return source.expect.articles_week or 0.0
+            return max(sum(one.counts.get("new", 0) for one in paced) / span * 7, declared)
+    return declared or presumed(source).articles_week or 0.0
 
 
 def _until_last_news(runs: Sequence[SourceRun]) -> Sequence[SourceRun]:
@@ -116,7 +120,7 @@ def _found_before(history: Sequence[SourceRun]) -> bool:
 
 
 def _weaker(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> Judged | None:
-    return _thinner(source, run, history) or _undated(source, run, history) or _slower(run, history)
+    return _thinner(source, run, history) or _undated(run, history) or _slower(run, history)
 
 
 def _thinner(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> Judged | None:
@@ -130,29 +134,38 @@ def _thinner(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> Ju
     return None
 
 
-def _undated(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> Judged | None:
+def _undated(run: SourceRun, history: Sequence[SourceRun]) -> Judged | None:
+    """Judge the dates in the lists, against the past: many lists never had any."""
     unseen, dated = run.counts.get("unseen", 0), run.counts.get("dated", 0)
-    if unseen < 3:
-        return None
     past = [one for one in history[:20] if one.counts.get("unseen")]
     total = sum(one.counts["unseen"] for one in past)
-    usual = source.expect.dated
-    if usual is None and total >= 10:
-        usual = sum(one.counts.get("dated", 0) for one in past) / total
-    if usual is not None and usual >= 0.3 and dated / unseen < 0.5 * usual:
+    if unseen < 3 or total < 10:
+        return None
+    usual = sum(one.counts.get("dated", 0) for one in past) / total
+    if usual >= 0.3 and dated / unseen < 0.5 * usual:
         return "undated", say("undated", dated, unseen, round(usual * 100))
     return None
+
+
+def undated(source: Source, read: int, dated: int) -> Judged | None:
+    """Judge how many of the articles read lately have a day, from the page or its list; None where nothing is amiss."""
+    share = source.expect.dated if source.expect.dated is not None else presumed(source).dated
+    if share is None or read * share < SURE or dated >= 0.5 * read * share:
+        return None
+    return "undated", say("undated", dated, read, round(share * 100))
 
 
 def figureless(source: Source, articles: int, with_figures: int, usual: float | None = None) -> Judged | None:
     """Judge the yield of figures, which only the reader of the articles knows; None where nothing is amiss.
 
-    `articles` were read lately, `with_figures` of them hold at least one; `usual` is the source's own past share.
+    `articles` were read lately, `with_figures` of them hold at least one; `usual` is the source's own past share, None
+    where it has none. It is judged against that and against what its own file states; without either, against its kind.
     """
-    expected = source.expect.figures if source.expect.figures is not None else usual
-    if expected is None or articles * expected < SURE or with_figures >= 0.25 * articles * expected:
+    shares = [share for share in (usual, source.expect.figures) if share is not None]
+    share = max(shares, default=presumed(source).figures or 0.0)
+    if articles * share < SURE or with_figures >= 0.25 * articles * share:
         return None
-    return "figureless", say("figureless", with_figures, articles, round(expected * 100))
+    return "figureless", say("figureless", with_figures, articles, round(share * 100))
 
 
 def _slower(run: SourceRun, history: Sequence[SourceRun]) -> Judged | None:

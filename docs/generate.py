@@ -66,7 +66,8 @@ def rules() -> str:
 
 
 def sources() -> str:
-    """Every outlet with its area, family and how its address is known."""
+    """Every outlet with its area, home, former homes, lists, and how and since when its address is known."""
+    from crawler.expecting import expected
     from crawler.registry import load_sources
 
     every = load_sources()
@@ -74,9 +75,36 @@ def sources() -> str:
     counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     rows: list[list[object]] = []
     for key, source in sorted(every.items()):
-        rows.append([f"`{key}`", source.name, source.kind, source.area or "", source.family or "", source.address])
-    text = f"# Sources\n\n{HEAD}{len(every)} outlets: {counted}.\n\n"
-    return text + table(["id", "name", "kind", "area", "family", "address"], rows)
+        lists = {"feed": source.feeds, "sitemap": source.sitemaps, "section": source.sections, "search": source.search}
+        ways = [f"{len(found) if name != 'search' else ''} {name}".strip() for name, found in lists.items() if found]
+        state = "blocked" if source.blocked else f"in {source.merged_into}" if source.merged_into else ", ".join(ways)
+        wanted = expected(source).articles_week
+        former = ", ".join(domain for domain in source.domains if " until " in domain or domain.endswith("formerly"))
+        rows.append(
+            [
+                f"`{key}`",
+                source.name,
+                source.kind,
+                source.area or "",
+                source.family,
+                source.hosts[0].host,
+                former,
+                state or "home page",
+                f"{wanted:g}" if wanted and not source.merged_into else "",
+                source.address,
+                source.verified,
+            ]
+        )  # fmt: skip
+    said = (
+        "*Known*: its address was `seen` in a saved page or feed, `reported` by those who use it, or `guessed` from the"
+        " form that its family's have. *Evidence*: the last day, month or year of which there is any, whoever saw it;"
+        " `never`: none. Nothing was tried from here: `ansinh sources check` does that, and `ansinh sources list` shows"
+        " the later of this day and the last round of yours that could read its lists. *A week*: articles expected,"
+        " by its file, its family or its kind (`crawler/kinds.toml`, with the shares that bear a date and a figure)."
+    )
+    text = f"# Sources\n\n{HEAD}{len(every)} outlets: {counted}.\n\n{said}\n\n"
+    headings = ["id", "name", "kind", "area", "family", "home", "former", "asked", "a week", "known", "evidence"]
+    return text + table(headings, rows)
 
 
 def tables() -> str:

@@ -61,7 +61,7 @@ def _around(root: Any, told: Sequence[Block]) -> Any:
     """Give the innermost element that holds headline and standfirst: a picture or film with no text of its own."""
     if not told:
         return root
-    shared = [above for above in told[0].node.iterancestors() if all(_holds(above, block.node) for block in told)]
+    shared = [above for above in told[0].node.iterancestors() if all(holds(above, block.node) for block in told)]
     return shared[0] if shared else root
 
 
@@ -157,7 +157,7 @@ def _grown(node: Any, blocks: Sequence[Block]) -> Any:
         if parent is None or parent.tag in ("body", "html", "form"):
             return node
         inside = set(node.iter())
-        around = [block for block in blocks if block.node not in inside and _holds(parent, block.node)]
+        around = [block for block in blocks if block.node not in inside and holds(parent, block.node)]
         more = [block for block in around if is_prose(block) and not block.noise]
         if len(more) < 2 or any(block.linked > 0.3 for block in around) or sum(len(block.text) for block in more) < 240:
             return node
@@ -165,5 +165,6 @@ def _grown(node: Any, blocks: Sequence[Block]) -> Any:
     return node
 
 
-def _holds(outer: Any, inner: Any) -> bool:
+def holds(outer: Any, inner: Any) -> bool:
+    """Tell whether an element is another, or stands around it."""
     return outer is inner or any(above is outer for above in inner.iterancestors())

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
+from extract.article_body import holds
 from extract.article_page import PageTree
 from extract.article_sites import is_never_body, is_noise_name, sites
 from extract.article_title import squash
@@ -36,14 +38,18 @@ def choose_blocks(page: PageTree, body: Any, title: Block | None, lead: Sequence
     seen = {squash(title.text)} if title is not None else set()
     led = {block.order for block in lead}
     opening = {squash(block.text) for block in lead}
-    listing = False
-    for block in inside:
+    listing, box = False, None
+    for block, following in zip_longest(inside, inside[1:]):
         again = len(kept) < 4 and block.kind != "caption" and squash(block.text) in opening
         if again or block.order in led or block.order in page.teasers:
             continue
         line = folded(block.text) if len(block.text) < 60 else ""
         if line in sites().comments and kept:
             break
+        if line in sites().lists:
+            box = _box(block, following, body)
+        elif box is not None and not holds(box, block.node):
+            listing, box = False, None
         listing = (listing or line in sites().lists) if line or block.linked > 0.5 else listing and block.linked > 0.2
         if _is_furniture(block, line, excused) or (listing and (block.linked > 0.2 or line)):
             continue
@@ -52,6 +58,16 @@ def choose_blocks(page: PageTree, body: Any, title: Block | None, lead: Sequence
             continue
         kept.append(block)
     return [*lead, *_without_tail(kept)]
+
+
+def _box(heading: Block, following: Block | None, body: Any) -> Any:
+    """Give the element in which a list under its heading stands by itself; None where it stands in the body."""
+    for above in heading.node.iterancestors():
+        if above is body:
+            return None
+        if following is not None and holds(above, following.node):
+            return above
+    return None
 
 
 def _inside(page: PageTree, body: Any, title: Block | None) -> list[Block]:

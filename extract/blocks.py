@@ -33,7 +33,13 @@ _SPACES = re.compile(r" {2,}")
 _LINE = re.compile(r" *\n *")
 _ENDED = re.compile(r"[.!?:;…”\")]\s*$")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:(?:^|[\s(.–-])(?:Ảnh|Nguồn|Đồ h(?:ọa|oạ)|Video|Clip|Infographic)\s*:\s*[^.:()\n]{2,50}|Ảnh minh h(?:ọa|oạ))"
+    r"[).]{0,2}$"
+)
+"""Who took a picture, at the end of what is said of it."""
 _LONG_LINE = 60
+_LONGEST_CAPTION = 400
 
 
 @dataclass(slots=True, eq=False)
@@ -110,8 +116,8 @@ class _Pen:
         if text:
             text = contract_text(text)
             node, kind, level = self.holders[-1]
-            if kind == "paragraph" and self.after_picture and self.italic >= 0.9 * weight and len(text) < 400:
-                kind = "caption"
+            if kind == "paragraph" and self.after_picture and len(text) < _LONGEST_CAPTION:
+                kind = "caption" if self.italic >= 0.9 * weight or _CREDIT.search(text) else kind
             block = Block(kind, text, node, len(self.blocks), level=level, noise=tuple(self.noise))
             block.linked, block.bold = min(1.0, self.linked / max(1, weight)), min(1.0, self.bold / max(1, weight))
             self.blocks.append(block)

@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
 from extract.improbable import improbable
+from extract.text import lowered
 from model.records import Observation
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
@@ -21,8 +22,9 @@ NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-
 """Flags with which nothing is published."""
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""
-SCHEME = re.compile(r"bh(?:xh|yt|tn)|bảo hiểm (?:xã hội|y tế|thất nghiệp)|tự nguyện|bắt buộc|trợ cấp thất nghiệp", re.I)
-AIM = re.compile(r"phấn đấu|sẽ (?:có|đạt|là)|phải (?:có|đạt)|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|đến năm|giao", re.I)
+SCHEME = re.compile(r"bh(?:xh|yt|tn)|bảo hiểm (?:xã hội|y tế|thất nghiệp)|tự nguyện|bắt buộc|trợ cấp thất nghiệp")
+AIM = re.compile(r"phấn đấu|sẽ (?:có|đạt|là)|phải (?:có|đạt)|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|đến năm|giao")
+"""Both, like `DATE` and `BASE`, are for text in lower case, which costs less than to search in any case."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PLAIN = frozenset({"level", "gain", "coverage_pct", "target", "uncovered"})
 """Measures that speak of no other figure."""
@@ -31,11 +33,12 @@ LOOSE = frozenset(
 )
 """Rules that claim a figure by few words; what they claim is published only where arithmetic proves it."""
 DATE = re.compile(
-    r"(?:tháng|quý|năm|ngày|năm học|nhiệm kỳ)\s+(?:\d|I)|\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b(?!%)|\d+ tháng"
-    r"|(?:cuối|đầu|hết|giữa) (?:năm|tháng|quý)|\b20\d\d\b",
-    re.I,
+    r"(?:tháng|quý|năm|ngày|năm học|nhiệm kỳ)\s+(?:\d|i)|\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b(?!%)|\d+ tháng"
+    r"|(?:cuối|đầu|hết|giữa) (?:năm|tháng|quý)|\b20\d\d\b"
 )
-BASE = re.compile(r"(?:so (?:với )?|cùng (?:kỳ|thời điểm|thời gian) )[^,;.()]{0,25}$", re.I)
+BASE = re.compile(r"(?:so (?:với )?|cùng (?:kỳ|thời điểm|thời gian) )[^,;.()]{0,25}$")
+BASE_REACH = 50
+"""No comparison begins further before its date."""
 CLAUSE_END = re.compile(r"[,;:.(](?!\d)")
 FIGURE = re.compile(r"\d\s*(?:người|%|tỷ|tỉ|triệu|nghìn|em\b|lao động|đồng|học sinh|thẻ)|;")
 UNTIL = re.compile(r"(?:tính đến|đến hết|đến ngày|đến cuối|tại thời điểm|đến|hết|cuối)\s*(?:ngày |hết |cuối )*$", re.I)
@@ -75,27 +78,34 @@ def evidence(one: Observation) -> Iterator[str]:
 
 def _wording(one: Observation) -> Iterator[str]:
     """What the sentence itself says of insurance, aims and years, and on which side of the figure."""
-    before, _, _ = one.sentence.partition(one.quote)
-    if not SCHEME.search(one.sentence):
-        yield "no insurance in the sentence"
-    elif not SCHEME.search(before):
+    before = one.sentence.partition(one.quote)[0].lower()
+    told = one.measure in COUNTED and _dated_before(before)
+    yield from (name for name in _sentence_says(one.sentence) if not (told and name == "several dates"))
+    if not SCHEME.search(before) and SCHEME.search(one.sentence.lower()):
         yield "insurance named behind"
     if not one.measure.startswith("target") and AIM.search(before):
         yield "aim before"
-    if len(set(YEAR.findall(one.sentence))) > 1:
-        yield "several years"
-    if len({match.lower() for match in SCHEME.findall(one.sentence)}) > 2:
-        yield "many insurances"
     if one.scope:
         yield "scoped"
     if one.measure in PLAIN and one.unit != "visit" and not _beside(one):
         yield "insurance not beside"
-    if _dates(one.sentence) > 1 and not (one.measure in COUNTED and _dated_before(before)):
-        yield "several dates"
-    if "(cũ)" in one.sentence or "trước đây" in one.sentence:
-        yield "former area"
     if one.rule == "list.same" and one.slots.get("area") not in OWN:
         yield "list without places"
+
+
+@lru_cache(maxsize=256)
+def _sentence_says(sentence: str) -> tuple[str, ...]:
+    """What the wording of a sentence says of each figure in it."""
+    low = sentence.lower()
+    schemes = SCHEME.findall(low)
+    said = {
+        "no insurance in the sentence": not schemes,
+        "several years": len(set(YEAR.findall(sentence))) > 1,
+        "many insurances": len(set(schemes)) > 2,
+        "several dates": _dates(low) > 1,
+        "former area": "(cũ)" in sentence or "trước đây" in sentence,
+    }
+    return tuple(name for name, holds in said.items() if holds)
 
 
 @cache
@@ -120,11 +130,11 @@ def publishable(one: Observation) -> bool:
     return settled and told_here(one) and not improbable(one) and not one.sentence.rstrip("”\"' ").endswith("?")
 
 
-def _dates(sentence: str) -> int:
-    """How many dates or periods a sentence names, besides what it compares with."""
+def _dates(low: str) -> int:
+    """How many dates or periods a sentence in lower case names, besides what it compares with."""
     count, last = 0, -9
-    for match in DATE.finditer(sentence):
-        if match.start() - last > 6 and not BASE.search(sentence[: match.start()]):
+    for match in DATE.finditer(low):
+        if match.start() - last > 6 and not BASE.search(low, max(0, match.start() - BASE_REACH), match.start()):
             count += 1
         last = match.end()
     return count
@@ -145,9 +155,9 @@ def _dated_before(before: str) -> bool:
 def _beside(one: Observation) -> bool:
     """Whether the insurance stands right behind the figure, or before it with no other figure in between."""
     before, _, after = one.sentence.partition(one.quote)
-    if SCHEME.search(CLAUSE_END.split(after, maxsplit=1)[0][:70]):
+    if SCHEME.search(CLAUSE_END.split(after, maxsplit=1)[0][:70].lower()):
         return True
-    named = list(SCHEME.finditer(before))
+    named = list(SCHEME.finditer(lowered(before)))
     return bool(named) and not FIGURE.search(before[named[-1].end() :])
 
 

@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from extract.checks import check
 from extract.context import Draft, Mind
+from extract.figures_claim import claimable
+from extract.figures_look import wanted_of
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
@@ -26,7 +27,7 @@ from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
 from extract.rows import find_rows, inside
 from extract.rules import load_rules
-from extract.schemes import INSURED, find_schemes, first_look
+from extract.schemes import find_schemes, insurance_at, names_insurance
 from extract.sentences import Span, sentences
 from extract.text import contract_text, lowered
 from extract.unclaimed import unclaimed_of
@@ -35,30 +36,8 @@ from model.records import Observation, Unclaimed
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LINE = re.compile(r"\n+")
-COUNT = re.compile(
-    r"\d\s*(?:người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b|học sinh"
-    r"|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
-)
-"""A number with a unit of ours. Like all words of the cheap look in lower case, in which the text is looked at."""
-COUNT_WORDS = re.compile(r"(?:nghìn|triệu|tỷ|ngàn|trăm) (?:người|đồng|lao)")
-"""The same, the number in words. Apart, so that each search can skip to its first character."""
-SHARE = re.compile(r"\d\s*/?%|\d[.,]\d")
-"""A percent, or a number with a point: a count without its unit."""
-LEGAL = re.compile(
-    r"mức đóng|mức hưởng|tiền lương|mức bình quân|được tính (?:thêm|bằng)|năm đóng|lương hưu (?:hàng"
-    r"|hằng) tháng|khoản \d"
-    r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
-)
-"""Words of laws, whose percents are rates."""
-NEAR = 3
 LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
-YEAR = re.compile(r"\b20\d\d\b")
-FOLLOWS = re.compile(
-    r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
-    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng"
-)
-"""Words by which a sentence may go on about an insurance named before."""
 REACH = 8
 """For how many sentences a named insurance stays in force."""
 
@@ -84,7 +63,9 @@ def find_figures(
     Spans are of `contract_text(text)` (NFC, line ends). `published`: day or instant of publication, also as ISO text;
     `area`: name of the area that the outlet serves, a prior. Nothing in a text raises an error.
     """
-    return read_text(text, title=title, published=published, area=area, declared=declared)[0]
+    document = _opened(text, title, published, area, declared or Declared())
+    last = _last_claimable(document) if document is not None else -1
+    return _observed(document, last)[0] if document is not None and last >= 0 else []
 
 
 def read_text(
@@ -96,35 +77,81 @@ def read_text(
     declared: Declared | None = None,
 ) -> tuple[list[Observation], list[Unclaimed]]:
     """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
+    document = _opened(text, title, published, area, declared or Declared())
+    return _observed(document, len(document.spans)) if document is not None else ([], [])
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A text that may hold figures, and what reading it needs."""
+
+    text: str
+    spans: list[Span]
+    wanted: set[int]
+    """Sentences that may hold a figure, by number."""
+    insured: set[int]
+    """Sentences that name an insurance."""
+    layers: Layers
+    area: str | None = None
+    """Name of the area that the outlet serves."""
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin."""
+        return [0, *[match.end() for match in LINE.finditer(self.text)]]
+
+
+def _opened(
+    text: str, title: str | None, published: date | datetime | str | None, area: str | None, own: Declared
+) -> _Document | None:
+    """Take the cheap looks at a text; None where it holds no figure."""
     text = contract_text(text)
-    own = declared or Declared()
+    low = lowered(text)
     indicators = load_indicators(own.indicators)
-    look = first_look(indicators)
-    named = title is not None and look.search(title) is not None
-    if not named and not look.search(text):
-        return [], []
-    day = day_of(published)
-    rules = load_rules(own.rules)
+    opened = title is not None and names_insurance(title.lower(), indicators)
+    if not opened and not names_insurance(low, indicators):
+        return None
     spans = pieces(text)
-    wanted, insured = _wanted(text, spans, look, 2 * REACH if named else REACH, opened=named)
+    named = insurance_at(low, indicators) + ([0] if opened and spans else [])
+    wanted, insured = wanted_of(low, spans, named, 2 * REACH if opened else REACH)
     tables = find_rows(text)
     if not wanted and not tables:
-        return [], []
-    layers = Layers(rules, indicators, day, [], title or "", text, tables=tables)
-    drafts, refused = _read(text, spans, (wanted, insured), layers, only_whether=True)
+        return None
+    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "", text, tables=tables)
+    return _Document(text, spans, wanted, insured, layers, area)
+
+
+def _last_claimable(document: _Document) -> int:
+    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1."""
+    text, layers = document.text, document.layers
+    if layers.tables:
+        return len(document.spans)
+    dated = layers.reference is not None
+    for number in sorted(document.wanted, reverse=True):
+        span = document.spans[number]
+        if holds_figure(text, span, layers) and claimable(stream_of(text, span, layers), layers.rules, dated=dated):
+            return number
+    return -1
+
+
+def _observed(document: _Document, last: int) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text: first whether it has any figure up to the sentence `last`, then each with its place."""
+    text, spans, layers, area = document.text, document.spans, document.layers, document.area
+    title, day, indicators = layers.title or None, layers.reference, layers.indicators
+    drafts, refused = _read(document, layers, only_whether=last)
     if not drafts:
-        return [], unclaimed_of(text, spans, refused, [], look)
+        return [], unclaimed_of(text, spans, refused, [], indicators)
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
     layers = replace(layers, places=places, subjects=subjects_of(text, title or "", places))
-    drafts, refused = _read(text, spans, (wanted, insured), layers)
+    drafts, refused = _read(document, layers)
     drafts, unnamed = settle_declared(text, spans, drafts, indicators)
     refused += unnamed
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
     observations = judge_declared(flag_implausible(check(observations, drafts), indicators), indicators)
-    return observations, unclaimed_of(text, spans, refused, observations, look)
+    return observations, unclaimed_of(text, spans, refused, observations, indicators)
 
 
 def pieces(text: str) -> list[Span]:
@@ -144,51 +171,19 @@ def pieces(text: str) -> list[Span]:
     return spans
 
 
-def _wanted(
-    text: str, spans: Sequence[Span], look: re.Pattern[str] = INSURED, reach: int = REACH, *, opened: bool = False
-) -> tuple[set[int], set[int]]:
-    """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word.
-
-    `opened`: the title names an insurance, so that the first sentences are about it.
-    """
-    ends = [span.end for span in spans]
-    insured = {min(bisect_right(ends, match.start()), len(spans) - 1) for match in look.finditer(text)}
-    insured |= {0} if opened and spans else set()
-    wanted: set[int] = set()
-    last = -reach - 1
-    low = lowered(text)
-    for number in sorted({after for one in insured for after in range(one, min(one + reach + 1, len(spans)))}):
-        last = number if number in insured else last
-        if _may_hold(low, spans[number], number - last):
-            wanted.add(number)
-    return wanted, insured
-
-
-def _may_hold(low: str, span: Span, distance: int) -> bool:
-    """Whether a sentence (of lower case), so many sentences after an insurance word, can hold a figure of ours."""
-    start, end = span
-    if distance > NEAR and not FOLLOWS.search(low, start, end):
-        return False
-    if COUNT.search(low, start, end) or COUNT_WORDS.search(low, start, end):
-        return True
-    if SHARE.search(low, start, end):
-        return not LEGAL.search(low, start, end)
-    return end - start < HEADING and YEAR.search(low, start, end) is not None
-
-
 def _read(
-    text: str, spans: Sequence[Span], chosen: tuple[set[int], set[int]], layers: Layers, *, only_whether: bool = False
+    document: _Document, layers: Layers, *, only_whether: int | None = None
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
-    `only_whether`: stop behind the first sentence that has a figure.
+    `only_whether`: stop behind the first sentence that has a figure, or behind that one.
     """
-    starts = [0, *(match.end() for match in LINE.finditer(text))]
-    wanted, insured = chosen
+    text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
+    starts = document.paragraphs
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
-    last = max(wanted, default=-1)
-    dating = set() if only_whether else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
+    last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
+    dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
     mentions = [mention for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
     topic = mentions[0].codes if mentions else ()
     reader = SentenceReader(layers, Mind(topic=topic, owed=owed_in(layers.title, mentions)))
@@ -203,13 +198,13 @@ def _read(
             if number in tables:
                 reader.sentence, reader.paragraph = number, paragraph
                 drafts += read_rows(reader, tables[number], text)
-            if drafts and only_whether:
+            if drafts and only_whether is not None:
                 break
-        elif number in wanted and holds_figure(text, span, layers):
+        elif number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
-            if found and only_whether:
+            if found and only_whether is not None:
                 break
             for index, reason in left:
                 quantity = stream.figure_at(index)
@@ -228,7 +223,7 @@ def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, 
     own = declared or Declared()
     layers = Layers(load_rules(own.rules), load_indicators(own.indicators), None, find_places(text), "", text)
     everything = set(range(len(spans)))
-    drafts, refused = _read(text, spans, (everything, everything), layers)
+    drafts, refused = _read(_Document(text, spans, everything, everything, layers), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from extract.places import PlaceMention
 from extract.quantities_record import Quantity
 from extract.resolve_firm import Subjects
 from extract.rows import Table
-from extract.rules import Rules
+from extract.rules import Rule, Rules
 from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
 from extract.schemes import SchemeMention
@@ -41,6 +42,9 @@ QUALIFYING = frozenset(
         "cỡ",
     ]
 )
+SHORT_NAME = "(w)"
+"""A short name in brackets, as codes."""
+LONGEST_SHORT_NAME = 8
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
 
 
@@ -67,6 +71,8 @@ class Stream:
     tokens: list[Token]
     codes: str
     backwards: str
+    claimants: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
+    """The rules whose words stand around a figure, by its place in the row; asked once."""
 
     def figure_at(self, index: int) -> Quantity:
         """The quantity of a figure token; its spans are of the document."""
@@ -112,28 +118,32 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     position = start
     for mark in [*marked, Token("", end, end)]:
         for match in WORD.finditer(text, position, mark.start):
-            word = match[0]
-            spelt = spell(word)
+            code, spelt = _plain(match[0])
             words.append(spelt)
-            tokens.append(Token(MARKS.get(word, "w"), match.start(), match.end(), spelt))
+            tokens.append(Token(code, match.start(), match.end(), spelt))
         if mark.code:
             words.append("\0")
             tokens.append(mark)
         position = max(position, mark.end)
     _place_counts(tokens, layers.rules.alphabet["PLACE"])
     tokens = _cues(tokens, words, layers.rules)
-    _bare_words(tokens, layers.rules.alphabet["PLAN"])
-    tokens = _without_short_names(_without_qualifiers(tokens, text))
-    codes = "".join(token.code for token in tokens)
+    figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
+    _bare_words(tokens, figures, layers.rules.alphabet["PLAN"])
+    tokens = _without_short_names(_without_qualifiers(tokens, figures, text))
+    codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
     return stream
 
 
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> tuple[str, str]:
+    """Give the character of a plain word or mark, and the word as it is spelt."""
+    return MARKS.get(word, "w"), spell(word)
+
+
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
-    """Whether the layers find any figure in a sentence, or a year in a short one, which may be a heading."""
+    """Whether the layers find any figure in a sentence."""
     start, end = span
-    if end - start < HEADING:
-        return True
     counted = layers.counted.get(start)
     if counted is None:
         counted = layers.counted[start] = counted_in(text[start:end], layers.rules.alphabet, layers.reference)
@@ -229,44 +239,44 @@ def _percent_next(tokens: list[Token], token: Token) -> bool:
     return next(behind, token).code == FIGURES["percent"]
 
 
-def _bare_words(tokens: list[Token], plan: str) -> None:
+def _bare_words(tokens: list[Token], figures: Sequence[int], plan: str) -> None:
     """Numbers that count something else (`21 buổi`) or name a document (`số 546/QĐ-TTg`) are words."""
     bare = FIGURES["bare"]
-    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-        if token.code != bare or (before is not None and before.code == plan):
+    for at in figures:
+        token = tokens[at]
+        if token.code != bare or at + 1 == len(tokens) or (at and tokens[at - 1].code == plan):
             continue
-        if (after is not None and after.code == "w" and after.start - token.end <= 1) or (
-            after is not None and after.code == "/" and after.start == token.end
-        ):
+        after = tokens[at + 1]
+        if (after.code == "w" and after.start - token.end <= 1) or (after.code == "/" and after.start == token.end):
             token.code = "w"
 
 
-def _without_qualifiers(tokens: list[Token], text: str) -> list[Token]:
+def _without_qualifiers(tokens: list[Token], figures: Sequence[int], text: str) -> list[Token]:
     """Leave out the words before a figure that say how exact it is; the quantity knows them."""
     kept: list[Token] = []
-    for token in tokens:
-        if isinstance(token.load, Quantity) and token.code != "w":
-            while kept and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
-                kept.pop()
-        kept.append(token)
-    return kept
+    done = 0
+    for at in figures:
+        if tokens[at].code == "w":
+            continue
+        kept += tokens[done:at]
+        done = at
+        while kept and text[kept[-1].start : kept[-1].end].lower() in QUALIFYING:
+            kept.pop()
+    return kept + tokens[done:]
 
 
 def _without_short_names(tokens: list[Token]) -> list[Token]:
     """Leave out a short name in brackets: `học sinh (HS)`."""
+    codes = "".join([token.code for token in tokens])
     kept: list[Token] = []
-    skip = 0
-    for index, token in enumerate(tokens):
-        if skip:
-            skip -= 1
-            continue
-        following = tokens[index + 1 : index + 3]
-        bracketed = token.code == "(" and len(following) == 2 and following[1].code == ")" and following[0].code == "w"
-        if bracketed and following[0].end - following[0].start <= 8:
-            skip = 2
-            continue
-        kept.append(token)
-    return kept
+    done = 0
+    at = codes.find(SHORT_NAME)
+    while at >= 0:
+        if tokens[at + 1].end - tokens[at + 1].start <= LONGEST_SHORT_NAME:
+            kept += tokens[done:at]
+            done = at + len(SHORT_NAME)
+        at = codes.find(SHORT_NAME, at + len(SHORT_NAME))
+    return kept + tokens[done:] if done else tokens
 
 
 def is_period(load: object) -> bool:

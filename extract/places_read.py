@@ -8,14 +8,14 @@ from extract.places_context import Context
 from extract.places_model import PlaceHow, PlaceKind
 from extract.places_names import Named
 from extract.places_parts import PartReader
-from extract.places_scan import Atom, Words, line_and_sentence_ends
+from extract.places_scan import Atom, Words, line_and_sentence_ends, word_key
 from extract.places_words import PlaceWords
 from extract.places_write import Sense
 from model.areas_names import RANK_LEVELS, roman_value
 from model.records import AreaLevel
 
 _SPACES = frozenset((" ", "\u00a0"))
-_OLD = re.compile(r"\s*[(\[]?\s*(?:cũ|trước đây|trước (?:khi )?sáp nhập)(?!\w)")
+_OLD = re.compile(r"\s{0,3}[(\[]?\s{0,3}(?:cũ|trước đây|trước (?:khi )?sáp nhập)(?!\w)")
 _BETWEEN = re.compile(r"\s*(?:\([^()\n]{0,60}\)\s*)?(?:[,;]|và|cùng|&)\s*(?:và\s+)?")
 _ANY_LEVEL: tuple[AreaLevel, ...] = ("commune", "district", "province", "region")
 _FARTHEST = 80
@@ -36,8 +36,16 @@ class PlaceReader(PartReader):
         """Fill `mentions`, in order."""
         index = 0
         while index < len(self.atoms):
-            self._move_to(self.words.starts[self.atoms[index].first])
+            atom = self.atoms[index]
+            if atom.kind == "run" and not self.context.parts and not self._may_name(atom):
+                index += 1
+                continue
+            self._move_to(self.words.starts[atom.first])
             index = self._phrase(index)
+
+    def _may_name(self, run: Atom) -> bool:
+        """Whether any word of a run begins a name that a list has; most runs are persons, bodies or first words."""
+        return not self.known.first_words.isdisjoint(map(word_key, self.words.words[run.first : run.last]))
 
     def _move_to(self, start: int) -> None:
         now = bisect_right(self._ends, start)

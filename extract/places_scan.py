@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
+from itertools import accumulate
 from typing import Literal
 
 from extract.places_words import PhraseKind, PlaceWords
 from model.areas_names import name_key
 
 AtomKind = PhraseKind | Literal["run", "number"]
-_WORD = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’‘`´ʼ][^\W_]+)*)")
 _UPPER = frozenset(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha())
 _SPACE = frozenset((" ", "\u00a0", "  "))
 _HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
@@ -43,9 +43,12 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = _WORD.findall(text)
-        self.starts: list[int] = [match.start() for match in _WORD.finditer(text)]
-        self.ends: list[int] = list(map(add, self.starts, map(len, self.words)))
+        pieces = _WORD.split(text)  # gap, word, gap, ..., word, gap
+        ends = list(accumulate(map(len, pieces)))
+        self.words: list[str] = pieces[1::2]
+        self.starts: list[int] = ends[0:-1:2]
+        self.ends: list[int] = ends[1::2]
+        self._gaps: list[str] = ["\n", *pieces[2:-1:2], "\n"]
         self.count = len(self.words)
 
     def __len__(self) -> int:
@@ -53,9 +56,7 @@ class Words:
 
     def gap(self, index: int) -> str:
         """Give the text between a word and the next one; a line end before the first and after the last word."""
-        if index < 0 or index + 1 >= self.count:
-            return "\n"
-        return self.text[self.ends[index] : self.starts[index + 1]]
+        return self._gaps[index + 1] if -1 <= index < self.count else "\n"
 
     def lower(self, index: int) -> str:
         """Give a word in lower case; empty outside the text."""
@@ -117,7 +118,7 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
 def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
     following = words.lower(index + 1)
     for rest, kind, value in known.phrases[words.words[index].lower()]:
-        if rest and (rest[0] != following or not _goes_on(words, index, rest)):
+        if rest and (rest[0] != following or words.gap(index) not in _INSIDE or not _goes_on(words, index, rest)):
             continue
         last = index + 1 + len(rest)
         if _fits(words, known, kind, index, last):
@@ -126,11 +127,13 @@ def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
 
 
 def _goes_on(words: Words, index: int, rest: tuple[str, ...]) -> bool:
-    """Tell whether the words behind one are those of a phrase."""
-    return index + len(rest) < words.count and all(
-        words.lower(index + 1 + offset) == word and words.gap(index + offset) in _INSIDE
-        for offset, word in enumerate(rest)
-    )
+    """Tell whether the words behind the next are the others of a phrase."""
+    if index + len(rest) >= words.count:
+        return False
+    for offset, word in enumerate(rest[1:], 1):
+        if words.lower(index + 1 + offset) != word or words.gap(index + offset) not in _INSIDE:
+            return False
+    return True
 
 
 def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: int) -> bool:

@@ -49,7 +49,7 @@ class PlaceWords:
     like_parts: frozenset[str]
     """Names of units that begin with the word of a hamlet, first two words: `buôn ma`."""
     first_words: frozenset[str]
-    """First words of all names of units."""
+    """First words of all names of units, and of the country's."""
     numbered_parts: frozenset[str]
     not_parts_after: frozenset[str]
     tags: dict[str, str]
@@ -87,7 +87,7 @@ def load_words() -> PlaceWords:
         insurance=frozenset(agencies["insurance"]),
         agencies=frozenset(agencies["insurance"] + agencies["others"]),
         like_parts=_like_parts(table["parts"]["words"], load_areas()),
-        first_words=frozenset(key.partition(" ")[0] for key in load_areas().tables.names),
+        first_words=frozenset({"việt", *(key.partition(" ")[0] for key in load_areas().tables.names)}),
         numbered_parts=frozenset(table["parts"]["numbered"]),
         not_parts_after=frozenset(table["parts"]["not_after"]),
         tags=tags,

@@ -60,7 +60,7 @@ class SentenceReader:
         self.here: set[str] = set()
         self.foreign = ABROAD.search(layers.title) is not None
         self.guide = GUIDE.match(layers.title) is not None
-        self.names = {character: name for name, character in layers.rules.alphabet.characters.items()}
+        self.names = layers.rules.alphabet.names
 
     def read(self, stream: Stream, sentence: int, paragraph: int) -> tuple[list[Draft], list[tuple[int, str]]]:
         """Give the drafts of a sentence, and the figures that no rule claimed as (token, reason)."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft, Held, provenance
 from extract.periods_model import Period
 from extract.resolve_dates import stale
+from extract.resolve_same import opens_parts
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -145,3 +146,16 @@ def looks_aside(reader: "SentenceReader", period: Period) -> bool:
     if reader.sentence - max(held.sentence, reader.mind.used) > 2 or (is_report(period) and period.mode == "until"):
         return False
     return held.value.end is not None and period.end is not None and period.end < held.value.end
+
+
+def of_parts_or_event(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:
+    """Give parts, told after `trong đó`, the date of their whole, and what a campaign won its day; say whether so."""
+    mind = reader.mind
+    if not named and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
+        draft.period, draft.slots["period"] = mind.drafts[-1].period, "paragraph"
+        return True
+    event = mind.event
+    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
+        draft.period, draft.slots["period"] = event.value, "clause"
+        return True
+    return False

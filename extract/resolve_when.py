@@ -15,12 +15,12 @@ from extract.resolve_report import (
     looks_ahead,
     looks_aside,
     means_yearly,
+    of_parts_or_event,
     source,
     spoken_on,
     stays_open,
     yearly,
 )
-from extract.resolve_same import opens_parts
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -43,14 +43,15 @@ def see_periods(reader: "SentenceReader") -> None:
     dated, compared = alphabet["PERIOD"], alphabet["BASE"]
     reader.periods = []
     reader.bases = []
-    for index, token in enumerate(reader.stream.tokens):
-        if token.code == dated:
+    for index, code in enumerate(reader.stream.codes):
+        load = reader.stream.tokens[index].load
+        if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
-            if not of_event(reader.stream.tokens, index) and not spoken_on(reader, token.load):
-                reader.periods.append((index, _later(reader, token.load)))
-        elif token.code == compared:
-            reader.bases.append((index, token.load))
+            if not of_event(reader.stream.tokens, index) and not spoken_on(reader, load):
+                reader.periods.append((index, _later(reader, load)))
+        elif code == compared:
+            reader.bases.append((index, load))
     _see_event(reader)
 
 
@@ -87,7 +88,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if means_yearly(reader, draft):
         return
     found = _named(reader, draft)
-    if (found is None and yearly(reader, draft)) or _of_parts_or_event(reader, draft, named=found is not None):
+    if (found is None and yearly(reader, draft)) or of_parts_or_event(reader, draft, named=found is not None):
         return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
@@ -123,19 +124,6 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
-
-
-def _of_parts_or_event(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:
-    """Give parts, told after `trong đó`, the date of their whole, and what a campaign won its day; say whether so."""
-    mind = reader.mind
-    if not named and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
-        draft.period, draft.slots["period"] = mind.drafts[-1].period, "paragraph"
-        return True
-    event = mind.event
-    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
-        draft.period, draft.slots["period"] = event.value, "clause"
-        return True
-    return False
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
@@ -175,6 +163,8 @@ def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragra
 
 def see_heading(reader: "SentenceReader") -> None:
     """Let a heading, or a sentence that dates a report, set the year; one of tasks to come sets the period of plans."""
+    if not reader.periods:
+        return
     tokens, mind = reader.stream.tokens, reader.mind
     reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
     heading = reader.stream.end - reader.stream.start <= HEADING

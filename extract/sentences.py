@@ -7,10 +7,9 @@ later on the line. A semicolon never does.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.text import matching_form
+from extract.text import plain_form
 
 
 class Span(NamedTuple):
@@ -39,6 +38,7 @@ _ABBREVIATIONS = frozenset({
     "tl", "ql",
 })  # fmt: skip
 _LONGEST_WORD = 40
+_LONGEST_ITEM = 12
 _LONGEST_BRACKET = 400
 
 
@@ -55,39 +55,41 @@ def paragraphs(text: str) -> list[Span]:
 def sentences(text: str) -> list[Span]:
     """Give the sentences in order; together they hold every character that is no white space. Linear in length."""
     spans: list[Span] = []
-    view = matching_form(text)
+    view = plain_form(text)
     for line in _LINE.finditer(view):
-        for first, last in _in_line(view, line.start(), line.end()):
-            if text[first].isspace() or text[last - 1].isspace():
-                spans += _trimmed(text, first, last)
-            else:
-                spans.append(Span(first, last))
+        begun, end = line.span()
+        for stop in _ends(view, begun, end):
+            spans += _trimmed(text, begun, stop)
+            begun = stop
+        spans += _trimmed(text, begun, end)
     return spans
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:
     """Give `[start:end]` without white space around, as a list of one or none."""
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    return [Span(start + left, start + right)] if right > left else []
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return [Span(start, end)] if end > start else []
 
 
-def _in_line(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut one line into sentences."""
+def _ends(view: str, start: int, end: int) -> list[int]:
+    """Give where the sentences of one line end, but for the last."""
+    found: list[int] = []
     closed: list[tuple[int, int]] | None = None
     begun = start
     for stop in _STOP.finditer(view, start, end):
         if view[stop.end()].islower() or not _ends_sentence(view, begun, stop):
             continue
         if closed is None:
-            closed = _bracketed(view, start, end)
+            closed = _bracketed(view, start, end) if view.find("(", start, end) >= 0 else []
         around = bisect_right(closed, (stop.start(), 0)) - 1
         if around >= 0 and stop.end() <= closed[around][1]:
             continue
-        yield begun, stop.end()
         begun = stop.end()
-    yield begun, end
+        found.append(begun)
+    return found
 
 
 def _bracketed(view: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -108,27 +110,39 @@ def _bracketed(view: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _ends_sentence(view: str, begun: int, stop: re.Match[str]) -> bool:
     """Say whether the stop found in `view` ends the sentence that begins at `begun`."""
-    follows = _OPENS.match(view, stop.end(), stop.end() + 12)
-    if follows is None:
-        return view[stop.end() : stop.end() + 1].isspace()
-    first = follows[1]
-    glued = not view[stop.end()].isspace()
-    if glued:
-        return _glued_end(view, stop)
+    at, behind = stop.span()
+    first = view[behind + 1 : behind + 2]
+    if not (view[behind] == " " and first.isalnum()):
+        follows = _OPENS.match(view, behind, behind + 12)
+        if follows is None:
+            return view[behind : behind + 1].isspace()
+        if not view[behind].isspace():
+            return _glued_end(view, stop)
+        first = follows[1]
     if first.islower():
         return False
-    if stop[0] != ".":
+    if view[at] != "." or behind - at > 1:
         return True
-    before = view[max(begun, stop.start() - _LONGEST_WORD) : stop.start()]
-    if _ITEM_NUMBER.fullmatch(view[begun : stop.start()]) if stop.start() - begun < 12 else False:
+    if at - begun < _LONGEST_ITEM and _ITEM_NUMBER.fullmatch(view, begun, at):
         return False
-    word = _WORD_BEFORE.search(before)
-    written = word[0] if word else ""
+    written = _word_before(view, begun, at)
     if written.isdigit() and first.isdigit():
         return not _split_number(view, stop, written)
-    if len(written) == 1 and written.isupper() and _INITIALS.search(view[max(0, stop.start() - 5) : stop.end() + 4]):
+    if len(written) == 1 and written.isupper() and _INITIALS.search(view[max(0, at - 5) : behind + 4]):
         return False
-    return written.lower() not in _ABBREVIATIONS or not written[:1].isupper()
+    return not written[:1].isupper() or written.lower() not in _ABBREVIATIONS
+
+
+def _word_before(view: str, begun: int, at: int) -> str:
+    """Give the word right before `at`, within the sentence; `""` where a blank or mark stands there."""
+    pieces = view[max(begun, at - _LONGEST_WORD) : at].rsplit(None, 1)
+    if not pieces or view[at - 1].isspace():
+        return ""
+    word = pieces[-1]
+    if not word.isalpha():
+        found = _WORD_BEFORE.search(word)
+        word = found[0] if found else ""
+    return word
 
 
 def _glued_end(view: str, stop: re.Match[str]) -> bool:

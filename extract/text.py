@@ -69,11 +69,16 @@ def matching_form(text: str) -> str:
     No-break, thin and zero-width spaces become spaces, dashes `-`, full-width forms ASCII, Ð and ð Đ and đ, Cyrillic
     and Greek doubles of Latin letters those letters; `hoà` becomes `hòa`. Made for contract text, safe for any.
     """
-    if text.isascii():
-        return text
-    if _ODD.search(text):
-        text = _ODD.sub(lambda m: _ALIKE[m[0]], text)
-    return _OLD_TONE.sub(_new_tone, text)
+    return text if text.isascii() else _OLD_TONE.sub(_new_tone, plain_form(text))
+
+
+def plain_form(text: str) -> str:
+    """Give `text` with look-alikes made alike, tone marks left where they are; `len` and all offsets stay."""
+    return _ODD.sub(_plain, text) if not text.isascii() and _ODD.search(text) else text
+
+
+def _plain(found: re.Match[str]) -> str:
+    return _ALIKE[found[0]]
 
 
 def _new_tone(found: re.Match[str]) -> str:

@@ -1,11 +1,11 @@
 """Numbers beside an insurance word that no rule understood."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extract.schemes import INSURED
+from extract.schemes import names_insurance
 from extract.sentences import Span
+from model.indicators import Indicators
 from model.records import Observation, Unclaimed
 
 
@@ -14,9 +14,9 @@ def unclaimed_of(
     spans: Sequence[Span],
     refused: Sequence[tuple[int, int, str]],
     observations: Sequence[Observation],
-    look: re.Pattern[str] = INSURED,
+    indicators: Indicators,
 ) -> list[Unclaimed]:
-    """Give the refused numbers of sentences that name a scheme (`look`), in order, but for those a rule set aside."""
+    """Give the refused numbers of sentences that name a scheme, in order, but for those a rule set aside."""
     starts = [span.start for span in spans]
     claimed = {(one.start, one.end) for one in observations}
     found = []
@@ -25,6 +25,6 @@ def unclaimed_of(
             continue
         span = spans[bisect_right(starts, start) - 1]
         sentence = text[span.start : span.end]
-        if look.search(sentence):
+        if names_insurance(sentence.lower(), indicators):
             found.append(Unclaimed(start=start, end=end, quote=text[start:end], sentence=sentence, reason=reason))
     return found

@@ -41,8 +41,20 @@ def declare(kind: type[Declared], table: dict[str, Any], *, where: str) -> Decla
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "the table"
         if first["type"] == "extra_forbidden":
-            known = ", ".join(sorted(kind.model_fields))
+            known = ", ".join(sorted(_table_of(kind, first["loc"]).model_fields))
             raise DeclarationError(f"{where}: unknown key '{key}'", cure=f"known keys are {known}") from None
         if first["type"] == "missing":
             raise DeclarationError(f"{where}: '{key}' is missing", cure=f"add {key}") from None
-        raise DeclarationError(f"{where}: '{key}' is wrong ({first['msg']})", cure=f"mend {key}") from None
+        said = first["msg"].removeprefix("Value error, ").replace("valid tuple", "list in square brackets")
+        raise DeclarationError(f"{where}: '{key}' is wrong ({said})", cure=f"mend {key}") from None
+
+
+def _table_of(kind: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel]:
+    """Give the record whose keys are known at a place: that of the whole table, or of a table within it."""
+    for part in place[:-1]:
+        field = kind.model_fields.get(str(part))
+        inner = field.annotation if field else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            break
+        kind = inner
+    return kind

@@ -1,8 +1,7 @@
 """The records that travel between the rooms: Page → Article → Observation → Point.
 
 All are frozen and keyword-only. Each field says its format and what stands there when nothing is known.
-Texts are Unicode NFC with line ends `\\n`; spans are `text[start:end]`; instants carry a zone; days are civil days in
-Asia/Ho_Chi_Minh.
+Texts are Unicode NFC with line ends `\\n`; spans are `text[start:end]`; instants carry a zone; days are Vietnam's.
 """
 
 from collections.abc import Mapping
@@ -284,7 +283,11 @@ class Point:
     why: str = ""
     """Why this report stands, in a few words."""
     reports: tuple[Report, ...] = ()
-    """All reports, the standing one first."""
+    """The standing report first, then the others from the latest back; of very many only the telling ones."""
+    report_count: int = 0
+    """How many reports speak of it, also those not listed; 0 for sums and derived points."""
+    group_count: int = 0
+    """How many of them are independent: copies count once."""
     revisions: tuple[Report, ...] = ()
     """What stood before, oldest first; empty where nothing changed."""
     terms: tuple[str, ...] = ()

@@ -10,16 +10,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor import names, words
+from model.areas import load_areas
+from monitor import names, paces, words
 from monitor.alerts import AlertRule, Watched, condition, load_alerts
 from monitor.language import say
 from monitor.notes import reason
 from monitor.words import VIETNAM
 
 if TYPE_CHECKING:
-    from model.records import Point
+    from model.records import Point, Report
     from store import Store
     from store.day import Change, DayFacts
+    from store.progress import Progress
 
 LATELY, BEFORE = timedelta(days=14), timedelta(days=74)
 """A rule has stopped that claimed nothing lately but `LEAST` figures in the time before."""
@@ -91,25 +93,52 @@ def _on_points(rule: AlertRule, changes: "Iterable[Change]", text: "Callable[[Po
 def _worded(point: "Point") -> str:
     value = words.amount(point.obs_value, point.unit, point.qualifier)
     when = words.period(point.period_start, point.period_end)
-    return f"{names.series(point.indicator, point.measure, point.issuer)}: {value} ({when})"
+    return f"{names.series(point.indicator, point.measure, point.issuer, point.scope)}: {value} ({when})"
 
 
 def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
-    """Places that came into one of the rule's states."""
+    """Places that came into one of the rule's states, by a figure or by a plan of that day."""
     raised = []
-    for one in facts.progress:
+    yesterday = day - timedelta(days=1)
+    for one in paces.distinct([*facts.progress, *_newly_planned(store, day, facts)]):
         if one.state not in rule.states or not _about(rule, one.indicator):
             continue
-        before = store.progress(one.area, one.indicator, on=day - timedelta(days=1), fetched_by=day - timedelta(days=1))
-        if any(was.state == one.state and was.target.issuer == one.target.issuer for was in before):
+        before = store.progress(one.area, one.indicator, on=yesterday, fetched_by=yesterday)
+        if any(paces.unaged(was) == one.state and was.target.value == one.target.value for was in before):
             continue
-        share = words.percent(one.computed_share or 0.0, 1)
-        pace = words.percent(one.pace or 0.0, 1)
-        target = words.amount(one.target.value, one.target.unit)
-        text = f"{names.indicator(one.indicator)}: {share} {say('của', 'of')} {target}, {words.day(one.period_end)}"
-        evidence = f"{say('nhịp năm', 'pace')} {pace}; {one.target.issuer or ''} {one.target.document}".strip()
-        raised.append(Raised(alert=rule.id, where=one.area, place=names.area(one.area), text=text, evidence=evidence))
+        shown = _shown_by(facts, one)
+        raised.append(
+            Raised(
+                alert=rule.id, where=one.area, place=names.area(one.area),
+                text=f"{names.indicator(one.indicator)}: {paces.told(one)}", doc=shown.doc if shown else None,
+                evidence=words.excerpt(shown.sentence, shown.quote) if shown else one.target.document,
+            )
+        )  # fmt: skip
     return raised
+
+
+def _newly_planned(store: "Store", day: date, facts: "DayFacts") -> "list[Progress]":
+    """Measure the places whose target, and not its figure, is news of the day."""
+    measured = {(one.area, one.indicator) for one in facts.progress}
+    planned = {
+        (c.point.area, c.point.indicator) for c in (*facts.new, *facts.changed) if c.point.measure == "target"
+    } - measured  # fmt: skip
+    found = []
+    for area, indicator in sorted((area, indicator) for area, indicator in planned if area):
+        found += store.progress(area, indicator, on=day, fetched_by=day)
+    return [one for one in found if one.computed_share is not None]
+
+
+def _shown_by(facts: "DayFacts", one: "Progress") -> "Report | None":
+    """Give the report of the day that brought the figure or the target measured; None where none did."""
+    near = {one.area, *load_areas().same_territory(one.area)}
+    of_place = [
+        c.point for c in (*facts.new, *facts.changed)
+        if c.point.area in near and c.point.indicator == one.indicator and c.point.reports
+    ]  # fmt: skip
+    figure = [p for p in of_place if p.measure == one.target.of and p.period_end == one.period_end]
+    found = figure or [p for p in of_place if p.measure == "target"]
+    return found[0].reports[0] if found else None
 
 
 def _points(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
@@ -127,7 +156,7 @@ def _contradictions(store: "Store", day: date, facts: "DayFacts", rule: AlertRul
 
     def text(point: "Point") -> str:
         values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
-        what = names.series(point.indicator, point.measure, point.issuer)
+        what = names.series(point.indicator, point.measure, point.issuer, point.scope)
         return f"{what}: {' ≠ '.join(values)} ({words.period(point.period_start, point.period_end)})"
 
     return _on_points(rule, (c for c in facts.contradictions if _about(rule, c.point.indicator)), text)

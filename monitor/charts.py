@@ -5,9 +5,9 @@ since mail clients know no style sheet). No script, no inline style: a strict Co
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from monitor import words
@@ -93,7 +93,8 @@ def line_chart(
 ) -> str:
     """Draw reported points over time with the plan as a dashed step; `""` where there is nothing to draw.
 
-    `targets` are (first day, last day, value) in the unit of the points.
+    `targets` are (first day, last day, value) in the unit of the points. A thin line from what stood when a plan's year
+    began to the plan is its pace.
     """
     if not marks:
         return ""
@@ -113,6 +114,10 @@ def line_chart(
         parts.append(
             _line("plan", (frame.x(max(start, span[0]), span), y), (frame.x(min(end, span[1]), span), y), mail)
         )
+        base = _base(marks, start)
+        if base is not None and base.value < value and end <= span[1]:
+            from_here = frame.x(base.day, span), frame.y(base.value, scale)
+            parts.append(_line("pace", from_here, (frame.x(end, span), y), mail))
     solid = [mark for mark in marks if mark.kind != "held"]
     path = " ".join(f"{frame.x(mark.day, span)},{frame.y(mark.value, scale)}" for mark in solid)
     parts.append(f'<polyline class="line" points="{path}"{_paint("line", mail)} fill="none"/>')
@@ -160,6 +165,35 @@ def plan_bar(reached: float, pace: float | None, *, title: str, width: int = 120
     )
 
 
+def day_strip(counts: Mapping[str, int], last: date, days: int) -> str:
+    """Draw a calendar strip, a cell a day up to `last`: darker for more articles, empty for none."""
+    first = last - timedelta(days=days - 1)
+    told = sum(counts.values())
+    cells = [
+        f'<rect class="s{shade}" x="{number * 4}" width="3" height="14"/>'
+        for number in range(days)
+        if (shade := _shade(counts.get((first + timedelta(days=number)).isoformat(), 0)))
+    ]
+    until = words.day(last)
+    said = say(f"{told} bài trong {days} ngày đến {until}", f"{told} articles in {days} days to {until}")
+    return (
+        f'<svg class="strip" width="{days * 4}" height="14" viewBox="0 0 {days * 4} 14" role="img" '
+        f'aria-label="{escape(said)}"><title>{escape(said)}</title><rect width="{days * 4 - 1}" height="14"/>'
+        f"{''.join(cells)}</svg>"
+    )
+
+
+def _shade(count: int) -> int:
+    return 0 if not count else 1 if count < 3 else 2 if count < 8 else 3
+
+
+def _base(marks: Sequence[Mark], start: date) -> Mark | None:
+    """Give the point from which a plan's pace runs: the one within twenty days of the year's beginning."""
+    near = [(abs((mark.day - start).days), mark) for mark in marks if mark.kind != "held"]
+    found = min(near, key=lambda pair: pair[0], default=(99, None))
+    return found[1] if found[0] <= 20 else None
+
+
 def _bounds(values: Sequence[float], plans: Sequence[float]) -> tuple[float, float]:
     """Give the scale: from zero where the values are far from each other, closer where they are near."""
     every = [*values, *plans]
@@ -186,20 +220,36 @@ def _opening(frame: Frame, title: str, marks: Sequence[Mark], unit: str) -> str:
 
 
 def _years(frame: Frame, span: tuple[date, date], mail: bool) -> list[str]:
-    """Draw the years below the line, each at its 1 January, thinned to what fits."""
-    years = range(span[0].year, span[1].year + 1)
-    every = max(1, len(years) // 8)
+    """Draw the time below the line: years at their 1 January, months where all is within three years."""
     foot = frame.height - frame.bottom
     out = [_line("axisline", (frame.left, foot), (frame.width - frame.right, foot), mail)]
-    for year in years[::every]:
-        at = max(date(year, 1, 1), span[0])
-        x = frame.x(at, span)
-        following = date(year + every, 1, 1)
-        if following <= span[1] and frame.x(following, span) - x < 40:
-            continue  # the next label would print over this one
+    last = -1000.0
+    for day, label in _times(span, frame.width - frame.left - frame.right):
+        x = frame.x(day, span)
+        if x - last < 52:
+            continue  # the label would print over the one before
+        last = x
         out.append(_line("tick", (x, foot), (x, foot + 4), mail))
-        out.append(_text("axis", x, foot + 18, str(year), "start" if x < frame.left + 8 else "middle", mail))
+        out.append(_text("axis", x, foot + 18, label, "middle", mail))
     return out
+
+
+def _times(span: tuple[date, date], width: float) -> list[tuple[date, str]]:
+    """Give the days that are named below the line, with their labels."""
+    first, last = span
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months > 36:
+        years = range(first.year, last.year + 1)
+        every = max(1, len(years) // 8)
+        return [(max(date(year, 1, 1), first), str(year)) for year in years[::every]]
+    step = next(step for step in (1, 2, 3, 6, 12) if months / step * 52 <= max(width, 52) or step == 12)
+    found = []
+    for number in range(months):
+        month = first.month - 1 + number
+        day = date(first.year + month // 12, month % 12 + 1, 1)
+        if month % step == 0 and first <= day <= last:
+            found.append((day, f"{day.month}/{day.year}"))
+    return found or [(first, f"{first.month}/{first.year}")]
 
 
 def _dot(mark: Mark, x: float, y: float, mail: bool) -> str:
@@ -226,7 +276,7 @@ def _paint(name: str, mail: bool, attribute: str = "stroke") -> str:
 def _line(name: str, start: tuple[float, float], end: tuple[float, float], mail: bool) -> str:
     """Draw a straight line; the plan is dashed."""
     dash = ' stroke-dasharray="5 4"' if name == "plan" else ""
-    paint = f' stroke="{INK["plan" if name == "plan" else "grid"]}"' if mail else ""
+    paint = f' stroke="{INK["plan" if name in ("plan", "pace") else "grid"]}"' if mail else ""
     return f'<line class="{name}" x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}"{dash}{paint}/>'
 
 

@@ -6,17 +6,19 @@ transaction, and what was left over is found at the next start.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from model.fetches import SourceRun
 from model.home import Home
 from model.records import Page, Reading
-from monitor.reading import Broken, Rules, read_archived, rules_of
+from monitor.locks import one_crawl
+from monitor.reading import Broken, Rules, article_of, read_archived, rules_of
 from monitor.yields import judge_yields
 
 if TYPE_CHECKING:
+    from crawler.found import Found
     from crawler.rounds import Progress
     from crawler.run import RoundResult
     from crawler.settings import Limits
@@ -89,7 +91,8 @@ def collect(
 ) -> Trip:
     """Make one trip to the sources: crawl, read, store, settle. `now` may be a played clock.
 
-    Raises StoreError or ArchiveError where the disk is full or damaged; all that was acknowledged before stays.
+    Raises StoreError or ArchiveError where the disk is full or damaged (all that was acknowledged before stays), and
+    BusyError where another process makes a trip in this home.
     """
     from crawler.archive import Archive
     from crawler.run import Watching, run_round
@@ -97,14 +100,37 @@ def collect(
     telling = telling or Telling()
     note_outlets(store, sources)
     archive = Archive(home.archive)
-    watching = Watching(progress=telling.crawled)
-    result = run_round(sources, memory=store, archive=archive, now=now, limits=limits, watching=watching)
+    watching = Watching(progress=telling.crawled, unchanged=unchanged_in(store))
+    with one_crawl(home):
+        result = run_round(sources, memory=store, archive=archive, now=now, limits=limits, watching=watching)
     harvest = read_unread(home, store, now=now, told=telling.read)
     store.settle()
     judged = {run.source: run for run in judge_yields(store, {one.id: one for one in sources}, now())}
     if judged:
         result = replace(result, runs=tuple(judged.get(run.source, run) for run in result.runs))
     return Trip(round=result, harvest=harvest)
+
+
+def unchanged_in(store: "Store") -> "Callable[[str, bytes, Found], bool]":
+    """Give what tells an edited article from one whose page alone changed (a clock, other news beside it).
+
+    Nearly every page of a newspaper changes with every visit; without this each visit would be a version.
+    """
+
+    from extract import worth_reading
+
+    def unchanged(url: str, body: bytes, found: "Found") -> bool:
+        page = Page(
+            url=url, fetched_url=url, source="", fetched_at=datetime.now(UTC), status=200, body=body,
+            published=found.published, title=found.title,
+        )  # fmt: skip
+        article = article_of(page, any_page=True)
+        if store.says_the_same(article):
+            return True
+        # insurance named only beside an article decides whether it was read, not what it says
+        return not worth_reading(article.text.encode()) and store.says_the_same(replace(article, text=""))
+
+    return unchanged
 
 
 def repair(home: Home, store: "Store") -> int:

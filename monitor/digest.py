@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from monitor import names, words
+from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
+from monitor.national import national
 from monitor.notes import reason
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 MOST = 40
 """Lines of one section; what is more is counted."""
 
-SHARES = ("target_pct", "coverage_pct", "share_pct", "rate")
+ORDER = ("level", "gain", "target_pct", "coverage_pct", "change", "change_pct", "target_gap", "target")
+"""What is told of a place first; other measures come last."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +73,10 @@ class Digest:
     """Subject of the mail: it carries the news."""
     looked: str
     """What was looked at: why an empty day can be believed."""
+    headline: tuple[str, ...]
+    """Where the whole country stands."""
+    nothing: str
+    """Where the day brought no figure: that it did not, and whether that can be believed; else `""`."""
     sections: tuple[Section, ...]
     remarks: tuple[str, ...]
     """Backfills, re-readings, what waits."""
@@ -79,19 +85,25 @@ class Digest:
 def digest_of(store: "Store", day: date) -> Digest:
     """Give the digest of a day (Vietnam) in the language in force."""
     facts = store.day_facts(day)
-    return word(facts, store.outlet_names(), alerts_of(store, day, facts))
+    return word(facts, store.outlet_names(), alerts_of(store, day, facts), national(store, day))
 
 
-def word(facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = ()) -> Digest:
-    """Put the facts of a day into words; `outlets` gives sources their names, `alerts` are those that it raised."""
+def word(
+    facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = (), headline: Sequence[str] = ()
+) -> Digest:
+    """Put the facts of a day into words.
+
+    `outlets` gives sources their names, `alerts` are those that the day raised, `headline` says where the country is.
+    """
     troubled = _troubled(facts.source_verdicts, outlets)
+    told = paces.distinct(facts.progress)
     sections = [
         _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in for_digest(alerts)]),
-        _section("●", say("Mới", "New"), [_told(change) for change in facts.new]),
+        _section("●", say("Mới", "New"), [_told(change) for change in sorted(facts.new, key=_order)]),
         _section("↻", say("Thay đổi, đính chính", "Changed, corrected"), [_told(change) for change in facts.changed]),
         _section("≠", say("Mâu thuẫn số liệu", "Contradictions"), [_held(change) for change in facts.contradictions]),
         _section("=", say("Hết mâu thuẫn", "Resolved"), [_told(change) for change in facts.resolved]),
-        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in facts.progress]),
+        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in told]),
         _section("○", say("Địa phương im lặng quá hạn", "Silent areas"), [_silence(one) for one in facts.silent]),
         _section("✕", say("Nguồn tin cần xem lại", "Sources that need a look"), troubled),
     ]
@@ -100,39 +112,25 @@ def word(facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised
         day=facts.day,
         language=language(),
         title=title,
-        subject=_subject(facts, len(troubled)),
-        looked=_looked(facts),
+        subject=counted.subject(facts, len(troubled)),
+        looked=counted.looked(facts),
+        headline=tuple(headline),
+        nothing=counted.nothing(facts),
         sections=tuple(section for section in sections if section.count),
-        remarks=(*_remarks(facts), *_muted(alerts)),
+        remarks=(*counted.remarks(facts), *counted.muted(alerts)),
     )
+
+
+def _order(change: "Change") -> tuple[bool, str, int]:
+    """Tell the country first, then place by place, of each first the counts."""
+    point = change.point
+    rank = ORDER.index(point.measure) if point.measure in ORDER else len(ORDER)
+    return point.area != "VN", point.area or "", rank
 
 
 def _section(mark: str, title: str, told: Sequence[Line]) -> Section:
     lines = _together(told)
     return Section(mark=mark, title=title, lines=tuple(lines[:MOST]), count=len(told), more=max(0, len(lines) - MOST))
-
-
-def _subject(facts: "DayFacts", troubled: int) -> str:
-    """Say the news in the subject: `An sinh 22/11: 7 số mới, 1 mâu thuẫn`."""
-    parts = [
-        (len(facts.new), say("số mới", "new")),
-        (len(facts.changed), say("số thay đổi", "changed")),
-        (len(facts.contradictions), say("mâu thuẫn", "contradictions")),
-        (len(facts.silent), say("địa phương im lặng", "silent areas")),
-        (troubled, say("nguồn cần xem", "sources to look at")),
-    ]
-    said = ", ".join(f"{words.number(count)} {what}" for count, what in parts if count)
-    return f"An sinh {facts.day.day}/{facts.day.month}: {said or say('không có số mới', 'nothing new')}"
-
-
-def _looked(facts: "DayFacts") -> str:
-    """Say what was looked at."""
-    sources = words.number(len(facts.source_verdicts))
-    fetched, read, figures = (words.number(count) for count in (facts.fetched, facts.read, facts.figures))
-    return say(
-        f"{sources} nguồn · {fetched} lượt tải · {read} bài đã đọc · {figures} số liệu",
-        f"{sources} sources · {fetched} fetches · {read} articles read · {figures} figures",
-    )
 
 
 def _together(lines: Sequence[Line]) -> list[Line]:
@@ -155,8 +153,9 @@ def _told(change: "Change") -> Line:
     if point.measure in ("change", "change_pct"):
         since = f" {say('so với', 'since')} {names.base(point.base_kind)}" if point.base_kind else ""
         value = words.grown(point.obs_value, point.unit, point.qualifier) + since
-        return _line(point, f"{names.indicator(point.indicator)} {value} ({when})")
-    what = names.series(point.indicator, point.measure, point.issuer)
+        what = names.series(point.indicator, "level", scope=point.scope)
+        return _line(point, f"{what} {value} ({when})")
+    what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     if change.before is not None:
         old = words.amount(change.before.obs_value, point.unit, change.before.qualifier)
         return _line(point, f"{what}: {old} → {value} ({when})")
@@ -187,7 +186,7 @@ def _held(change: "Change") -> Line:
     """Say a point on which reports disagree, with all their values."""
     point = change.point
     values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
-    what = names.series(point.indicator, point.measure, point.issuer)
+    what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     when = words.period(point.period_start, point.period_end)
     said = " ≠ ".join(values) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
     return _line(point, f"{what}: {said} ({when})")
@@ -209,38 +208,16 @@ def _line(point: "Point", text: str) -> Line:
 
 def _progress(one: "Progress") -> Line:
     """Say where a place stands against its target, at the figure's own day."""
-    assert one.computed_share is not None
-    share = words.percent(one.computed_share, 1)
-    target = words.amount(one.target.value, one.target.unit)
-    issuer = f" ({one.target.issuer})" if one.target.issuer else ""
-    pace = f", {say('nhịp năm', 'pace')} {words.percent(one.pace, 1)}" if one.pace is not None else ""
-    said = say(
-        f"{names.indicator(one.indicator)}: {share} của {target}{issuer}, tại {words.day(one.period_end)}{pace}",
-        f"{names.indicator(one.indicator)}: {share} of {target}{issuer}, at {words.day(one.period_end)}{pace}",
+    return Line(
+        area=names.area(one.area, one.period_end), texts=(f"{names.indicator(one.indicator)}: {paces.told(one)}",)
     )
-    return Line(area=names.area(one.area, one.period_end), texts=(f"{said}: {_state(one.state)}",))
-
-
-def _state(state: str) -> str:
-    """Say a state of progress by sign and word."""
-    return {
-        "reached": say("● đạt", "● reached"),
-        "ahead": say("● nhanh", "● ahead"),
-        "on pace": say("● đúng nhịp", "● on pace"),
-        "behind": say("▲ chậm", "▲ behind"),
-        "old": say("○ số cũ", "○ old"),
-    }.get(state, say("○ chưa rõ", "○ unknown"))
 
 
 def _alert(one: "Raised") -> Line:
     title = next((say(rule.vi, rule.en) for rule in load_alerts().rules if rule.id == one.alert), one.alert)
-    return Line(area=one.place, texts=(f"{title} · {one.text}",), sentence=one.evidence, source="")
-
-
-def _muted(alerts: "Sequence[Raised]") -> list[str]:
-    """Say how many alerts are muted, so that silence is no secret."""
-    count = sum(bool(one.muted) for one in alerts)
-    return [say(f"{count} cảnh báo đang tắt tiếng.", f"{count} alerts are muted.")] if count else []
+    said = one.evidence if one.doc else ""
+    why = f" · {one.evidence}" if one.evidence and not said else ""
+    return Line(area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, source="", doc=one.doc or "")
 
 
 def _silence(one: "Silence") -> Line:
@@ -262,22 +239,3 @@ def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[L
         for run in runs
         if run.verdict not in ("ok", "new")
     ]
-
-
-def _remarks(facts: "DayFacts") -> list[str]:
-    """Say what is no news but belongs to the day."""
-    counts = (
-        (facts.backfilled, "điểm số liệu từ bài cũ được bổ sung", "points from old articles were added"),
-        (facts.reread, "điểm thay đổi do đọc lại bằng quy tắc mới", "points changed by reading again with new rules"),
-        (facts.verdicts, "quyết định thẩm định", "verdicts were given"),
-        (facts.imported, "kế hoạch, số chính thức được nhập", "plans and official figures were imported"),
-    )
-    said = [f"{words.number(count)} {say(vi, en)}." for count, vi, en in counts if count]
-    waiting, held = words.number(facts.waiting), words.number(facts.held)
-    said.append(
-        say(
-            f"Chờ thẩm định: {waiting} số (trong ngày thêm {held}).",
-            f"Waiting for review: {waiting} figures ({held} of them from this day).",
-        )
-    )
-    return said

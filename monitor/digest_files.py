@@ -1,14 +1,17 @@
 """The digest as files, and as entries of an Atom feed."""
 
+import json
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from model.home import Home
-from monitor.digest import Digest, digest_of
+from monitor.digest import Digest, Line, Section, digest_of
 from monitor.digest_layout import html, plain_text
-from monitor.printing import write_whole
+from monitor.language import language
+from monitor.printing import plain, write_whole
 from monitor.words import VIETNAM
 
 if TYPE_CHECKING:
@@ -16,12 +19,36 @@ if TYPE_CHECKING:
 
 
 def write_digest(home: Home, store: "Store", day: date) -> Path:
-    """Write a day's digest as text and HTML, each whole or not at all; gives the path of the text."""
+    """Write a day's digest as text, HTML and JSON, each whole or not at all; gives the path of the text."""
     told = digest_of(store, day)
+    if day < datetime.now(VIETNAM).date():  # a day that goes on is not over: nobody shall read its half for the whole
+        write_whole(_kept(home, day), json.dumps(asdict(told), ensure_ascii=False, default=plain).encode())
     write_whole(home.digests / f"{day.isoformat()}.html", html(told).encode())
     path = home.digests / f"{day.isoformat()}.txt"
     write_whole(path, plain_text(told).encode())
     return path
+
+
+def kept_digest(home: Home, day: date) -> Digest | None:
+    """Give the digest of a past day as it was written, in the language in force; None where it was not, or is unfit."""
+    try:
+        return digest_from(json.loads(_kept(home, day).read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def digest_from(data: dict[str, Any]) -> Digest:
+    """Make a digest again of what `ansinh digest --format json` prints."""
+    sections = [
+        Section(**{**one, "lines": tuple(Line(**{**line, "texts": tuple(line["texts"])}) for line in one["lines"])})
+        for one in data["sections"]
+    ]
+    named = {name: tuple(data[name]) for name in ("headline", "remarks")}
+    return Digest(**{**data, **named, "day": date.fromisoformat(data["day"]), "sections": tuple(sections)})
+
+
+def _kept(home: Home, day: date) -> Path:
+    return home.digests / f"{day.isoformat()}.{language()}.json"
 
 
 def atom(digests: list[Digest], base: str) -> str:

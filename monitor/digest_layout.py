@@ -14,21 +14,17 @@ if TYPE_CHECKING:
 
 def plain_text(digest: Digest) -> str:
     """Lay a digest out as plain text."""
-    return _templates().get_template("digest.txt.jinja").render(digest=digest, nothing=_nothing())
+    return _templates().get_template("digest.txt.jinja").render(digest=digest)
 
 
-def html(digest: Digest, pictures: Sequence[tuple[str, str]] = (), base: str = "") -> str:
+def html(digest: Digest, pictures: Sequence[tuple[str, str, str]] = (), base: str = "") -> str:
     """Lay a digest out as a page for mail and screen: one column, no scripts, no outside files.
 
-    `pictures` are (content id, words) of charts that the mail carries; `base` is the address of the
+    `pictures` are (content id, title, words) of charts that the mail carries; `base` is the address of the
     pages: with it every sentence leads to its archived article, and the digest to its own page.
     """
     template = _templates().get_template("digest.html.jinja")
-    return template.render(digest=digest, nothing=_nothing(), pictures=pictures, base=base.rstrip("/"), say=say)
-
-
-def _nothing() -> str:
-    return say("Không có số liệu mới trong ngày.", "No new figures on this day.")
+    return template.render(digest=digest, pictures=pictures, base=base.rstrip("/"), say=say)
 
 
 @cache

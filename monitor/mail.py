@@ -25,6 +25,7 @@ from monitor.config import Config, Mail, Reader
 from monitor.digest import word
 from monitor.digest_layout import html, plain_text
 from monitor.language import choose_language, language, say
+from monitor.national import national
 
 if TYPE_CHECKING:
     from model.records import Point
@@ -40,6 +41,8 @@ class Picture:
     """One chart of a mail."""
 
     cid: str
+    title: str
+    """Place and indicator, printed above the chart."""
     alt: str
     """What the chart says, for those who do not see images."""
     png: bytes
@@ -97,7 +100,7 @@ def pictures(store: "Store", facts: "DayFacts") -> list[Picture]:
         svg = charts.line_chart(marks, unit=point.unit, title=title, frame=frame, mail=True)
         told = "; ".join(f"{words.day(one.day)}: {words.amount(one.value, point.unit)}" for one in marks[-4:])
         png = bytes(resvg_py.svg_to_bytes(svg_string=svg, background="white"))
-        drawn.append(Picture(cid=f"bieu-do-{len(drawn) + 1}", alt=f"{title}. {told}", png=png))
+        drawn.append(Picture(cid=f"bieu-do-{len(drawn) + 1}", title=title, alt=f"{title}. {told}", png=png))
     return drawn
 
 
@@ -117,12 +120,12 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     try:
         facts = facts_for(store.day_facts(day), reader)
         raised = [one for one in alerts_of(store, day, facts) if not reader.areas or _within(one.where, reader.areas)]
-        told = word(facts, store.outlet_names(), raised)
+        told = word(facts, store.outlet_names(), raised, national(store, day))
         drawn = pictures(store, facts)
         base = config.pages.link or f"http://{config.pages.host}:{config.pages.port}"
         link = f"{base.rstrip('/')}/ban-tin/{day.isoformat()}"
         text = f"{plain_text(told)}\n{say('Xem trên trang', 'On the pages')}: {link}\n"
-        page_text = html(told, [(one.cid, one.alt) for one in drawn], base)
+        page_text = html(told, [(one.cid, one.title, one.alt) for one in drawn], base)
     finally:
         choose_language(spoken)
     stamp = sha256(f"{day}|{reader.address}|{reader.areas}|{reader.indicators}".encode()).hexdigest()[:20]

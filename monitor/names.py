@@ -23,6 +23,11 @@ def _area(code: str, on: date | None, spoken: Language) -> str:
     return gazetteer.path_name(gazetteer.get(code), on=on) if code in gazetteer else code
 
 
+def old_or_new(code: str) -> str:
+    """Name an area, one of the list that is no longer in force with `cũ`: two provinces may bear one name."""
+    return f"{area(code)} {say('(cũ)', '(old)')}" if code.startswith("2024:") else area(code)
+
+
 def indicator(key: str) -> str:
     """Name an indicator; one that is not declared stays as it is."""
     return _indicator(key, language())
@@ -40,9 +45,11 @@ def _indicator(key: str, spoken: Language) -> str:
     return found.name_vi if spoken == "vi" else found.name_en
 
 
-def series(indicator_key: str, measure_name: str, issuer: str | None = None) -> str:
-    """Name what a series counts; a plain level needs no word for its measure."""
+def series(indicator_key: str, measure_name: str, issuer: str | None = None, scope: str | None = None) -> str:
+    """Name what a series counts; a plain level needs no word for its measure, a part is named as one."""
     said = indicator(indicator_key)
+    if scope:
+        said += f", {say('trong đó', 'of which')} {scope}"
     if measure_name != "level":
         said += f", {measure(measure_name)}"
     return f"{said} ({issuer})" if issuer else said

@@ -1,6 +1,6 @@
 """Codes of the rooms in the words of people: flags of figures and points, kinds of review, verdicts on sources."""
 
-from monitor.language import say
+from monitor.language import language, say
 
 _WORDS = {
     # why a figure waits
@@ -46,3 +46,17 @@ _WORDS = {
 def reason(code: str) -> str:
     """Say a code in words; one without words stays as it is."""
     return say(*_WORDS.get(code, (code, code)))
+
+
+def evidence(text: str) -> str:
+    """Give the evidence of a verdict, which is stored in Vietnamese, in the language in force."""
+    from crawler.evidence import in_english
+
+    return in_english(text) if text and language() == "en" else text
+
+
+def remedy(verdict: str, text: str = "") -> str:
+    """Say what a person may do about a verdict with that evidence."""
+    from crawler.evidence import cure
+
+    return cure(verdict, text, english=language() == "en")

@@ -94,12 +94,12 @@ def csv_text(rows: Iterable[Row], columns: Sequence[str]) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
+        writer.writerow([cell_text(row.get(column)) for column in columns])
     return "\ufeff" + buffer.getvalue()
 
 
-def _cell(value: Any) -> Any:
-    """Make one CSV cell."""
+def cell_text(value: Any) -> Any:
+    """Make one CSV cell; text that a spreadsheet would run as a formula gets a quote before it."""
     if value is None or isinstance(value, (int, float)):
         return "" if value is None else value
     text = value if isinstance(value, str) else _flat(value)

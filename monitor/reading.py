@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -31,6 +31,15 @@ class Rules:
     own_rules: Path | None
     own_indicators: Path | None
     fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handed:
+    """A document that lies in no archive: its article as it was read, to be read again."""
+
+    article: Article
+    digest: str
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,15 +90,23 @@ def read_document(document: Document, rules: Rules, read_at: datetime) -> Readin
 
 
 def read_page(page: Page, rules: Rules, read_at: datetime) -> Reading:
-    """Read an archived page; what its list said of date and title fills what the page itself leaves open."""
+    """Read an archived page."""
+    digest = page.digest or "sha256:" + sha256(page.body).hexdigest()
+    return replace(_reading(article_of(page), digest, rules, read_at), source=page.source)
+
+
+def article_of(page: Page, *, any_page: bool = False) -> Article:
+    """Give the article of a page; what its list said of date and title fills what the page itself leaves open.
+
+    Of a page that does not name insurance nothing is read, and its text stays empty, but with `any_page`.
+    """
     from extract import read_article, worth_reading
 
-    article = read_article(page.body, page.url) if worth_reading(page.body) else Article(doc=page.url, url=page.url)
+    wanted = any_page or worth_reading(page.body)
+    article = read_article(page.body, page.url) if wanted else Article(doc=page.url, url=page.url)
     if article.published is None and page.published is not None:
         article = replace(article, published=page.published, published_evidence="list")
-    article = replace(article, doc=page.url, url=page.url, title=article.title or page.title, area=page.area)
-    digest = page.digest or "sha256:" + sha256(page.body).hexdigest()
-    return replace(_reading(article, digest, rules, read_at), source=page.source)
+    return replace(article, doc=page.url, url=page.url, title=article.title or page.title, area=page.area)
 
 
 def read_article_again(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
@@ -121,9 +138,11 @@ def _reading(article: Article, digest: str, rules: Rules, read_at: datetime) -> 
 
 
 def read_archived(
-    pages: Iterable[Page], archive: Path, rules: Rules, now: Callable[[], datetime], workers: int | None = None
+    pages: Iterable[Page | Handed], archive: Path, rules: Rules, now: Callable[[], datetime], workers: int | None = None
 ) -> Iterator[Reading | Broken]:
     """Read pages from the archive, in the order given; their bodies are fetched where they are read.
+
+    Documents that lie in no archive (`Handed`) are read from their text.
 
     `workers` None: one process for few pages, one per processor for many. What breaks comes as `Broken`.
     """
@@ -138,27 +157,36 @@ def read_archived(
     yield from _spread(whole, archive, rules, now, count)
 
 
-def read_one(page: Page, archive: Path, rules: Rules, read_at: datetime) -> Reading | Broken:
+def read_one(page: Page | Handed, archive: Path, rules: Rules, read_at: datetime) -> Reading | Broken:
     """Read one archived page, whatever happens."""
     from crawler.archive import Archive
 
     try:
+        if isinstance(page, Handed):
+            return replace(read_article_again(page.article, page.digest, rules, read_at), source=page.source)
         body = page.body or Archive(archive).read(page.warc_file, page.warc_offset).body
         return read_page(replace(page, body=body), rules, read_at)
     except Exception as error:  # noqa: BLE001 -- one broken page must never stop the trip
-        return Broken(doc=page.url, fault=f"{type(error).__name__}: {error}")
+        return Broken(doc=name_of(page), fault=f"{type(error).__name__}: {error}")
 
 
-def read_chunk(pages: Sequence[Page], archive: Path, rules: Rules, read_at: datetime) -> list[Reading | Broken]:
+def name_of(page: Page | Handed) -> str:
+    """Give the id of the document that a page or a handed-in text is."""
+    return page.article.doc if isinstance(page, Handed) else page.url
+
+
+def read_chunk(
+    pages: Sequence[Page | Handed], archive: Path, rules: Rules, read_at: datetime
+) -> list[Reading | Broken]:
     """Read some pages; what a process of the pool is asked."""
     return [read_one(page, archive, rules, read_at) for page in pages]
 
 
 def _spread(
-    pages: Iterator[Page], archive: Path, rules: Rules, now: Callable[[], datetime], workers: int
+    pages: Iterator[Page | Handed], archive: Path, rules: Rules, now: Callable[[], datetime], workers: int
 ) -> Iterator[Reading | Broken]:
     """Read in several processes, a bounded number of chunks under way at once, answers in order."""
-    under_way: list[tuple[list[Page], Future[list[Reading | Broken]]]] = []
+    under_way: list[tuple[list[Page | Handed], Future[list[Reading | Broken]]]] = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         chunk = list(islice(pages, CHUNK))
         while chunk or under_way:
@@ -170,21 +198,22 @@ def _spread(
                 yield from answer.result()
             except BrokenProcessPool:
                 rest = [*mine, *(page for part, _ in under_way for page in part), *chunk]
-                yield from _careful([*rest, *pages], archive, rules, now)
+                yield from _careful(chain(rest, pages), archive, rules, now)
                 return
 
 
 def _careful(
-    pages: Sequence[Page], archive: Path, rules: Rules, now: Callable[[], datetime]
+    pages: Iterator[Page | Handed], archive: Path, rules: Rules, now: Callable[[], datetime]
 ) -> Iterator[Reading | Broken]:
     """Read page by page in a process that may die, after a page killed the pool."""
-    remaining = list(pages)
-    while remaining:
+    page = next(pages, None)
+    while page is not None:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            while remaining:
-                page = remaining.pop(0)
+            while page is not None:
                 try:
                     yield pool.submit(read_one, page, archive, rules, now()).result()
                 except BrokenProcessPool:
-                    yield Broken(doc=page.url, fault="the page ended the process that read it")
+                    yield Broken(doc=name_of(page), fault="the page ended the process that read it")
+                    page = next(pages, None)
                     break
+                page = next(pages, None)

@@ -1,14 +1,17 @@
-"""Reading the archive and the handed-in texts again with today's rules: staged, compared, adopted only when asked."""
+"""Reading the archive and the handed-in texts again with today's rules: staged, compared, adopted only when asked.
+
+Everything streams: documents are listed, read and staged some hundreds at a time, however many there are.
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from model.home import Home
 from model.records import Page, Reading
 from monitor.collect import Now
-from monitor.reading import Broken, Rules, read_archived, rules_of
+from monitor.reading import Broken, Handed, read_archived, rules_of
 
 if TYPE_CHECKING:
     from store import Store
@@ -21,8 +24,8 @@ class Reread:
     rules: str
     """Fingerprint of the rules it was made under."""
     staged: int = 0
-    unread: int = 0
-    """Documents whose page is in no archive: handed-in texts."""
+    handed: int = 0
+    """Of these, texts that lie in no archive: they were handed in, and are read again from the store."""
     broken: list[Broken] = field(default_factory=list)
 
 
@@ -34,34 +37,35 @@ def stage(
     source: str | None = None,
     since: date | None = None,
     told: Callable[[int], None] | None = None,
+    workers: int | None = None,
 ) -> Reread:
-    """Read the standing version of every archived document again and keep the readings aside."""
+    """Read the standing version of every document again and keep the readings aside."""
     rules = rules_of(home)
     done = Reread(rules=rules.fingerprint)
     store.drop_staged()
-    pages = list(_pages(store, source, since, done))
-    done.staged = store.stage_readings(_readings(home, rules, pages, now, done, told))
+    documents = _documents(store, source, since, done)
+    done.staged = store.stage_readings(_good(read_archived(documents, home.archive, rules, now, workers), done, told))
     return done
 
 
-def _pages(store: "Store", source: str | None, since: date | None, done: Reread) -> Iterator[Page]:
-    """Give the pages of the standing versions."""
-    for _doc, url, digest in store.standing_versions(source=source, since=since):
+def _documents(store: "Store", source: str | None, since: date | None, done: Reread) -> Iterator[Page | Handed]:
+    """Give the standing versions: the archived page, or the text that was handed in."""
+    for doc, url, digest in store.standing_versions(source=source, since=since):
         page = store.page_of(url, digest) if url else None
         if page is not None and page.warc_file:
             yield page
-        else:
-            done.unread += 1
+            continue
+        hand = store.handed(doc, digest)
+        done.handed += 1
+        yield Handed(article=hand.article, digest=hand.digest, source=hand.source)
 
 
-def _readings(
-    home: Home, rules: Rules, pages: list[Page], now: Now, done: Reread, told: Callable[[int], None] | None
-) -> Iterator[Reading]:
-    """Read the pages; what breaks is told."""
-    for count, reading in enumerate(read_archived(pages, home.archive, rules, now), 1):
+def _good(readings: Iterator[Reading | Broken], done: Reread, told: Callable[[int], None] | None) -> Iterator[Reading]:
+    """Give what could be read; what broke is noted."""
+    for count, reading in enumerate(readings, 1):
         if told is not None:
             told(count)
         if isinstance(reading, Broken):
             done.broken.append(reading)
         else:
-            yield replace(reading)
+            yield reading

@@ -20,6 +20,8 @@ def post_digest(store: "Store", address: str, day: date) -> list[str]:
 
     Redirects are not followed: the address is the operator's own word.
     """
+    for left in store.runs("webhook", open_only=True):
+        store.end_run(left.run, "abandoned", "its process ended before the other program answered")
     run = store.start_run("webhook", due=f"{day.isoformat()} {address}")
     if run is None:
         return []

@@ -156,6 +156,29 @@ def _next_day(value: date) -> int:
     return date.fromordinal(value.toordinal() + 1).month
 
 
+def unit(name: str) -> str:
+    """Name a unit."""
+    if name in ("percent", "VND"):
+        return {"percent": "%", "VND": say("đồng", "đồng")}[name]
+    return say(*_UNITS.get(name, (name, name)))
+
+
+_DENOMINATORS = {
+    "population": ("dân số", "the population"),
+    "labour_force": ("lực lượng lao động", "the labour force"),
+    "labour_force_of_age": ("lực lượng lao động trong độ tuổi", "the labour force of age"),
+    "eligible": ("người thuộc diện tham gia", "those eligible"),
+    "students": ("học sinh, sinh viên", "pupils and students"),
+    "members": ("người tham gia", "members"),
+    "due": ("số phải thu", "what is due"),
+}
+
+
+def denominator(name: str) -> str:
+    """Name what a share is of; the text's own words stay."""
+    return say(*_DENOMINATORS.get(name, (name, name)))
+
+
 def measure(name: str) -> str:
     """Name a measure."""
     return say(*_MEASURES.get(name, (name, name)))

@@ -1,4 +1,4 @@
-"""Judging what the crawler cannot see: a source whose articles go on, but hold no figures any more."""
+"""Judging what the crawler cannot see: a source whose articles go on, but hold no figures or bear no date any more."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,11 +18,11 @@ LEAST = 20
 
 
 def judge_yields(store: "Store", sources: "Mapping[str, Source]", now: datetime) -> list[SourceRun]:
-    """Say `figureless` of sound sources whose yield has fallen away; gives the rounds judged so, recorded anew.
+    """Say `figureless` or `undated` of sound sources of which it is true; gives the rounds judged so, recorded anew.
 
     The round keeps its counts; the verdict stands beside the crawler's, as a row of its own.
     """
-    from crawler.watch import figureless
+    from crawler.watch import figureless, undated
 
     judged: list[SourceRun] = []
     for key, source in sources.items():
@@ -32,6 +32,7 @@ def judge_yields(store: "Store", sources: "Mapping[str, Source]", now: datetime)
         articles, with_figures = store.article_yield(key, now - LATELY, now)
         past, past_with = store.article_yield(key, now - BEFORE, now - LATELY)
         found = figureless(source, articles, with_figures, past_with / past if past >= LEAST else None)
+        found = found or undated(source, *store.dated_articles(key, now - LATELY, now))
         if found is not None:
             run = replace(last, verdict=found[0], evidence=found[1])
             store.add_source_run(run)

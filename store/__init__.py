@@ -10,13 +10,13 @@
 |---|---|
 | crawling | `last_fetch add_fetch add_page add_archived_page knows_record unread_pages pages page_of source_runs` |
 | reading | `save_reading save_readings has_reading` |
-| series | `series series_gaps compare progress ranking` (options: `store.series.SeriesOptions`) |
+| series | `series rows series_gaps series_and_gaps compare progress ranking` (options: `store.series.SeriesOptions`) |
 | people | `review review_counts add_verdict undo_verdict add_correction verdicts observation` |
 | the office | `import_office office_figures` |
 | the day | `day_facts start_run end_run runs add_deed deeds` |
 | questions | `search sql` |
 | re-reading | `standing_versions stage_readings staged_differences adopt_staged drop_staged` |
-| rebuilding | `contents hand_documents first_read carry_over` |
+| rebuilding | `contents hand_documents handed first_read carry_over` |
 | keeping | `settle resettle backup doctor size`, `store.keeping.restore`, `store.keeping.repair_indexes` |
 | forms | `store.json_forms.point_row`, `store.exports.export`, `store.exports.write_package` |
 

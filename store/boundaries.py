@@ -93,6 +93,8 @@ def _sum(area: str, cell: Cell, have: Mapping[str, Point]) -> Point:
         qualifier="=" if all(point.qualifier == "=" for point in terms) else "~",
         status="held" if any(point.status == "held" for point in terms) else "settled",
         why="sum over its parts", reports=tuple(reports), revisions=(),
+        report_count=sum(point.report_count for point in terms),
+        group_count=min(point.group_count for point in terms),
         terms=tuple(_term(code, have[code]) for code in sorted(have)),
         flags=tuple(sorted({flag for point in terms for flag in point.flags} - {"fell", "jumped", "ytd-fell"})),
     )  # fmt: skip

@@ -75,8 +75,9 @@ class BrowseStore(Connected):
         """Give the articles read last, newest first, with how many figures each holds."""
         return self._rows(
             "SELECT r.doc, a.title, coalesce(a.outlet, w.name) AS outlet, a.published, r.read_at, r.observations,"
-            " r.unclaimed, r.source FROM readings r JOIN articles a ON a.id = r.article_id"
-            f" JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
+            " r.unclaimed, r.source FROM readings r"  # walked from its newest end, not sorted: CROSS keeps the order
+            f" CROSS JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
+            " CROSS JOIN articles a ON a.id = r.article_id"
             " LEFT JOIN outlets w ON w.source = r.source"
             " WHERE (?1 IS NULL OR r.source = ?1) ORDER BY r.id DESC LIMIT ?2",
             (source, limit),
@@ -157,6 +158,17 @@ class BrowseStore(Connected):
             row = db.execute(
                 "SELECT count(*), count(nullif(observations, 0)) FROM readings"
                 " WHERE source = ? AND read_at > ? AND read_at <= ?",
+                (source, instant(since), instant(until)),
+            ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def dated_articles(self, source: str, since: datetime, until: datetime) -> tuple[int, int]:
+        """Give how many articles of a source were read between two instants, text and all, and how many have a day."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT count(DISTINCT a.doc), count(DISTINCT iif(a.published IS NOT NULL, a.doc, NULL))"
+                " FROM readings r JOIN articles a ON a.id = r.article_id"
+                " WHERE r.source = ? AND r.read_at > ? AND r.read_at <= ? AND a.text <> ''",
                 (source, instant(since), instant(until)),
             ).fetchone()
         return int(row[0]), int(row[1])

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from model.records import Report
+from store.claim import ACCEPTED, OFFICIAL, PORTAL, PRESS, Claim
 from store.days import NEVER, day_of, end_of, moment_of, published_of
-from store.settle import ACCEPTED, OFFICIAL, PORTAL, PRESS, Claim
 
 OFFICE_HOSTS = ("baohiemxahoi.gov.vn", "vss.gov.vn", "chinhphu.vn", "mof.gov.vn", "moh.gov.vn", "molisa.gov.vn")
 """Hosts (and all below them) where an office itself speaks."""
@@ -28,7 +28,8 @@ _HINTS = ("hính", "hÍnh", "ại", "ông phải", "HÍNH", "ẠI", "ÔNG PHẢI
 _SELECT = """
 SELECT o.id, o.doc, s.url, coalesce(s.outlet, w.name), s.published, s.read_at, o.quote, o.sentence,
   {figure}, s.told, {axis}, o.flags,
-  s.corrects OR EXISTS (SELECT 1 FROM corrections x WHERE x.obs_id = o.id AND x.at <= :at), w.official, c.leader
+  s.corrects OR EXISTS (SELECT 1 FROM corrections x WHERE x.obs_id = o.id AND x.at <= :at), w.official, c.leader,
+  s.reading_id
 FROM json_each(:wanted) n
 {tables}
 LEFT JOIN outlets w ON w.source = s.source
@@ -130,19 +131,22 @@ def _told(asked: Asked) -> str:
 def _claim(row: Sequence[Any]) -> Claim:
     """Make a claim of a row."""
     report = Report(
-        doc=row[1], url=row[2], outlet=row[3], published=_published(row[4]), fetched_at=_moment(row[5]),
-        quote=row[6], sentence=row[7], obs_value=_number(row[8]), qualifier=row[9], group=row[20] or row[1],
+        doc=row[1], url=row[2], outlet=row[3], published=publication(row[4]), fetched_at=moment(row[5]),
+        quote=row[6], sentence=row[7], obs_value=plain_number(row[8]), qualifier=row[9], group=row[20] or row[1],
     )  # fmt: skip
     rank = ACCEPTED if row[13] else PORTAL if row[19] or is_office(row[2]) else PRESS
     corrects = bool(row[18]) or corrects_something(row[7]) or "correction" in row[17]
     return Claim(
         id=row[0], report=report, period_start=_day(row[10]), period_end=date.fromisoformat(row[11]), rank=rank,
-        told=row[14], since=row[15], until=row[16], corrects=corrects,
+        told=row[14], since=row[15], until=row[16], corrects=corrects, reading=row[21],
     )  # fmt: skip
 
 
-_published = lru_cache(maxsize=65536)(published_of)
-_moment = lru_cache(maxsize=65536)(moment_of)
+publication = lru_cache(maxsize=65536)(published_of)
+"""Read a publication date back; the same few thousand texts come again and again."""
+
+moment = lru_cache(maxsize=65536)(moment_of)
+"""Read an instant back."""
 
 
 def corrects_something(text: str) -> bool:
@@ -159,12 +163,16 @@ def is_office(url: str | None) -> bool:
     return any(host == office or host.endswith("." + office) for office in OFFICE_HOSTS)
 
 
+_OFFICE = (
+    "SELECT f.id, f.series_id, f.period_start, f.period_end, f.obs_value, f.document, f.published, f.note,"
+    " f.imported_at, s.issuer, f.kind FROM office_figures f JOIN series s ON s.id = f.series_id WHERE "
+)
+
+
 def _office_claims(db: sqlite3.Connection, wanted: str, by_cell: bool, asked: Asked) -> Iterator[tuple[int, Claim]]:
     """Give the office's own figures as claims of the first rank; of two for one cell the later import stands."""
     rows = db.execute(
-        "SELECT f.id, f.series_id, f.period_start, f.period_end, f.obs_value, f.document, f.published, f.note,"
-        " f.imported_at, s.issuer, f.kind FROM office_figures f JOIN series s ON s.id = f.series_id"
-        " WHERE "
+        _OFFICE
         + (
             "(f.series_id, f.period_end) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
             " FROM json_each(?))"
@@ -185,21 +193,31 @@ def _office_claims(db: sqlite3.Connection, wanted: str, by_cell: bool, asked: As
             later[cell] = since
         if day > _told(asked) or since >= until:
             continue
-        report = Report(
-            doc=row[5], url=None, outlet=row[9], published=published, fetched_at=imported, quote=_plain(row[4]),
-            sentence=row[7] or row[5], obs_value=_number(row[4]), qualifier="=", group=f"office:{row[0]}",
-        )  # fmt: skip
         yield row[1], Claim(
-            id=-row[0], report=report, period_start=date.fromisoformat(row[2]), rank=OFFICIAL,
+            id=-row[0], report=_office_report(row), period_start=date.fromisoformat(row[2]), rank=OFFICIAL,
             period_end=date.fromisoformat(row[3]), told=day, since=since, until=until,
         )  # fmt: skip
 
 
+def office_reports(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Report]:
+    """Give the office's own figures as reports, by id."""
+    rows = db.execute(f"{_OFFICE}f.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)) if ids else ()
+    return {row[0]: _office_report(row) for row in rows}
+
+
+def _office_report(row: Sequence[Any]) -> Report:
+    return Report(
+        doc=row[5], url=None, outlet=row[9], published=published_of(row[6]), fetched_at=moment_of(row[8]),
+        quote=_plain(row[4]), sentence=row[7] or row[5], obs_value=plain_number(row[4]), qualifier="=",
+        group=f"office:{row[0]}",
+    )  # fmt: skip
+
+
 def _plain(value: float) -> str:
-    return str(_number(value))
+    return str(plain_number(value))
 
 
-def _number(value: float) -> float:
+def plain_number(value: float) -> float:
     """Give whole numbers as such, so that 8475 never prints as 8475.0."""
     return int(value) if float(value).is_integer() else value
 

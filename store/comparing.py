@@ -1,13 +1,17 @@
 """All areas side by side: the latest value of each at a day, and the progress of each against its target."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Unpack
 
 from model.areas import Area, load_areas
 from model.records import Point
 from store.area_names import areas_of
-from store.days import published_of
+from store.boundaries import Gap
+from store.days import published_of, written
+from store.json_forms import number
+from store.latest import latest_sum
 from store.progress import Progress, Target, progress, ranked
 from store.series import SeriesOptions, SeriesStore
 
@@ -37,6 +41,12 @@ class Compared:
     of: str | None = None
     denominator: str | None = None
     base_kind: str | None = None
+    terms: tuple[str, ...] = ()
+    """For a sum over predecessors: what it was made of."""
+    missing: tuple[str, ...] = ()
+    """For a unit without a figure: the predecessors that did not report for the latest period of which some did."""
+    missing_end: date | None = None
+    """The last day of that period."""
 
 
 _LATEST = """
@@ -61,16 +71,18 @@ class ComparingStore(SeriesStore):
     ) -> list[Compared]:
         """Give one line for each province (of a list, of the country or a region) or each unit inside `within`.
 
-        The latest point up to `on`, from the settled points: call `settle` before, where something was read since.
+        The latest point up to `on`, from the settled points: call `settle` before, where something was read since. A
+        province of the 34 that tells nothing itself is the sum of its predecessors where all of them reported.
         """
         with self.reading() as db:
-            return [
-                _line(unit, db.execute(
-                    _LATEST.format(codes=", ".join(f"'{code}'" for code in load_areas().same_territory(unit.code))),
-                    {"on": on.isoformat(), "indicator": indicator, "measure": measure},
-                ).fetchone())
-                for unit in _units(within, areas)
-            ]  # fmt: skip
+            lines = []
+            for unit in _units(within, areas):
+                codes = ", ".join(f"'{code}'" for code in load_areas().same_territory(unit.code))
+                row = db.execute(
+                    _LATEST.format(codes=codes), {"on": on.isoformat(), "indicator": indicator, "measure": measure}
+                ).fetchone()
+                lines.append(_line(unit, row) if row else _summed(unit, *latest_sum(db, unit, indicator, measure, on)))
+            return lines
 
     def progress(
         self, area: str, indicator: str, *, on: date, year: int | None = None, **options: Unpack[SeriesOptions]
@@ -91,8 +103,9 @@ class ComparingStore(SeriesStore):
         return result
 
     def ranking(
-        self, indicator: str, *, on: date, planned: str = "level", **options: Unpack[SeriesOptions]
-    ) -> list[Progress]:
+        self, indicator: str, *, on: date, year: int | None = None, planned: str = "level",
+        **options: Unpack[SeriesOptions],
+    ) -> list[Progress]:  # fmt: skip
         """Give every province's progress, ranked by share; an area with several issuers counts by the office's plan.
 
         `areas` chooses the list (default 2025); `as_of` and `fetched_by` as for `series`.
@@ -100,7 +113,8 @@ class ComparingStore(SeriesStore):
         chosen = []
         listed = options.setdefault("areas", "2025") or "2025"
         for unit in _units("VN", listed):
-            mine = [one for one in self.progress(unit.code, indicator, on=on, **options) if one.target.of == planned]
+            found = self.progress(unit.code, indicator, on=on, year=year, **options)
+            mine = [one for one in found if one.target.of == planned]
             if mine:
                 chosen.append(max(mine, key=lambda one: (one.target.imported, one.period_end or date.min)))
         return ranked(chosen)
@@ -134,13 +148,30 @@ def _units(within: str, of_list: str) -> list[Area]:
 
 
 def _line(unit: Area, row: Any) -> Compared:
-    if row is None:
-        row = (None, None, None, None, None, None, "[]", 0, *(None,) * 9)
     return Compared(
-        area=unit.code, name=unit.name, period_start=_day(row[0]), period_end=_day(row[1]), obs_value=row[2],
+        area=unit.code, name=unit.name, period_start=_day(row[0]), period_end=_day(row[1]), obs_value=number(row[2]),
         unit=row[3], qualifier=row[4], status=row[5], flags=row[6], groups=row[7], doc=row[8], url=row[9] or None,
         published=row[10], quote=row[11], sentence=row[12], issuer=row[13], of=row[14], denominator=row[15],
         base_kind=row[16],
+    )  # fmt: skip
+
+
+def _summed(unit: Area, point: Point | None, gap: Gap | None) -> Compared:
+    """Give the line of a unit that tells nothing itself: the sum of its predecessors, else what is missing to one."""
+    empty = Compared(
+        area=unit.code, name=unit.name, period_start=None, period_end=None, obs_value=None, unit=None, qualifier=None,
+        status=None, flags="[]", groups=0, doc=None, url=None, published=None, quote=None, sentence=None,
+        missing=gap.missing if gap and not point else (), missing_end=gap.period_end if gap and not point else None,
+    )  # fmt: skip
+    if point is None:
+        return empty
+    said = point.reports[0]
+    return replace(
+        empty, period_start=point.period_start, period_end=point.period_end, obs_value=number(point.obs_value),
+        unit=point.unit, qualifier=point.qualifier, status=point.status, flags=json.dumps(list(point.flags)),
+        groups=point.group_count, doc=said.doc or None, url=said.url, published=written(said.published),
+        quote=said.quote, sentence=said.sentence, issuer=point.issuer, of=point.of, denominator=point.denominator,
+        base_kind=point.base_kind, terms=point.terms,
     )  # fmt: skip
 
 

@@ -67,6 +67,8 @@ def _open(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly:
         connection.execute("PRAGMA query_only = ON")
     else:
+        # A restored copy comes without the log (WAL) that lets many read while one writes.
+        connection.execute("PRAGMA journal_mode = WAL")
         # FULL: what was acknowledged survives the machine's fall, not only the process's.
         connection.execute("PRAGMA synchronous = FULL")
     return connection

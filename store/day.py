@@ -20,6 +20,8 @@ from store.claims import Asked, load_claims
 from store.comparing import ComparingStore
 from store.days import NEVER, day_of, end_of
 from store.facts import Change, DayFacts, Silence
+from store.falls import owner
+from store.history import flag_history
 from store.keys import SeriesKey, find_series, series_keys
 from store.pages import source_run
 from store.progress import Progress
@@ -77,7 +79,8 @@ def _changes(db: sqlite3.Connection, day: date, since: str, until: str) -> list[
         wider = {id: [*_earlier(db, id, cells[id][0], until), *cells[id]] for id in keys}
         before = {_whole(key): (key, claims) for key, claims in merged(keys, load_claims(db, cells, then))}
         for key, claims in merged(keys, load_claims(db, wider, now)):
-            points = settle(key, join_yearly(db, key, claims, now), at=now.at)
+            points = settle(key, join_yearly(db, key, claims, now), at=now.at, history=False)
+            points = flag_history(points, owner(db, key, (), now))
             was = before[_whole(key)][1]
             old = settle(key, join_yearly(db, key, was, then), at=then.at, history=False)
             changes += _compare(points, old, ends[_whole(key)])

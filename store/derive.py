@@ -61,6 +61,7 @@ def _made(level: Point, other: Point, measure: str, value: float) -> Point:
         qualifier="=" if level.qualifier == other.qualifier == "=" and measure == "level" else "~",
         why=f"computed from {level.measure} and {other.measure}",
         reports=tuple(point.reports[0] for point in (level, other) if point.reports), revisions=(), flags=(),
+        report_count=0, group_count=0,
         terms=(_term(level), _term(other)),
     )  # fmt: skip
 

@@ -1,19 +1,29 @@
 """Flags that a point earns beside its neighbours: falls without a word, jumps, year-to-date sums that shrink. Pure."""
 
 import math
-from collections.abc import Sequence
+import re
+from bisect import insort
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 
-from model.fold import fold
 from model.records import Point
+
+Owns = Callable[[Point, Point], bool]
+"""Says whether something beside a point's own reports owns to the fall from the point before: (before, here)."""
+
+HISTORY_FLAGS = {"fell", "jumped", "ytd-fell"}
+"""Flags that neighbours give."""
+
+FLAGGED = ("level", "gain")
+"""Measures whose points are looked at beside their neighbours."""
 
 FALL_SHARE = 0.01
 """A level that falls by more than this share since the point before, and whose sentence does not say so, is flagged."""
 
-FALL_WORDS = ("giam", "sut", "thap hon", "it hon", "hut", "chi con", "xuong")
-"""Folded words by which a report owns to a fall."""
+FALL_WORDS = re.compile(r"\b(?:giảm|sụt|hụt|thấp hơn|ít hơn|chỉ còn|xuống)\b", re.IGNORECASE)
+"""Words by which a report owns to a fall; with their marks: `giám đốc` owns to nothing."""
 
 FIRST_JUMP = math.log(2)
 """Allowed step (as a logarithm) while a series has fewer than `STEPS` steps to judge by."""
@@ -36,24 +46,32 @@ def is_flow(point: Point) -> bool:
     return point.measure == "gain" or point.indicator.rsplit(".", 1)[-1] in FLOWS
 
 
-def flag_history(points: Sequence[Point]) -> list[Point]:
+def flag_history(points: Sequence[Point], owns: Owns | None = None) -> list[Point]:
     """Give the points of one series (oldest first) with `fell`, `jumped`, `ytd-fell` where they are earned."""
     result = list(points)
+    if not points or points[0].measure not in FLAGGED:
+        return result
     settled = [index for index, point in enumerate(points) if point.status != "derived" and point.obs_value > 0]
-    steps: list[float] = []
+    steps: list[float] = []  # sorted
     for before, here in pairwise(settled):
         old, new = points[before], points[here]
-        found = _fall(old, new)
+        found = _fall(old, new, owns)
         if _comparable(old, new):
             step = abs(math.log(new.obs_value / old.obs_value)) / math.sqrt(_months(old, new))
-            allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * median(steps))
+            allowed = FIRST_JUMP if len(steps) < STEPS else max(LEAST_JUMP, HABIT * _middle(steps))
             if step > allowed:
                 found.add("jumped")
             else:
-                steps.append(step)
+                insort(steps, step)
         if found:
             result[here] = replace(new, flags=tuple(sorted({*new.flags, *found})))
     return result
+
+
+def _middle(steps: Sequence[float]) -> float:
+    """Give the median of sorted numbers."""
+    half = len(steps) // 2
+    return steps[half] if len(steps) % 2 else (steps[half - 1] + steps[half]) / 2
 
 
 def _comparable(old: Point, new: Point) -> bool:
@@ -66,8 +84,8 @@ def _months(old: Point, new: Point) -> float:
     return max(1.0, (new.period_end - old.period_end).days / 30.4)
 
 
-def _fall(old: Point, new: Point) -> set[str]:
-    if new.obs_value >= old.obs_value * (1 - FALL_SHARE) or _says_so(new):
+def _fall(old: Point, new: Point, owns: Owns | None) -> set[str]:
+    if new.obs_value >= old.obs_value * (1 - FALL_SHARE) or _says_so(new) or (owns and owns(old, new)):
         return set()
     if _comparable(old, new):
         return {"fell"}
@@ -76,6 +94,11 @@ def _fall(old: Point, new: Point) -> set[str]:
 
 
 def _says_so(point: Point) -> bool:
-    """Say whether the standing report owns to the fall."""
-    sentence = fold(point.reports[0].sentence) if point.reports else ""
-    return any(word in sentence for word in FALL_WORDS)
+    """Say whether a report of the point owns to the fall."""
+    return any(says_fall(report.sentence) for report in point.reports)
+
+
+@lru_cache(maxsize=16384)
+def says_fall(sentence: str) -> bool:
+    """Say whether a sentence owns to a fall."""
+    return FALL_WORDS.search(sentence) is not None

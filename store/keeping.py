@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from model.errors import CorruptStoreError, InputError
+from model.errors import BusyError, CorruptStoreError, InputError
 from store.connection import Connected, connect, wording
 from store.migrations import HEAD
 
@@ -44,7 +44,7 @@ class KeepingStore(Connected):
         if target.exists():
             raise InputError(f"{target} exists", cure="name a new file")
         part = target.with_name(target.name + ".part")
-        with wording(target):
+        with _cleared(part), wording(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             copy = sqlite3.connect(part, isolation_level=None)
             try:
@@ -81,10 +81,12 @@ def restore(backup: Path, path: Path) -> Path | None:
     """Put a backup in the place of a database; gives where the old one was moved to, None where there was none.
 
     The backup is checked first. Raises CorruptStoreError for a damaged backup, NewerStoreError for one by a newer
-    ansinh, InputError where there is no such file.
+    ansinh, InputError where there is no such file, BusyError while another process has the database open: what it goes
+    on to write would land in the file that was moved away.
     """
     if not backup.is_file():
         raise InputError(f"there is no backup {backup}", cure="name the file that `ansinh backup` wrote")
+    _check_alone(path)
     part = path.with_name(path.name + ".restored")
     with _cleared(part), wording(backup):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +95,7 @@ def restore(backup: Path, path: Path) -> Path | None:
         check = sqlite3.connect(part, isolation_level=None)
         try:
             _check_integrity(check, backup)
+            check.execute("PRAGMA journal_mode = WAL")
             check.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             check.close()
@@ -118,6 +121,24 @@ def _cleared(part: Path) -> Iterator[None]:
         for ending in ("", "-wal", "-shm"):
             part.with_name(part.name + ending).unlink(missing_ok=True)
         raise
+
+
+def _check_alone(path: Path) -> None:
+    """Raise BusyError where another process has the database open; only alone may one leave the log (WAL) behind."""
+    if not path.is_file():
+        return
+    db = sqlite3.connect(path, isolation_level=None, timeout=1)
+    try:
+        db.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise BusyError(
+                f"another process has {path} open", cure="stop `ansinh run`, `ansinh serve` and readers, then restore"
+            ) from None
+    except sqlite3.DatabaseError:
+        return  # a damaged database is what a backup is there for
+    finally:
+        db.close()
 
 
 def _check_integrity(db: sqlite3.Connection, path: Path) -> None:

@@ -37,6 +37,15 @@ HEADINGS = {
 REQUIRED = ("area", "indicator", "value", "unit", "document")
 """Columns that every row fills; and one of `year`, `period_end`; plans an `issuer` as well."""
 
+UNIT_WORDS = {
+    "nguoi": ("person", 1.0), "nghin nguoi": ("person", 1e3), "trieu nguoi": ("person", 1e6), "%": ("percent", 1.0),
+    "phan tram": ("percent", 1.0), "dong": ("VND", 1.0), "vnd": ("VND", 1.0), "nghin dong": ("VND", 1e3),
+    "trieu dong": ("VND", 1e6), "ty dong": ("VND", 1e9), "don vi": ("employer", 1.0), "dai ly": ("agent", 1.0),
+    "diem thu": ("collection_point", 1.0), "ho": ("household", 1.0), "ho gia dinh": ("household", 1.0),
+    "so": ("book", 1.0), "the": ("card", 1.0), "luot": ("visit", 1.0),
+}  # fmt: skip
+"""Units as an office writes them (folded), and how many base units one is."""
+
 _INDICATOR = re.compile(r"[A-Z_]+(?:\+[A-Z_]+)*\.[a-z_]+")
 
 
@@ -128,13 +137,14 @@ def _row(cells: Mapping[str, Any], kind: str, where: str) -> OfficeRow:
     _one_of(measure, MEASURES, "measure", where)
     if kind == "plan" and measure != "target":
         raise InputError(f"{where}: a plan is a target, not {measure}", cure="use `ansinh official import` for figures")
-    _one_of(text["unit"], UNITS, "unit", where)
+    unit, scale = UNIT_WORDS.get(fold(text["unit"]), (text["unit"], 1.0))
+    _one_of(unit, UNITS, "unit", where)
     start, end = _period(cells, text, measure, where)
-    value = _value(cells["value"], text["unit"], where)
-    _plausible(text["indicator"], measure, text["unit"], value, where)
+    value = round(_value(cells["value"], unit, where) * scale, 6)
+    _plausible(text["indicator"], measure, unit, value, where)
     return OfficeRow(
         area=_area(text["area"], end, where), indicator=text["indicator"], measure=measure,
-        of=text.get("of") or ("level" if measure == "target" else None), unit=text["unit"], scope=text.get("scope"),
+        of=text.get("of") or ("level" if measure == "target" else None), unit=unit, scope=text.get("scope"),
         denominator=text.get("denominator"), issuer=text.get("issuer"), period_start=start, period_end=end,
         value=value, document=text["document"],
         published=_day(cells["published"], where) if "published" in text else None, note=text.get("note", ""),

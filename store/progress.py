@@ -60,6 +60,8 @@ class Progress:
     """Percent of the year gone at that day: the straight line."""
     pace_from_base: float | None
     """For counts: the straight line from the end of last year to the target, in percent of the target."""
+    expected: float | None = None
+    """The pace that counts for this target: `pace` for totals of the year, `pace_from_base` for counts."""
     pace_of_past: float | None
     """The share of their year-end that past years had reached at that day, their mean, in percent."""
     past_years: int
@@ -92,19 +94,20 @@ def progress(target: Target, series: Sequence[Point], shares: Sequence[Point], *
     last = mine[-1]
     day = last.period_end
     assert day is not None
-    gone = _gone(day)
+    part = gone(day)
     flow = last.period_start != last.period_end
     base = None if flow else _at(own, date(year - 1, 12, 31))
     past = _past(own, day)
-    forecast, basis = _forecast(last.obs_value, base, gone, past, flow=flow)
+    forecast, basis = _forecast(last.obs_value, base, part, past, flow=flow)
     share = 100 * last.obs_value / target.value if target.value else None
-    from_base = 100 * (base + (target.value - base) * gone) / target.value if base and target.value else None
+    from_base = 100 * (base + (target.value - base) * part) / target.value if base and target.value else None
     age = (on - day).days
     # A stock already held most of its target when the year began: its pace runs from there, and is unknown without it.
-    expected = 100 * gone if flow or target.of in ("gain", "change") else from_base
+    expected = 100 * part if flow or target.of in ("gain", "change") else from_base
     return Progress(
         area=target.area, indicator=target.indicator, target=target, period_end=day, value=last.obs_value,
-        computed_share=share, reported_share=_reported(shares, day, target), pace=100 * gone, pace_from_base=from_base,
+        computed_share=share, reported_share=_reported(shares, day, target), pace=100 * part, pace_from_base=from_base,
+        expected=expected,
         pace_of_past=100 * mean(past) if past else None, past_years=len(past), forecast=forecast,
         forecast_basis=basis, state=_state(share, expected, age, habit), habit_days=habit, age_days=age,
     )  # fmt: skip
@@ -123,7 +126,8 @@ def ranked(all_areas: Sequence[Progress]) -> list[Progress]:
 def _empty(target: Target, habit: int | None) -> Progress:
     return Progress(
         area=target.area, indicator=target.indicator, target=target, period_end=None, value=None, computed_share=None,
-        reported_share=None, pace=None, pace_from_base=None, pace_of_past=None, past_years=0, forecast=None,
+        reported_share=None, pace=None, pace_from_base=None, expected=None, pace_of_past=None, past_years=0,
+        forecast=None,
         forecast_basis="", state="unknown", habit_days=habit, age_days=None,
     )  # fmt: skip
 
@@ -133,7 +137,8 @@ def _to_date(point: Point, year: int) -> bool:
     return point.period_start in (point.period_end, date(year, 1, 1))
 
 
-def _gone(day: date) -> float:
+def gone(day: date) -> float:
+    """Give the part of the year that has passed at the end of a day: the straight line of a yearly plan."""
     first = date(day.year, 1, 1)
     return ((day - first).days + 1) / (date(day.year, 12, 31) - first + timedelta(days=1)).days
 
@@ -158,14 +163,14 @@ def _past(points: Sequence[Point], day: date) -> list[float]:
 
 
 def _forecast(
-    value: float, base: float | None, gone: float, past: Sequence[float], *, flow: bool
+    value: float, base: float | None, part: float, past: Sequence[float], *, flow: bool
 ) -> tuple[float | None, str]:
     if past and mean(past) > 0:
         return value / mean(past), "own past years"
     if flow:
-        return value / gone, "straight line"
+        return value / part, "straight line"
     if base is not None:
-        return base + (value - base) / gone, "straight line from base"
+        return base + (value - base) / part, "straight line from base"
     return None, ""
 
 

@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from model.records import Reading
+from model.records import Article, Reading
 from store.claims import corrects_something
 from store.connection import Connected
-from store.days import instant, written
+from store.days import NEVER, instant, written
 from store.keys import KeyWords, SeriesKey, key_words, series_id
 from store.rows import ARTICLE_COLUMNS, INSERT_OBSERVATION, NAMES, article_row, observation_row, storable
 from store.standing import ReadingFacts, Stand, stands
@@ -22,6 +22,9 @@ _INSERT_UNCLAIMED = (
 )
 _INSERT_STANDING = "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TOUCH = "INSERT OR IGNORE INTO unsettled (series_id, period_end) VALUES (?, ?)"
+
+_NOT_ITS_OWN = ("", "list")
+"""Evidence of dates that the page itself does not bear."""
 
 
 class ReadingStore(Connected):
@@ -72,6 +75,26 @@ class ReadingStore(Connected):
             return db.execute(
                 "SELECT 1 FROM readings WHERE doc = ? AND digest = ? AND rules = ?", (doc, digest, rules)
             ).fetchone() is not None  # fmt: skip
+
+    def says_the_same(self, article: Article) -> bool:
+        """Say whether an article says what its document's standing version says: title, text and byline.
+
+        Of articles without text (they name no insurance) the text decides alone, and a date that only a list gave is
+        no byline: another list may give none. False where nothing of the document was read.
+        """
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT a.title, a.text, a.published, a.published_evidence FROM readings r"
+                " JOIN articles a ON a.id = r.article_id"
+                f" JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
+                " WHERE r.doc = ? ORDER BY r.id DESC LIMIT 1",
+                (article.doc,),
+            ).fetchone()
+        if row is None or row[1] != storable(article.text):
+            return False
+        byline = None if article.published_evidence in _NOT_ITS_OWN else written(article.published)
+        before = None if row[3] in _NOT_ITS_OWN else row[2]
+        return not row[1] or (row[0], before) == (storable(article.title), byline)
 
 
 def _known_docs(db: sqlite3.Connection, docs: Sequence[str]) -> set[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from model.errors import InputError
 from model.records import Article, Table
 from store.connection import Connected
 from store.days import NEVER, moment_of, published_of
@@ -44,6 +45,12 @@ class Carried:
     """Verdicts in force whose figure the new database does not have: they need a person."""
 
 
+_HAND = (
+    "SELECT a.doc, a.url, a.title, a.lead, a.text, a.captions, a.tables, a.outlet, a.published, a.published_evidence,"
+    " a.modified, a.area, r.digest, r.source, min(r.read_at) FROM readings r JOIN articles a ON a.id = r.article_id"
+)
+
+
 class RebuildingStore(Connected):
     """Giving and taking over what the archive does not hold."""
 
@@ -51,14 +58,21 @@ class RebuildingStore(Connected):
         """Give the versions of documents that were ingested by hand, in the order in which they were first read."""
         with self.reading() as db:
             rows = db.execute(
-                "SELECT a.doc, a.url, a.title, a.lead, a.text, a.captions, a.tables, a.outlet, a.published,"
-                " a.published_evidence, a.modified, a.area, r.digest, r.source, min(r.read_at) FROM readings r"
-                " JOIN articles a ON a.id = r.article_id WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE"
-                " p.url IN (a.url, a.doc) AND p.digest = r.digest AND p.warc_file <> '')"
-                " GROUP BY r.doc, r.digest ORDER BY min(r.id)"
+                f"{_HAND} WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url IN (a.url, a.doc)"
+                " AND p.digest = r.digest AND p.warc_file <> '') GROUP BY r.doc, r.digest ORDER BY min(r.id)"
             )
             for row in rows:
                 yield _hand_document(row)
+
+    def handed(self, doc: str, digest: str) -> HandDocument:
+        """Give one version of a document as it was read last; raises InputError where there is none."""
+        with self.reading() as db:
+            row = db.execute(
+                f"{_HAND} WHERE r.doc = ? AND r.digest = ? GROUP BY r.id ORDER BY r.id DESC LIMIT 1", (doc, digest)
+            ).fetchone()
+        if row is None:
+            raise InputError(f"there is no version {digest} of {doc}", cure="see table readings")
+        return _hand_document(row)
 
     def first_read(self, doc: str, digest: str) -> datetime | None:
         """Give when a version was first read, so that a rebuilt database knows it since the same instant."""

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Literal
 
 from model.records import Article, Observation, Reading, Table, Unclaimed
-from store.days import NEVER, published_of
+from store.days import NEVER, end_of, published_of
 from store.readings import ReadingStore
 from store.rows import OBSERVATION_COLUMNS, observation_row
 from store.verdicts import observation_of
@@ -32,6 +33,10 @@ class Difference:
     """None for a lost one."""
     slots: tuple[str, ...] = ()
     """For a changed one: the slots that differ."""
+
+
+PAGE = 200
+"""Documents listed, staged or adopted at a time."""
 
 
 def differences(doc: str, before: Sequence[Observation], after: Sequence[Observation]) -> list[Difference]:
@@ -59,7 +64,7 @@ def _distance(old: Observation, new: Observation) -> int:
 class RereadingStore(ReadingStore):
     """Staging, comparing and adopting readings under new rules."""
 
-    def stage_readings(self, readings: Iterable[Reading], *, batch: int = 200) -> int:
+    def stage_readings(self, readings: Iterable[Reading], *, batch: int = PAGE) -> int:
         """Keep readings made under new rules aside; one of the same document and version replaces the earlier one."""
         count, waiting = 0, list[tuple[str, str, str, str]]()
         for reading in readings:
@@ -83,7 +88,7 @@ class RereadingStore(ReadingStore):
             with self.reading() as db:
                 rows = db.execute(
                     "SELECT doc, digest, reading FROM staged WHERE rules = ? AND (doc, digest) > (?, ?)"
-                    " ORDER BY doc, digest LIMIT 200",
+                    f" ORDER BY doc, digest LIMIT {PAGE}",
                     (rules, *last),
                 ).fetchall()
             if not rows:
@@ -115,18 +120,18 @@ class RereadingStore(ReadingStore):
         return int(row[0] or 0)
 
     def adopt_staged(self, rules: str) -> int:
-        """Save the readings staged under these rules, each in a transaction with its removal from the stage.
+        """Save the readings staged under these rules, some hundreds in a transaction with their removal from the stage.
 
         Verdicts are replayed (`save_reading`). A kill in between loses nothing: adopting again goes on. Gives how many
         were new.
         """
-        new = 0
-        for reading in self.staged_readings(rules):
+        new, staged = 0, self.staged_readings(rules)
+        while some := list(islice(staged, PAGE)):
             with self.transaction() as db:
-                new += self.save_reading(reading)
-                db.execute(
+                new += self.save_readings(some, batch=PAGE)
+                db.executemany(
                     "DELETE FROM staged WHERE doc = ? AND digest = ? AND rules = ?",
-                    (reading.article.doc, reading.digest, rules),
+                    [(reading.article.doc, reading.digest, rules) for reading in some],
                 )
         return new
 
@@ -140,16 +145,22 @@ class RereadingStore(ReadingStore):
     ) -> Iterator[tuple[str, str, str]]:
         """Give (doc, url, digest) of every document's standing version, for reading again; by document.
 
-        `since` narrows to those read on or after a day.
+        `since` narrows to those read on or after a day (Vietnam).
         """
-        with self.reading() as db:
-            rows = db.execute(
-                f"SELECT r.doc, a.url, r.digest FROM standing s JOIN readings r ON r.id = s.reading_id JOIN articles a"
-                f" ON a.id = r.article_id WHERE s.told_until = '{NEVER}' AND (? IS NULL OR r.source = ?)"
-                " AND r.read_at >= ? ORDER BY r.doc",
-                (source, source, since.isoformat() if since else ""),
-            ).fetchall()
-        yield from rows
+        last = ""
+        while True:
+            with self.reading() as db:
+                rows = db.execute(
+                    "SELECT DISTINCT r.doc, a.url, r.digest FROM readings r"
+                    f" JOIN standing s ON s.reading_id = r.id AND s.told_until = '{NEVER}'"
+                    " JOIN articles a ON a.id = r.article_id WHERE r.doc > ? AND (? IS NULL OR r.source = ?)"
+                    " AND r.read_at > ? ORDER BY r.doc LIMIT ?",
+                    (last, source, source, end_of(since - timedelta(days=1)) if since else "", PAGE),
+                ).fetchall()
+            if not rows:
+                return
+            yield from rows
+            last = rows[-1][0]
 
 
 def packed_reading(reading: Reading) -> dict[str, Any]:

@@ -85,7 +85,7 @@ class SearchStore(Connected):
                 (row[7], row[7]),
             )
             for obs_id, quote, sentence, area_name, indicator in found:
-                said = f" {fold(f'{sentence} {area_name or str()} {row[3] or str()} {indicator}')} "
+                said = fold_same_length(f"{sentence} {area_name or ''} {row[3] or ''} {indicator}")
                 if all(word in said for word in wanted):
                     hits.append(
                         Hit(doc=str(row[1]), url=str(row[2]) or None, title=_text(row[3]), outlet=_text(row[4]),
@@ -146,11 +146,15 @@ def _excerpt(text: str, words: list[str]) -> str:
 
 def fold_same_length(text: str) -> str:
     """Fold letter by letter, so that places in the result are places in the text."""
-    return "".join(_letter(letter) for letter in text)
+    return text.translate(_LETTERS)
 
 
-def _letter(letter: str, _cache: dict[str, str] = {}) -> str:  # noqa: B006
-    found = _cache.get(letter)
-    if found is None:
-        found = _cache[letter] = (fold(letter) or " ")[:1]
-    return found
+class _Letters(dict[int, str]):
+    """Each letter's folded form, found at first need: a translation table that runs at C speed."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = (fold(chr(code)) or " ")[:1]
+        return found
+
+
+_LETTERS = _Letters()

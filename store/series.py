@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from model.areas import Area
 from model.records import MEASURES, Point
 from store.area_names import areas_of, territory
 from store.boundaries import Gap
-from store.brief import brief_points, in_brief
+from store.claim import Claim
 from store.claims import Asked, load_claims
 from store.connection import Connected
+from store.days import ZONE
 from store.derive import derive
+from store.falls import owner
+from store.history import flag_history
+from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
 from store.rolling import rolled, speaking
-from store.settle import Claim, settle
+from store.settle import BUSY, MOST_BEFORE, SHOWN, settle
 from store.yearly import join_yearly
 
 BREAK = "boundary-break"
@@ -34,7 +38,11 @@ class SeriesOptions(TypedDict, total=False):
     inside: bool
     """Also sums over the districts or communes of the place, where every one of them reported."""
     brief: bool
-    """Each point with only the report that stands, and no revisions: for charts and lists, many times quicker."""
+    """Each point with only the report that stands, and no revisions: for charts and lists."""
+    every_report: bool
+    """All reports and revisions of each point also in busy series, which else show the telling ones."""
+    most_reports: int
+    """From how many reports on a series is busy; default `settle.BUSY`, which keeps the answer quick."""
     derived: bool
     """Also points computed from others, marked as such."""
     scope: str | None
@@ -60,15 +68,18 @@ class SeriesStore(Connected):
         `area` is a code or a name. Raises UnknownNameError, AmbiguousNameError for a name. A known place without
         points gives an empty list. Scoped figures only where `scope` is given.
         """
-        return self._answer(area, indicator, measure, options)[0]
+        return self.series_and_gaps(area, indicator, measure, **options)[0]
 
     def series_gaps(
         self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
     ) -> list[Gap]:
         """Give the periods for which `series` with the same arguments has no sum, and which parts are missing."""
-        return self._answer(area, indicator, measure, options)[1]
+        return self.series_and_gaps(area, indicator, measure, **options)[1]
 
-    def _answer(self, area: str, indicator: str, measure: str, options: SeriesOptions) -> tuple[list[Point], list[Gap]]:
+    def series_and_gaps(
+        self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
+    ) -> tuple[list[Point], list[Gap]]:
+        """Give both in one answer."""
         found = areas_of(area)
         of_list, inside = options.get("areas"), bool(options.get("inside"))
         points, gaps = list[Point](), list[Gap]()
@@ -87,6 +98,14 @@ class SeriesStore(Connected):
             points += self._derived(codes, indicator, measure, options)
         return _with_breaks(sorted(points, key=_order)), gaps
 
+    def rows(
+        self, area: str, indicator: str, measure: str = "level", **options: Unpack[SeriesOptions]
+    ) -> list[dict[str, Any]]:
+        """Give a series as flat rows, one a point, as the exports write it: what pandas and polars take at once."""
+        from store.exports.rows import flat
+
+        return flat(self.series(area, indicator, measure, **options), vintage_of(options))
+
     def _derived(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
         """Give what other measures of each territory allow to compute."""
         result = []
@@ -97,21 +116,26 @@ class SeriesStore(Connected):
         return result
 
     def _points(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
-        """Settle the series of some codes, those of one territory together."""
+        """Give the points of some codes, those of one territory together: as they are kept, else from their claims."""
         asked = Asked(as_of=options.get("as_of"), fetched_by=options.get("fetched_by"))
         keys = self._keys(codes, indicator, measure, options)
+        if not keys:
+            return []
+        every, brief = bool(options.get("every_report")), bool(options.get("brief"))
         points: list[Point] = []
         with self.reading() as db:
-            if options.get("brief") and asked.at is None and keys:
-                found = brief_points(db, keys)
-                if found is not None:
-                    return sorted(found, key=_order)
-            claims = load_claims(db, list(keys), asked) if keys else {}
+            if every or asked.fetched_by:
+                kept, claims = Kept(), load_claims(db, list(keys), asked)
+            else:
+                most = options.get("most_reports") or BUSY
+                kept = kept_points(db, keys, asked.as_of, brief=brief, most=most)
+                claims = load_claims(db, _stale_cells(keys, kept), asked) if kept.stale else {}
+                every = sum(map(len, claims.values())) <= most
             for key, together in merged(keys, claims):
-                points += settle(key, join_yearly(db, key, together, asked), at=asked.at)
-        if options.get("brief"):
-            points = [in_brief(point) for point in points]
-        return sorted(points, key=_order)
+                made = settle(key, join_yearly(db, key, together, asked), at=asked.at, history=False, every=every)
+                mine = [*(shortened(point, every, brief) for point in made), *kept.points.get(whole(key), ())]
+                points += flag_history(sorted(mine, key=_order), owner(db, key, kept.told_falls, asked))
+        return points
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:
         """Give the series of these areas that the options leave."""
@@ -127,6 +151,28 @@ class SeriesStore(Connected):
             return series_keys(db, " AND ".join(where), tuple(values))
 
 
+def vintage_of(options: SeriesOptions) -> str:
+    """Name the state of knowledge that is asked for; without one, what this store had read by today (Vietnam)."""
+    asked = {"as_of": options.get("as_of"), "fetched_by": options.get("fetched_by")}
+    said = [f"{name} {day}" for name, day in asked.items() if day]
+    return " ".join(said) or f"fetched_by {datetime.now(ZONE).date()}"
+
+
+def _stale_cells(keys: dict[int, SeriesKey], kept: Kept) -> dict[int, list[str]]:
+    """Give the cells to settle from their claims, of all series that speak of one territory."""
+    stale = {id: sorted(kept.stale.get(whole(key), ())) for id, key in keys.items()}
+    return {id: ends for id, ends in stale.items() if ends}
+
+
+def shortened(point: Point, every: bool, brief: bool) -> Point:
+    """Give a point with no more of its reports and revisions than are asked for."""
+    if brief:
+        return replace(point, reports=point.reports[:1], revisions=())
+    if every or point.report_count <= SHOWN:
+        return point
+    return replace(point, revisions=point.revisions[-MOST_BEFORE:])
+
+
 def _one_each(areas: Sequence[Area]) -> list[Area]:
     """Keep one area of each territory, the last one: the list that is in force."""
     return list({territory(area.code): area for area in areas}.values())
@@ -136,7 +182,7 @@ def merged(keys: dict[int, SeriesKey], claims: dict[int, list[Claim]]) -> Iterab
     """Bring series of one territory under several codes together: `2024:20` and `2025:20` are one."""
     together: dict[SeriesKey, tuple[SeriesKey, list[Claim]]] = {}
     for id, key in keys.items():
-        one = replace(key, area=territory(key.area))
+        one = whole(key)
         first, mine = together.setdefault(one, (key, []))
         mine += [replace(claim, area=key.area) for claim in claims.get(id, ())] if first != key else claims.get(id, [])
     return together.values()

@@ -4,23 +4,17 @@ Everything here can be dropped and made again from the tables that are only adde
 each batch is one transaction, and marks say how far the work has come.
 """
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
 
-from model.records import Point, Report
 from store.claims import load_claims
 from store.copies import THRESHOLD, similarities, sketch
-from store.history import flag_history
-from store.keys import SeriesKey, series_keys
+from store.keys import series_keys
 from store.marks import mark_of, set_mark
 from store.pages import PageMemory
+from store.point_rows import settle_series
 from store.search import index_article
-from store.settle import Claim, settle
-from store.yearly import join_yearly
 
 BATCH = 200
 """Readings or series brought up in one transaction."""
@@ -59,6 +53,7 @@ class SettlingStore(PageMemory):
         """Settle everything again, after a change of the areas or of the rules of settling."""
         with self.transaction() as db:
             db.execute("DELETE FROM points")
+            db.execute("DELETE FROM past_points")
             db.execute(
                 "INSERT OR IGNORE INTO unsettled SELECT DISTINCT series_id, period_end FROM observations"
                 " WHERE series_id IS NOT NULL AND publish = 1 UNION SELECT series_id, period_end FROM judged"
@@ -71,6 +66,9 @@ class SettlingStore(PageMemory):
         """Note what the declarations say of sources: (id, name, whether an office itself speaks there, area)."""
         with self.transaction() as db:
             for source, name, official, area in outlets:
+                known = db.execute("SELECT official FROM outlets WHERE source = ?", (source,)).fetchone()
+                if bool(official) != bool(known and known[0]):
+                    _touch_source(db, source)
                 db.execute(
                     "INSERT INTO outlets (source, name, official, area) VALUES (?, ?, ?, ?) ON CONFLICT (source)"
                     " DO UPDATE SET name = excluded.name, official = excluded.official, area = excluded.area"
@@ -102,13 +100,22 @@ class SettlingStore(PageMemory):
             cells: dict[int, list[str]] = {}
             for series_id, period_end in rows:
                 cells.setdefault(series_id, []).append(period_end)
-            marks = ", ".join(map(str, cells))
-            keys = series_keys(db, f"id IN ({marks})", ())
+            keys = series_keys(db, f"id IN ({', '.join(map(str, cells))})", ())
             claims = load_claims(db, cells)
+            # Before they are settled: settling one series may ask for another to be looked at again.
+            db.executemany("DELETE FROM unsettled WHERE series_id = ? AND period_end = ?", rows)
             for series_id, ends in cells.items():
-                _settle_series(db, series_id, keys[series_id], ends, claims[series_id])
-            db.execute(f"DELETE FROM unsettled WHERE series_id IN ({marks})")
+                settle_series(db, series_id, keys[series_id], ends, claims[series_id])
             return len(rows)
+
+
+def _touch_source(db: sqlite3.Connection, source: str) -> None:
+    """Have all cells settled again that a source speaks of: its rank has changed."""
+    db.execute(
+        "INSERT OR IGNORE INTO unsettled SELECT DISTINCT o.series_id, o.period_end FROM readings r JOIN observations o"
+        " ON o.reading_id = r.id WHERE r.source = ? AND o.publish = 1 AND o.series_id IS NOT NULL",
+        (source,),
+    )
 
 
 def _index(db: sqlite3.Connection, reading_id: int, doc: str, article_id: int) -> None:
@@ -155,69 +162,3 @@ def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[
     alike = similarities(own, [drawn for _, drawn in others.values()])
     best = max(zip(alike, (leader for leader, _ in others.values()), strict=True), default=(0.0, ""))
     return (best[1], best[0]) if best[0] >= THRESHOLD else None
-
-
-def _settle_series(
-    db: sqlite3.Connection, series_id: int, key: SeriesKey, ends: Sequence[str], found: Sequence[Claim]
-) -> None:
-    """Settle some cells of one series and write them, then look at the series as a whole for falls and jumps."""
-    claims = join_yearly(db, key, found)
-    ids = {(claim.report.doc, claim.report.quote, claim.report.sentence): claim.id for claim in claims}
-    db.executemany("DELETE FROM points WHERE series_id = ? AND period_end = ?", [(series_id, end) for end in ends])
-    rows = []
-    for point in settle(key, claims, history=False):
-        standing = point.reports[0]
-        obs_id = ids[standing.doc, standing.quote, standing.sentence]
-        rows.append((*_point_row(series_id, point), max(obs_id, 0) or None, len(point.reports), groups_of(point)))
-    db.executemany(f"INSERT INTO points VALUES ({', '.join('?' * 11)})", rows)
-    _flag_series(db, series_id, key)
-
-
-def groups_of(point: Point) -> int:
-    """Count the independent reports of a point: copies count once."""
-    return len({report.group for report in point.reports})
-
-
-def _point_row(series_id: int, point: Point) -> tuple[Any, ...]:
-    assert point.period_end is not None
-    return (
-        series_id, point.period_end.isoformat(), point.period_start.isoformat() if point.period_start else "",
-        float(point.obs_value), point.qualifier, point.status, point.why, json.dumps(list(point.flags)),
-    )  # fmt: skip
-
-
-def _flag_series(db: sqlite3.Connection, series_id: int, key: SeriesKey) -> None:
-    """Set the flags that neighbours give; only rows whose flags change are written."""
-    if key.measure not in ("level", "gain"):
-        return
-    rows = db.execute(
-        "SELECT p.period_end, p.period_start, p.obs_value, p.qualifier, p.status, p.flags, o.sentence FROM points p"
-        " LEFT JOIN observations o ON o.id = p.obs_id WHERE p.series_id = ? ORDER BY p.period_end, p.period_start",
-        (series_id,),
-    ).fetchall()
-    if len(rows) < 2 and not (rows and "fell" in rows[0][5]):
-        return
-    plain = [_light_point(key, row) for row in rows]
-    for point, row in zip(flag_history(plain), rows, strict=True):
-        flags = json.dumps(list(point.flags))
-        if flags != row[5]:
-            db.execute(
-                "UPDATE points SET flags = ? WHERE series_id = ? AND period_end = ? AND period_start = ?",
-                (flags, series_id, row[0], row[1]),
-            )
-
-
-def _light_point(key: SeriesKey, row: Sequence[Any]) -> Point:
-    """Make a point that has just what the flags look at."""
-    said = Report(
-        doc="", url=None, outlet=None, published=None, fetched_at=_THEN, quote="", sentence=row[6] or "", obs_value=0,
-        qualifier="=", group="",
-    )  # fmt: skip
-    return Point(
-        indicator=key.indicator, measure=key.measure, unit=key.unit, area=key.area, obs_value=row[2], status=row[4],
-        period_end=date.fromisoformat(row[0]), period_start=date.fromisoformat(row[1]) if row[1] else None,
-        flags=tuple(sorted(set(json.loads(row[5])) - {"fell", "jumped", "ytd-fell"})), reports=(said,),
-    )  # fmt: skip
-
-
-_THEN = datetime(1970, 1, 1, tzinfo=UTC)

@@ -54,13 +54,23 @@ def stands(readings: Sequence[ReadingFacts], fetches: Sequence[tuple[str, str]])
             final = place + 1 == len(same)
             known = max(known_from[index], reading.read_at)
             known_until = min(instance_until, NEVER if final else same[place + 1].read_at)
+            # What a later reading says of the byline does not reach back: a day that is over was told by its own.
+            told = tolds[index] if final else _own_day(reading, versions[index][1], tolds[index - 1] if index else "")
             result.append(
                 Stand(
-                    reading_id=reading.id, told=tolds[index], told_until=told_until if final else tolds[index],
+                    reading_id=reading.id, told=told, told_until=told_until if final else told,
                     known=known, known_until=max(known, known_until),
                 )
             )  # fmt: skip
     return result
+
+
+def _own_day(reading: ReadingFacts, at: str, before: str) -> str:
+    """Give the day from which one reading of a version tells it; `before`: that of the version before, or `""`."""
+    if before:
+        return max(before, day_of(moment_of(reading.modified or at)).isoformat())
+    published = published_of(reading.published)
+    return (day_of(published) if published else day_of(moment_of(reading.read_at))).isoformat()
 
 
 def _versions(by_digest: dict[str, list[ReadingFacts]], fetches: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -80,10 +90,5 @@ def _told_days(versions: Sequence[tuple[str, str]], by_digest: dict[str, list[Re
     days: list[str] = []
     for digest, at in versions:
         reading = by_digest[digest][-1]
-        published = published_of(reading.published)
-        if not days:
-            days.append((day_of(published) if published else day_of(moment_of(reading.read_at))).isoformat())
-            continue
-        changed = day_of(moment_of(reading.modified or at)).isoformat()
-        days.append(max(days[-1], changed))
+        days.append(_own_day(reading, at, days[-1] if days else ""))
     return days

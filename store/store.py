@@ -13,6 +13,7 @@ from store.keeping import KeepingStore
 from store.ledger import LedgerStore
 from store.office import OfficeStore
 from store.rebuilding import RebuildingStore
+from store.recent import RecentStore
 from store.rereading import RereadingStore
 from store.review import ReviewStore
 from store.search import SearchStore
@@ -34,6 +35,7 @@ class Store(
     RebuildingStore,
     AskingStore,
     BrowseStore,
+    RecentStore,
 ):
     """One database. Use it as a context manager, or `close` it; one thread at a time."""
 

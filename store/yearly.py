@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from store.claim import Claim
 from store.claims import NOW, Asked
 from store.days import NEVER, end_of
 from store.keys import SeriesKey
-from store.settle import Claim
 
 FLAG = "start-by-yearly-plan"
 """Flag of a point whose first day was set so."""
@@ -22,8 +22,7 @@ def join_yearly(db: sqlite3.Connection, key: SeriesKey, claims: Sequence[Claim],
 
     Only plans known in the state that is asked for count.
     """
-    flow = key.measure == "gain" or (key.measure == "level" and key.indicator.rsplit(".", 1)[-1] in FLOW_CONCEPTS)
-    if not flow or all(claim.period_start for claim in claims):
+    if not is_flow_key(key) or all(claim.period_start for claim in claims):
         return list(claims)
     years = {claim.period_end.year for claim in claims if claim.period_start is None}
     planned = {year for year in years if _has_yearly_plan(db, key, year, asked)}
@@ -33,6 +32,11 @@ def join_yearly(db: sqlite3.Connection, key: SeriesKey, claims: Sequence[Claim],
         else claim
         for claim in claims
     ]
+
+
+def is_flow_key(key: SeriesKey) -> bool:
+    """Say whether a series holds totals of periods rather than counts at dates."""
+    return key.measure == "gain" or (key.measure == "level" and key.indicator.rsplit(".", 1)[-1] in FLOW_CONCEPTS)
 
 
 def _has_yearly_plan(db: sqlite3.Connection, key: SeriesKey, year: int, asked: Asked) -> bool:

@@ -62,6 +62,8 @@ class Pattern:
     """Characters one of which must stand right before the figure; None where anything may."""
     after: frozenset[str] | None
     """The same, right behind it."""
+    needs: frozenset[str]
+    """Characters one of which must stand somewhere in the sentence: those of the element that few sentences have."""
 
 
 class Alphabet:
@@ -70,6 +72,7 @@ class Alphabet:
     def __init__(self, classes: list[str]) -> None:
         own = {name: chr(FIRST_CLASS + number) for number, name in enumerate(classes)}
         self.characters = {**FIGURES, **NAMES, **MARKS, **own}
+        self.names = {character: name for name, character in self.characters.items()}
         self.soft = "".join(sorted(self.characters[name] for name in SOFT if name in self.characters))
         self.any_figure = "".join(FIGURES.values())
 
@@ -89,7 +92,16 @@ class Alphabet:
         fixed = sum(not element.startswith(("~", "..")) and not element.endswith("?") for element in elements)
         before = self._nearest(reversed(elements[:at]), where)
         after = self._nearest(elements[at + 1 :], where)
-        return Pattern(kinds, re.compile(left), re.compile(right), fixed, before, after)
+        needs = self._rarest([*elements[:at], *elements[at + 1 :]], where)
+        return Pattern(kinds, re.compile(left), re.compile(right), fixed, before, after, needs)
+
+    def _rarest(self, elements: Iterable[str], where: str) -> frozenset[str]:
+        """Give the characters of the element that must be there and allows the fewest; where none must, all."""
+        sets = [frozenset(self.characters.values())]
+        for element in elements:
+            if not element.startswith(("~", "..", "!", "^")) and not element.endswith("?"):
+                sets.append(frozenset(self._characters(element, where)))
+        return min(reversed(sets), key=lambda one: (self.characters["WORD"] in one, len(one)))
 
     def _nearest(self, elements: Iterable[str], where: str) -> frozenset[str] | None:
         """Give the characters that the element nearest to the figure allows, going on past what may be absent."""

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from spacy.lang.xx import MultiLanguage
@@ -17,6 +17,8 @@ from model.indicators import load_indicators
 SHIPPED = Path(__file__).with_name("words.toml")
 WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|[^\w\s]|_")
 ALIKE = {"tỉ": "tỷ", "kì": "kỳ", "lí": "lý", "uỷ": "ủy", "hoà": "hòa", "khoá": "khóa", "thuỷ": "thủy", "quí": "quý"}
+RUNS = 16384
+"""How many runs of words are remembered."""
 UNKNOWN = "_"
 """Stands for every word that no phrase holds, so that the vocabulary stays as small as `words.toml`."""
 
@@ -68,21 +70,41 @@ class Words:
         self.tokenizer = PressTokenizer(nlp.vocab, known)
         nlp.tokenizer = self.tokenizer
         self.nlp = nlp
-        listed = [words for some in split.values() for words in some]
-        self._single = frozenset(words[0] for words in listed if len(words) == 1)
-        self._pairs = frozenset(pair for words in listed for pair in pairwise(words))
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         for name, some in split.items():
             self._matcher.add(name, [self.tokenizer.doc(words) for words in some])
+        self._goes_on: dict[str, set[str]] = {}
+        for one, other in (pair for some in split.values() for words in some for pair in pairwise(words)):
+            self._goes_on.setdefault(one, set()).add(other)
+        self._in_run = lru_cache(maxsize=RUNS)(self._match)
+        alone = {words[0] for some in split.values() for words in some if len(words) == 1}
+        self._alone = {word: self._match((word,))[0][2] for word in alone}
 
     def find(self, words: list[str]) -> list[tuple[int, int, str]]:
-        """Give the phrases of spelt words as (first, end, class): longest first, none overlapping, in order."""
-        places = self._places(words)
-        if not places:
-            return []
+        """Give the phrases of spelt words as (first, end, class): longest first, none overlapping, in order.
+
+        Only runs of words each of which goes on with the next in some phrase can hold one of several words; such runs
+        are short and come again and again, so that the matcher is asked once for each.
+        """
+        found: list[tuple[int, int, str]] = []
+        goes_on, alone = self._goes_on, self._alone
+        begun = 0
+        for at, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+            following = goes_on.get(word)
+            if following is not None and after in following:
+                continue
+            if at > begun:
+                run = self._in_run(tuple(words[begun : at + 1]))
+                found += [(begun + start, begun + end, name) for start, end, name in run]
+            elif word in alone:
+                found.append((at, at + 1, alone[word]))
+            begun = at + 1
+        return found
+
+    def _match(self, words: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+        """Let the matcher find the phrases of a run: longest first, none overlapping, in order."""
         strings = self.nlp.vocab.strings
-        doc = self.tokenizer.doc([words[at] if at >= 0 else UNKNOWN for at in places])
-        matches = [(places[start], places[end - 1] + 1, strings[key]) for key, start, end in self._matcher(doc)]
+        matches = [(start, end, strings[key]) for key, start, end in self._matcher(self.tokenizer.doc(list(words)))]
         matches.sort(key=lambda match: (match[0], -match[1], RANK.get(match[2], 0)))
         found: list[tuple[int, int, str]] = []
         free = 0
@@ -90,24 +112,7 @@ class Words:
             if start >= free:
                 found.append((start, end, name))
                 free = end
-        return found
-
-    def _places(self, words: list[str]) -> list[int]:
-        """Give the places of words that can be part of a phrase, by themselves or with a neighbour; gaps are -1.
-
-        Most words are part of none; leaving them out makes the Doc, which costs by the word, several times shorter.
-        """
-        single, pairs = self._single, self._pairs
-        places: list[int] = []
-        behind = len(words)
-        paired = False
-        for at, word in enumerate(words):
-            before, paired = paired, at + 1 < behind and (word, words[at + 1]) in pairs
-            if before or paired or word in single:
-                places.append(at)
-            elif places and places[-1] >= 0:
-                places.append(-1)
-        return places
+        return tuple(found)
 
     def denominator(self, words: list[str]) -> str | None:
         """Give the contract's code of a denominator written so, None where it has none."""

@@ -51,6 +51,23 @@ def parse_day(text: str | None, option: str) -> date | None:
         raise InputError(f"{option} '{text}' is no day", cure="write 2020-04-30 or 30/4/2020") from None
 
 
+def asked_days(as_of: str | None, fetched_by: str | None) -> dict[str, Any]:
+    """Read `--as-of` and `--fetched-by` as the store takes them."""
+    return {"as_of": parse_day(as_of, "--as-of"), "fetched_by": parse_day(fetched_by, "--fetched-by")}
+
+
+def check_areas(name: str | None) -> str | None:
+    """Give the list of areas asked for; an unknown one is an InputError."""
+    if name not in (None, "2024", "2025"):
+        raise InputError(f"unknown list of areas '{name}'", cure="use --areas 2024 or --areas 2025")
+    return name
+
+
+def list_in_force(on: date) -> str:
+    """Give the list of areas that was in force on a day."""
+    return "2025" if on >= date(2025, 7, 1) else "2024"
+
+
 def check_measure(name: str) -> str:
     """Give the measure's name; an unknown one is an UnknownNameError."""
     from model.records import MEASURES

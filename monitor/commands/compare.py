@@ -1,14 +1,19 @@
 """`ansinh compare`: one indicator, all areas, one line each."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monitor.commands.asked import INDICATOR, MEASURE, OUTPUT, single
 from monitor.language import say
 
-COLUMNS = ("area", "name", "period_end", "obs_value", "unit", "qualifier", "status", "groups", "published", "quote")
+if TYPE_CHECKING:
+    from store.comparing import Compared
+
+COLUMNS = (
+    "area", "name", "period_end", "obs_value", "unit", "qualifier", "status", "groups", "published", "quote", "missing",
+)  # fmt: skip
 
 
 def app() -> typer.Typer:
@@ -21,7 +26,9 @@ def app() -> typer.Typer:
 
 
 DATE = typer.Option("--date", help=say("Đến hết ngày này; mặc định hôm nay.", "Up to that day; default today."))
-AREAS = typer.Option("--areas", help=say("Danh mục 2024 hoặc 2025.", "List of 2024 or 2025."))
+AREAS = typer.Option(
+    "--areas", help=say("Danh mục 2024 hoặc 2025; mặc định theo ngày.", "List of 2024 or 2025; default by day.")
+)
 WITHIN = typer.Option("--within", help=say("Chỉ các đơn vị của nơi này.", "Only the units inside this place."))
 
 
@@ -29,7 +36,7 @@ def compare(
     indicator: Annotated[str, INDICATOR],
     date: Annotated[str | None, DATE] = None,
     measure: Annotated[str, MEASURE] = "level",
-    areas: Annotated[str, AREAS] = "2025",
+    areas: Annotated[str | None, AREAS] = None,
     within: Annotated[str, WITHIN] = "VN",
     form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl")] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
@@ -39,21 +46,44 @@ def compare(
     from dataclasses import asdict
     from datetime import datetime
 
-    from model.errors import InputError
     from model.home import default_home
-    from monitor.commands.asked import check_indicator, check_measure, open_home_store, parse_day
+    from monitor.commands.asked import (
+        check_areas,
+        check_indicator,
+        check_measure,
+        list_in_force,
+        open_home_store,
+        parse_day,
+    )
     from monitor.printing import check_format, emit_rows
     from monitor.words import VIETNAM
+    from store.series import vintage_of
 
     check_format(form, output=output)
     check_indicator(indicator)
     check_measure(measure)
-    if areas not in ("2024", "2025"):
-        raise InputError(f"unknown list of areas '{areas}'", cure="use --areas 2024 or --areas 2025")
     on = parse_day(date, "--date") or datetime.now(VIETNAM).date()
+    listed = check_areas(areas) or list_in_force(on)
     with open_home_store(default_home()) as store:
-        lines = store.compare(indicator, on, measure, areas=areas, within=within)
-    rows: list[dict[str, Any]] = [{**asdict(line), "flags": json.loads(line.flags)} for line in lines]
+        lines = store.compare(indicator, on, measure, areas=listed, within=within)
+    vintage = vintage_of({})
+    rows: list[dict[str, Any]] = [
+        {**asdict(line), "flags": json.loads(line.flags), "vintage": vintage} for line in lines
+    ]
     if form == "table":
-        rows = [row for row in rows if row["period_end"] is not None]
+        rows = [{**row, "missing": missing_text(line)} for row, line in zip(rows, lines, strict=True)]
     emit_rows(rows, form, output, COLUMNS if form == "table" else tuple(rows[0]) if rows else COLUMNS)
+
+
+def missing_text(line: "Compared") -> str:
+    """Say what is missing of a place without a figure: all, or parts of the sum; of a sum what it was made of."""
+    from monitor import names, words
+
+    if line.terms:
+        return say(f"tổng của {len(line.terms)} tỉnh", f"sum of {len(line.terms)} provinces")
+    if line.period_end is not None:
+        return ""
+    if not line.missing:
+        return say("chưa có số", "no figure")
+    parts = ", ".join(map(names.old_or_new, line.missing))
+    return say(f"{words.day(line.missing_end)}: chưa có {parts}", f"{words.day(line.missing_end)}: {parts} missing")

@@ -7,6 +7,7 @@ import typer
 
 from monitor.commands.asked import OUTPUT, single
 from monitor.language import say
+from monitor.notes import evidence
 
 if TYPE_CHECKING:
     from model.fetches import SourceRun
@@ -68,4 +69,4 @@ def crawl(
 def run_row(run: "SourceRun") -> dict[str, Any]:
     """Give a source's round as a row."""
     counts = {key: run.counts.get(key, 0) for key in COLUMNS[1:8]}
-    return {"source": run.source, **counts, "verdict": run.verdict, "evidence": run.evidence}
+    return {"source": run.source, **counts, "verdict": run.verdict, "evidence": evidence(run.evidence)}

@@ -63,19 +63,9 @@ def _send(day: "datetime.date") -> None:
     """Write the digest's files, send it by mail, and hand it to the webhook; a fault is told after all were tried."""
     from model.errors import AnsinhError
     from model.home import default_home
-    from monitor.commands.asked import open_home_store
-    from monitor.config import load_config
-    from monitor.digest_files import write_digest
-    from monitor.mail import send_digest
-    from monitor.webhook import post_digest
+    from monitor.sending import send
 
-    home = default_home()
-    config = load_config(home)
-    with open_home_store(home, readonly=False) as store:
-        path = write_digest(home, store, day)
-        sent, faults = send_digest(store, config, day) if config.mail else (0, [])
-        if config.webhook:
-            faults += post_digest(store, config.webhook, day)
+    path, sent, faults = send(default_home(), day)
     typer.echo(say(f"{path}: đã gửi {sent} thư", f"{path}: {sent} mails sent"))
     if faults:
         raise AnsinhError("; ".join(faults), cure="mend [mail], [[readers]] or webhook in ansinh.toml and send again")

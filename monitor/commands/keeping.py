@@ -43,6 +43,12 @@ def sql_app() -> typer.Typer:
     return single(sql, vi="Hỏi kho bằng SQL, chỉ đọc.", en="Ask the store in SQL, read-only.")
 
 
+def datasette_app() -> typer.Typer:
+    """Make `datasette`."""
+    vi = "In mô tả các bảng, cột và câu hỏi soạn sẵn để Datasette mở kho, chỉ đọc."
+    return single(datasette, vi=vi, en="Print titles, descriptions and canned questions for Datasette.")
+
+
 QUICK = typer.Option("--quick", help=say("Bỏ qua phần đọc cả tệp.", "Leave out what reads the whole file."))
 REPAIR = typer.Option("--repair", help=say("Dựng lại chỉ mục và đuôi kho lưu.", "Build indexes and the tail again."))
 
@@ -167,3 +173,18 @@ def sql(
     with open_home_store(default_home()) as store:
         answer = store.sql(question)
     emit_rows(answer.as_dicts(), form, output, answer.columns)
+
+
+def datasette(output: Annotated[Path | None, OUTPUT] = None) -> None:
+    """Print the metadata as JSON, and on standard error how Datasette is started with it."""
+    import json
+
+    from model.home import default_home
+    from monitor.printing import emit
+    from store.described import datasette_metadata
+
+    home = default_home()
+    emit(json.dumps(datasette_metadata(home.database.stem), ensure_ascii=False, indent=1) + "\n", output)
+    file = output or "metadata.json"
+    command = f"datasette {home.database} --metadata {file} --setting suggest_facets off"
+    typer.echo(say(f"mở bằng: {command}", f"open it with: {command}"), err=True)

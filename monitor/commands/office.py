@@ -38,18 +38,19 @@ def _importer(kind: str, made: typer.Typer) -> typer.Typer:
 
 def _import(kind: str, file: Path, form: str, output: Path | None) -> None:
     """Import a file and print what was done."""
-    import getpass
     from dataclasses import asdict
 
     from model.errors import InputError
     from model.home import default_home
     from monitor.commands.asked import open_home_store
+    from monitor.deeds import note, who
     from monitor.printing import check_format, emit_rows
 
     check_format(form, output=output)
     if not file.is_file():
         raise InputError(f"there is no file {file}", cure="name a CSV or XLSX file")
     with open_home_store(default_home(), readonly=False) as store:
-        done = store.import_office(file, kind, getpass.getuser())
+        done = store.import_office(file, kind, who())
+        note(store, f"import-{kind}", file.name)
         store.settle()
     emit_rows([{"kind": kind, **asdict(done)}], form, output)

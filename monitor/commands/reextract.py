@@ -9,6 +9,9 @@ from monitor.commands.asked import OUTPUT, single
 from monitor.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from monitor.reextract import Reread
     from store.rereading import Difference
 
 COLUMNS = ("kind", "doc", "quote", "indicator", "measure", "before", "after", "slots", "sentence")
@@ -39,35 +42,50 @@ def reextract(
     from datetime import UTC, datetime
 
     from model.home import default_home
-    from monitor import words
     from monitor.commands.asked import open_home_store, parse_day
-    from monitor.printing import check_format, emit_rows
+    from monitor.deeds import note
+    from monitor.printing import check_format
     from monitor.progress import ProgressLine
     from monitor.reextract import stage
+    from monitor.streaming import emit_stream
 
     check_format(form, output=output)
     day = parse_day(since, "--since")
     home = default_home()
+    counts = dict.fromkeys(("gained", "lost", "changed"), 0)
     with open_home_store(home, readonly=False) as store, ProgressLine() as line:
         done = stage(
             home, store, now=lambda: datetime.now(UTC), source=source, since=day,
-            told=lambda count: line.show(say(f"đã đọc lại {count} trang", f"{count} pages read again")),
+            told=lambda count: line.show(say(f"đã đọc lại {count} bài", f"{count} articles read again")),
         )  # fmt: skip
-        rows = [row_of(difference) for difference in store.staged_differences(done.rules)]
+        emit_stream(map(row_of, _counted(store.staged_differences(done.rules), counts)), form, output, COLUMNS)
         if adopt:
             store.adopt_staged(done.rules)
+            note(store, "reextract", f"{done.rules}, {sum(counts.values())}")
             store.settle()
-    if form == "table":
-        rows = [{**row, "sentence": words.excerpt(row["sentence"], row["quote"], 90)} for row in rows]
-    emit_rows(rows, form, output, COLUMNS)
+    _tell(done, counts)
+    return 1 if done.broken or (any(counts.values()) and not adopt) else 0
+
+
+def _counted(found: "Iterable[Difference]", counts: dict[str, int]) -> "Iterator[Difference]":
+    """Count differences by kind as they pass."""
+    for difference in found:
+        counts[difference.kind] += 1
+        yield difference
+
+
+def _tell(done: "Reread", counts: dict[str, int]) -> None:
+    """Say on standard error what was read again and what came of it."""
+    gained, lost, changed = counts["gained"], counts["lost"], counts["changed"]
     said = say(
-        f"{done.staged} trang đọc lại, {done.unread} tài liệu không nằm trong kho lưu, {len(rows)} khác biệt",
-        f"{done.staged} pages read again, {done.unread} documents are in no archive, {len(rows)} differences",
+        f"{done.staged} bài đọc lại ({done.handed} không nằm trong kho lưu); số liệu: {gained} thêm, {lost} mất,"
+        f" {changed} đổi",
+        f"{done.staged} articles read again ({done.handed} in no archive); figures: {gained} gained, {lost} lost,"
+        f" {changed} changed",
     )
     typer.echo(said, err=True)
     for broken in done.broken:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)
-    return 1 if done.broken or (rows and not adopt) else 0
 
 
 def row_of(difference: "Difference") -> dict[str, Any]:

@@ -22,6 +22,13 @@ def app() -> typer.Typer:
 
 KIND = typer.Option("--kind", help="contradiction, verdict-lost, identity-broken, odd, held")
 LIMIT = typer.Option("--limit", min=1, help=say("Nhiều nhất bao nhiêu dòng.", "At most so many lines."))
+EXPORT = typer.Option(
+    "--export",
+    help=say(
+        "Thay vì danh sách chờ, xuất các quyết định: gold (dòng chuẩn), docs (bài của chúng), examples (ví dụ).",
+        "Instead of what waits, the verdicts given: gold rows, their docs, or examples for rules.",
+    ),
+)
 INDICATOR = typer.Option("--indicator", help=say("Chỉ chỉ số này.", "Only this indicator."))
 
 
@@ -29,17 +36,25 @@ def review(
     kind: Annotated[str | None, KIND] = None,
     indicator: Annotated[str | None, INDICATOR] = None,
     limit: Annotated[int, LIMIT] = 100,
+    export: Annotated[str | None, EXPORT] = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
-    """Print one line an item."""
+    """Print one line an item, or the verdicts given in a form of their own."""
     from model.errors import UnknownNameError
     from model.home import default_home
     from monitor import words
     from monitor.commands.asked import check_indicator, open_home_store
-    from monitor.printing import check_format, emit_rows
+    from monitor.printing import check_format, emit, emit_rows
+    from monitor.verdict_files import FORMS, verdict_file
     from store.review import KINDS
 
+    if export is not None:
+        if export not in FORMS:
+            raise UnknownNameError("form", export, tuple(FORMS))
+        with open_home_store(default_home()) as store:
+            emit(verdict_file(store, export), output)
+        return
     check_format(form, output=output)
     if kind is not None and kind not in KINDS:
         raise UnknownNameError("kind", kind, KINDS)

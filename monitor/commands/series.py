@@ -11,16 +11,18 @@ from monitor.commands.asked import (
     INDICATOR,
     MEASURE,
     OUTPUT,
+    asked_days,
+    check_areas,
     check_indicator,
     check_measure,
     open_home_store,
-    parse_day,
     single,
 )
 from monitor.language import say
 
 if TYPE_CHECKING:
     from model.records import Point
+    from store.boundaries import Gap
 
 
 def app() -> typer.Typer:
@@ -36,8 +38,22 @@ AS_OF = typer.Option("--as-of", help=say("Chỉ tính bài đăng đến hết n
 FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đến hết ngày này.", "What was read by then."))
 AREAS = typer.Option("--areas", help=say("Danh mục địa giới: 2024 hoặc 2025.", "List of areas: 2024 or 2025."))
 DERIVED = typer.Option("--derived", help=say("Kèm điểm suy ra.", "Also derived points."))
+INSIDE = typer.Option(
+    "--inside", help=say("Kèm tổng của các huyện, xã bên trong khi đủ cả.", "Also sums over its districts or communes.")
+)
+EVERY = typer.Option(
+    "--all-reports", help=say("Mọi bài của mỗi điểm, cả ở chuỗi rất dày.", "All reports of each point, however many.")
+)
+SCOPE = typer.Option("--scope", help=say("Phần được đếm, đúng lời báo.", "The part counted, in the text's words."))
+STRUCTURE = typer.Option(
+    "--structure", help=say("Ghi cấu trúc SDMX vào tệp này.", "Write the SDMX structure to this file.")
+)
 
-FORMAT = typer.Option("--format", help="table, csv, json, jsonl, parquet, xlsx, sdmx-csv")
+FORMAT = typer.Option("--format", help="table, csv, json, jsonl, parquet, xlsx, sdmx-csv, package")
+
+
+MOST_REPORTS = 3_000
+"""A person waits a moment for all reports of a series, but not for a hundred thousand."""
 
 
 def series(
@@ -47,38 +63,75 @@ def series(
     as_of: Annotated[str | None, AS_OF] = None,
     fetched_by: Annotated[str | None, FETCHED] = None,
     areas: Annotated[str | None, AREAS] = None,
+    inside: Annotated[bool, INSIDE] = False,
+    scope: Annotated[str | None, SCOPE] = None,
     derived: Annotated[bool, DERIVED] = False,
+    every: Annotated[bool, EVERY] = False,
     form: Annotated[str, FORMAT] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
+    structure: Annotated[Path | None, STRUCTURE] = None,
 ) -> None:
     """Print one series."""
-    from model.errors import InputError
     from model.home import default_home
     from monitor.printing import check_format, emit
 
     home = default_home()
     check_format(form, FORMS, output)
+    _check_together(form, output, structure)
     check_measure(measure)
-    if areas not in (None, "2024", "2025"):
-        raise InputError(f"unknown list of areas '{areas}'", cure="use --areas 2024 or --areas 2025")
-    days: dict[str, Any] = {
-        "as_of": parse_day(as_of, "--as-of"),
-        "fetched_by": parse_day(fetched_by, "--fetched-by"),
-    }
+    days = asked_days(as_of, fetched_by)
     with open_home_store(home) as store:
-        points = store.series(area, indicator, measure, areas=areas, derived=derived, **days)
+        points, gaps = store.series_and_gaps(
+            area, indicator, measure, areas=check_areas(areas), inside=inside, scope=scope, derived=derived,
+            every_report=every, most_reports=MOST_REPORTS, **days,
+        )  # fmt: skip
     if not points:  # loading the declarations takes longer than the answer: only where it may be a misspelling
         check_indicator(indicator, home)
     if form == "table":
-        emit(series_text(points), output)
+        emit(series_text(points) + gaps_text(gaps), output)
         return
-    from store.exports import export
+    from store.exports import export, write_package
+    from store.exports.sdmx import structure_xml
+    from store.series import vintage_of
 
-    asked = {name: str(day) for name, day in days.items() if day}
-    emit(export(points, form, vintage=" ".join(f"{name} {day}" for name, day in asked.items()) or "now"), output)
+    vintage = vintage_of({"as_of": days["as_of"], "fetched_by": days["fetched_by"]})
+    if form == "package" and output is not None:
+        write_package(points, output, vintage=vintage)
+    else:
+        emit(export(points, form, vintage=vintage), output)
+    if structure is not None:
+        emit(structure_xml(), structure)
+    typer.echo(gaps_text(gaps), err=True, nl=False)
 
 
-FORMS = ("table", "csv", "json", "jsonl", "parquet", "xlsx", "sdmx-csv")
+FORMS = ("table", "csv", "json", "jsonl", "parquet", "xlsx", "sdmx-csv", "package")
+
+
+def _check_together(form: str, output: Path | None, structure: Path | None) -> None:
+    """Refuse options that do not fit the format."""
+    from model.errors import InputError
+
+    if form == "package" and (output is None or output.is_file()):
+        raise InputError("a data package is a folder", cure="add --output FOLDER")
+    if structure is not None and form != "sdmx-csv":
+        raise InputError("--structure goes with SDMX-CSV", cure="add --format sdmx-csv")
+
+
+def gaps_text(gaps: Sequence["Gap"]) -> str:
+    """Say for which periods there is no sum, and which parts are missing to it."""
+    from monitor import names, words
+
+    lines = []
+    for gap in gaps:
+        parts = ", ".join(map(names.old_or_new, gap.missing))
+        what = (
+            say(f"không có tổng, chưa có {parts}", f"no sum, {parts} did not report")
+            if gap.why == "not reported"
+            else say("không tính lại được tỷ lệ, thiếu số gốc", "no percentage: its counts are not known")
+            + (f" ({parts})" if parts else "")
+        )
+        lines.append(f"{words.period(gap.period_start, gap.period_end):<14} {names.area(gap.area)}: {what}")
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def series_text(points: Sequence["Point"]) -> str:
@@ -126,5 +179,7 @@ def _source(report: Any) -> str:
 
 def _others(point: "Point") -> str:
     """Count the other groups of reports."""
-    others = len({report.group for report in point.reports}) - 1
+    from store.json_forms import groups_of
+
+    others = groups_of(point) - 1
     return f" (+{others} {say('nguồn khác', 'other reports')})" if others > 0 else ""

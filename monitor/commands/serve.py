@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from monitor.commands.asked import single
-from monitor.language import say
+from monitor.language import choose_language, language, say
 
 
 def app() -> typer.Typer:
@@ -46,7 +46,9 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
         raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # With TCP named, asyncio sends small answers at once (TCP_NODELAY); else each waits 40 ms for an acknowledgement.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -58,6 +60,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     shown = f"[{at[0]}]" if ":" in at[0] else at[0]
     sys.stderr.write(say(f"Các trang ở http://{shown}:{at[1]}/\n", f"Pages at http://{shown}:{at[1]}/\n"))
     sys.stderr.flush()
+    choose_language(language())  # looked up once, not at each of a page's thousand words
     config = uvicorn.Config(make_app(default_home()), log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -1,12 +1,14 @@
 """`ansinh sources`: the registry of newspapers."""
 
 from pathlib import Path
-from typing import Annotated
+from time import monotonic
+from typing import Annotated, Any
 
 import typer
 
 from monitor.commands.asked import OUTPUT, group
 from monitor.language import say
+from monitor.notes import evidence
 
 COLUMNS = ("id", "name", "kind", "area", "family", "home", "address", "verified", "verdict", "evidence", "last")
 
@@ -54,17 +56,31 @@ def list_sources(
                 **declared,
                 "home": one.home_url,
                 "address": one.address,
-                "verified": one.verified,
+                "verified": _verified(one.verified, last),
                 "verdict": "blocked" if one.blocked else last.get("verdict", ""),
-                "evidence": one.blocked or last.get("evidence", ""),
+                "evidence": one.blocked or evidence(last.get("evidence", "")),
                 "last": last.get("finished", ""),
             }
         )
-    shown = COLUMNS if form != "table" else ("id", "name", "area", "home", "verdict", "evidence", "last")
+    shown = (
+        COLUMNS
+        if form != "table"
+        else ("id", "name", "area", "home", "address", "verified", "verdict", "evidence", "last")
+    )
     emit_rows(rows, form, output, shown)
-    return 1 if any(row["verdict"] not in ("", "ok", "new", "blocked") for row in rows) else 0
+    bad = (row for row, one in zip(rows, chosen, strict=True) if not one.blocked)
+    return 1 if any(row["verdict"] not in ("", "ok", "new") for row in bad) else 0
 
 
+def _verified(declared: str, last: dict[str, Any]) -> str:
+    """Give the day on which an address was last seen to hold: declared, or that of a round here that read its lists."""
+    held = last.get("verdict") in ("ok", "new", "silent", "thinner", "undated", "figureless", "slower")
+    here = str(last.get("finished", ""))[:10] if held else ""
+    return max(here, declared) if declared[:1].isdigit() else here or declared
+
+
+ADDED_WITHIN = 44.0
+"""Seconds after which adding asks nothing more; then the last answers are waited for and read."""
 TRIED = ("source", "found", "dated", "read", "figures", "refused", "verdict", "evidence", "cure")
 
 
@@ -74,16 +90,15 @@ def check(
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> int:
     """Try sources and print a line each: what they yield, the verdict, and what to do about it."""
-    from crawler.registry import choose
     from model.home import default_home
     from monitor.printing import check_format, emit_rows
     from monitor.progress import ProgressLine
-    from monitor.sources import home_sources, try_sources
+    from monitor.sources import home_sources, named, try_sources
 
     check_format(form, output=output)
     home = default_home()
     sources = home_sources(home)
-    chosen = choose(sources, names) if names else [one for one in sources.values() if not one.merged_into]
+    chosen = named(sources, names) if names else [one for one in sources.values() if not one.merged_into]
     with ProgressLine() as line:
         line.show(say(f"Đang thử {len(chosen)} nguồn…", f"Trying {len(chosen)} sources…"))
         trials = try_sources(home, chosen)
@@ -115,10 +130,11 @@ def add(
 
     check_format(form, ("table", "json"))
     home = default_home()
+    begun = monotonic()
     with ProgressLine() as line:
         line.show(say(f"Đang dò {url}…", f"Looking at {url}…"))
         found = sources.propose(home, url, name=name, area=area)
-        (trial,) = sources.try_sources(home, [found.source])
+        (trial,) = sources.try_sources(home, [found.source], seconds=max(5.0, ADDED_WITHIN - (monotonic() - begun)))
     row = trial.row()
     if form == "table":
         emit(table_text(found.ways, ("kind", "url", "articles", "dated", "fault")) + "\n")

@@ -27,6 +27,7 @@ def add(name: Annotated[str, typer.Argument(metavar="NAME")], role: Annotated[st
     import getpass
 
     from model.home import default_home
+    from monitor.deeds import note_at
     from monitor.users import save_user
 
     if sys.stdin.isatty():
@@ -34,15 +35,18 @@ def add(name: Annotated[str, typer.Argument(metavar="NAME")], role: Annotated[st
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     save_user(default_home(), name, role, password)
+    note_at(default_home(), "user-add", f"{name} {role}")
     typer.echo(f"{name}: {role}")
 
 
 def remove(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Take a user out."""
     from model.home import default_home
+    from monitor.deeds import note_at
     from monitor.users import remove_user
 
     remove_user(default_home(), name)
+    note_at(default_home(), "user-remove", name)
 
 
 def listed(

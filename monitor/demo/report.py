@@ -12,7 +12,7 @@ from monitor.commands.series import series_text
 from monitor.demo.play import DAYS, Played
 from monitor.demo.server import HOST
 from monitor.language import say
-from monitor.notes import reason
+from monitor.notes import evidence, reason
 from monitor.printing import width
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _crawled(played: Played, store: "Store") -> str:
         )
         lines.append(f"  {words.weekday(day)} {words.day(day)}: {brought}\n")
         troubled = (run for run in facts.source_verdicts if run.verdict not in ("ok", "new"))
-        lines += [f"    {outlets.get(run.source)}: {reason(run.verdict)}, {run.evidence}\n" for run in troubled]
+        lines += [
+            f"    {outlets.get(run.source)}: {reason(run.verdict)}, {evidence(run.evidence)}\n" for run in troubled
+        ]
     went_on = "" if played.fresh else say(" (tiếp lần chạy dở dang)", " (an interrupted demo went on)")
     return _heading(say("Thu thập", "Crawled") + went_on) + "".join(lines)
 

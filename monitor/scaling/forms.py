@@ -1,7 +1,6 @@
-"""The forms that a record of a foreign archive has: what is taken from it, and how its body was packed. Pure."""
+"""The forms that a record of a foreign archive has, and what is taken from it. Pure."""
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -13,15 +12,12 @@ from crawler.warc import body_digest, check_digests, page_of, split_record
 from extract import worth_reading
 from model.records import Page
 from monitor.documents import LONGEST
+from monitor.scaling.packing import unpacked
 
 _RESPONSE = re.compile(rb"(?im)^WARC-Type:[ \t]*response[ \t]*\r?$")
 _LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d+)[ \t]*\r?$")
 _DONE = re.compile(rb"HTTP/\d(?:\.\d)? 200\b")
-# Common Crawl keeps what described the transport under another name once it has unpacked the body.
 _TYPE = re.compile(rb"(?im)^Content-Type:[ \t]*([^;\r\n]*)")
-_ENCODING = re.compile(rb"(?im)^(?:X-Crawler-|X-Archive-Orig-)?Content-Encoding:[ \t]*([^\r\n]*)")
-_CHUNK_HEAD = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
-_GZIP = b"\x1f\x8b"
 
 
 def responses(raw: bytes) -> Iterator[tuple[dict[str, str], bytes]]:
@@ -83,53 +79,3 @@ def _check(fields: Mapping[str, str], block: bytes, body: bytes | None) -> None:
         wrong = check_digests(only, b"\r\n\r\n" + body)
     if wrong:
         raise ValueError(wrong)
-
-
-def unpacked(raw: bytes, head: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Give a body without its packing, as much as is ever read, and what was noticed on the way.
-
-    Crawlers disagree on whether headers describe the body as sent or as archived: the bytes decide.
-    """
-    flags: tuple[str, ...] = ()
-    joined = dechunked(raw)
-    if joined is not None:
-        raw, flags = joined
-    found = _ENCODING.search(head)
-    named = found[1].strip().lower() if found else b""
-    if raw.startswith(_GZIP):
-        raw, cut = _inflated(raw, 31)
-        flags = (*flags, "cut-encoding") if cut else flags
-    elif named == b"deflate" and raw.lstrip()[:1] != b"<":
-        for bits in (15, -15):
-            plain, cut = _inflated(raw, bits)
-            if plain is not raw:
-                return plain, ((*flags, "cut-encoding") if cut else flags)
-    elif named == b"br" and b"<" not in raw[:512]:
-        raise ValueError("the body is packed with brotli, which is not read")
-    return raw, flags
-
-
-def _inflated(raw: bytes, bits: int) -> tuple[bytes, bool]:
-    """Inflate as much as is ever read; gives the bytes themselves where they are not packed, and whether it was cut."""
-    unpacker = zlib.decompressobj(bits)
-    try:
-        plain = unpacker.decompress(raw, LONGEST + 1)
-    except zlib.error:
-        return raw, False
-    return plain, not unpacker.eof and len(plain) <= LONGEST
-
-
-def dechunked(raw: bytes) -> tuple[bytes, tuple[str, ...]] | None:
-    """Join a body that was archived with its chunk sizes; None where it is not chunked throughout."""
-    parts, at = list[bytes](), 0
-    while head := _CHUNK_HEAD.match(raw, at):
-        size = int(head[1], 16)
-        if size == 0:
-            return b"".join(parts), ()
-        parts.append(raw[head.end() : head.end() + size])
-        at = head.end() + size + 2
-        if at > len(raw):
-            return b"".join(parts), ("dataloss",)
-        if raw[at - 2 : at] != b"\r\n":
-            return None
-    return (b"".join(parts), ("dataloss",)) if parts and at >= len(raw) else None

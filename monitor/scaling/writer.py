@@ -22,7 +22,7 @@ from monitor.scaling import pieces as cutting
 from monitor.scaling.gangs import Gang, Myself, Processes
 from monitor.scaling.order import results
 from monitor.scaling.pieces import Mark, Piece, Stretch, Terms, advanced, mark_of, name_of, pieces_of
-from monitor.scaling.work import Result
+from monitor.scaling.work import Kept, Result
 
 if TYPE_CHECKING:
     from store import Store
@@ -70,10 +70,11 @@ def ingest_archives(
     scheduler at `dask`; one process where neither is named and there is little. May be killed and started again.
     Raises InputError, BusyError or MissingExtraError where the scheduler cannot be worked with.
     """
+    from crawler.registry import site_owners
     from monitor.sources import home_sources
 
     sources = home_sources(home)
-    sites = {site: (source.id, source.area) for source in sources.values() for site in source.sites}
+    sites = {site: (source.id, source.area) for site, source in site_owners(sources).items()}
     terms = Terms(rules=rules_of(home), sites=sites)
     repair(home, store)
     note_outlets(store, list(sources.values()))
@@ -128,9 +129,11 @@ class _Writer:
 
     def take(self, piece: Piece, result: Result) -> None:
         """Store what a piece held."""
-        pages = self._archived(result)
+        news = self._news(result.kept)
+        self.taken.known += len(result.kept) - len(news)
+        pages = self._archived(news)
         readings = list[Reading]()
-        for kept in result.kept:
+        for kept in news:
             if isinstance(kept.reading, Broken):
                 self.harvest.broken.append(kept.reading)
             else:
@@ -150,10 +153,29 @@ class _Writer:
         if self.told is not None:
             self.told(self.taken)
 
-    def _archived(self, result: Result) -> list[Page]:
+    def _news(self, found: Sequence[Kept]) -> list[Kept]:
+        """Leave out articles that only look changed: other bytes, later than those known, and the same said.
+
+        Those of this very piece count as known, so that it does not matter where pieces end.
+        """
+        news, last = list[Kept](), dict[str, Kept]()
+        for kept in found:
+            url, reading = kept.page.url, kept.reading
+            before = last[url].page if url in last else self.store.page_of(url)
+            if not isinstance(reading, Broken) and before is not None and before.digest != kept.page.digest:
+                later = before.fetched_at <= kept.page.fetched_at
+                if later and (
+                    said_alike(last[url], kept) if url in last else self.store.says_the_same(reading.article)
+                ):
+                    continue
+            news.append(kept)
+            last[url] = kept
+        return news
+
+    def _archived(self, news: Sequence[Kept]) -> list[Page]:
         """Bring the pages that are news to the archive's disk; gives them with their places."""
         pages, last = list[Page](), dict[str, str]()
-        for kept in result.kept:
+        for kept in news:
             page = kept.page
             if last.get(page.url) == page.digest or (page.url not in last and self.store.has_version(page)):
                 self.taken.known += 1
@@ -179,6 +201,14 @@ class _Writer:
         if not self._marks[path].records and not any(one.where == str(path) for one in self.taken.troubles):
             fault, cure = "holds no page", "hand in a WARC file with responses"
             self.taken.complain(Trouble(where=str(path), fault=fault, cure=cure, whole=True))
+
+
+def said_alike(one: Kept, other: Kept) -> bool:
+    """Say whether two captures of an address say the same: title, text and byline."""
+    if isinstance(one.reading, Broken) or isinstance(other.reading, Broken):
+        return False
+    here, there = one.reading.article, other.reading.article
+    return here.text == there.text and (not here.text or (here.title, here.published) == (there.title, there.published))
 
 
 def _trouble(path: Path, stretch: Stretch) -> Trouble:

@@ -6,7 +6,6 @@ is open and none was finished for the same due time. So a missed run is caught u
 
 import asyncio
 import contextlib
-import fcntl
 import logging
 import os
 import signal
@@ -15,9 +14,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from model.errors import AnsinhError, BusyError
+from model.errors import AnsinhError
 from model.home import Home
 from monitor.config import JOBS, Config, duration
+from monitor.locks import held, one_crawl
 from monitor.schedule.times import due_name, last_due, trigger_of
 from store import Store, open_store
 
@@ -31,20 +31,8 @@ RESTART_AFTER = 3.0
 @contextmanager
 def only_instance(home: Home) -> Iterator[None]:
     """Hold the home's lock; a second service is a BusyError. The lock goes with the process, however it ends."""
-    home.root.mkdir(parents=True, exist_ok=True)
-    path = home.root / "service.lock"
-    with path.open("a+", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            cure = "end that one first, or give this one another ANSINH_HOME"
-            raise BusyError(
-                f"a service already runs in {home.root} (process {lock.read().strip()})", cure=cure
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+    busy, cure = f"a service already runs in {home.root}", "end that one first, or give this one another ANSINH_HOME"
+    with held(home.root / "service.lock", busy=busy, cure=cure):
         yield
 
 
@@ -119,9 +107,9 @@ class Service:
     async def _crawl(self) -> str:
         """Crawl what is due on this loop; reading and settling are a child's, so that the loop stays free."""
         from crawler.archive import Archive
-        from crawler.run import crawl_round
+        from crawler.run import Watching, crawl_round
         from crawler.settings import Limits
-        from monitor.collect import note_outlets
+        from monitor.collect import note_outlets, unchanged_in
         from monitor.sources import due, home_sources
 
         asked = home_sources(self.home)
@@ -133,9 +121,11 @@ class Service:
             note_outlets(self.store, sources)
             limits = Limits(contact=self.config.crawl.contact)
             archive = Archive(self.home.archive)
-            result = await crawl_round(
-                sources, memory=self.store, archive=archive, now=lambda: datetime.now(UTC), limits=limits
-            )
+            with one_crawl(self.home):
+                result = await crawl_round(
+                    sources, memory=self.store, archive=archive, now=lambda: datetime.now(UTC), limits=limits,
+                    watching=Watching(unchanged=unchanged_in(self.store)),
+                )  # fmt: skip
             counts = result.totals
             told = f"{len(sources)} sources, {counts.get('new', 0)} new, {counts.get('changed', 0)} changed"
         return f"{told}; {await self._command('read')}"
@@ -157,7 +147,7 @@ class Service:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "monitor.schedule.child", *arguments,
             stdin=asyncio.subprocess.PIPE, stdout=pipe, stderr=pipe,
-            env=os.environ | {"ANSINH_HOME": str(self.home.root)},
+            env=os.environ | {"ANSINH_HOME": str(self.home.root), "ANSINH_SERVICE": str(os.getpid())},
         )  # fmt: skip
         self.children.add(process)
         return process

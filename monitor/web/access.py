@@ -88,7 +88,11 @@ class Access:
 
     def may_read(self, request: Request) -> bool:
         """Tell whether the pages are open to this request: on loopback to all, elsewhere to who is logged in."""
-        return _on_loopback(request) or self.session(request) is not None
+        return self.local(request) or self.session(request) is not None
+
+    def local(self, request: Request) -> bool:
+        """Tell whether the request comes from this very machine."""
+        return _on_loopback(request)
 
     def may(self, request: Request, role: Role, token: str) -> Session | None:
         """Give the session where it may write and sent its form's token; else None."""

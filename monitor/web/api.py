@@ -1,37 +1,57 @@
-"""The same as JSON: areas, series, articles, sources, review, search; described by an OpenAPI document."""
+"""The same as JSON: all that the pages show, described by an OpenAPI document."""
 
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from model.areas import load_areas
 from model.errors import AnsinhError
+from monitor.alerting import alerts_of
 from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.series import SeriesPages
-from monitor.web.shell import data, page
+from monitor.web.shell import as_day, data, page
+from monitor.web.today import TodayPages
+from monitor.words import civil_day
 from store.json_forms import point_row
 
 TEXT = {"type": "string"}
 NAMED = {"type": "string", "minLength": 1}
+DAY = {"type": "string", "format": "date"}
 PATHS: dict[str, tuple[str, dict[str, bool]]] = {
     "/api/series": ("Points of one series, oldest first, each with its reports.",
-                    {"area": True, "indicator": True, "measure": False, "as_of": False, "areas": False}),
+                    {"area": True, "indicator": True, "measure": False, "as_of": False, "fetched_by": False,
+                     "areas": False}),
+    "/api/ranking": ("Each province's progress against its plan, at its figure's own day.",
+                     {"indicator": True, "on": True, "areas": False}),
+    "/api/place": ("The settled points of one place, without their reports.", {"code": True, "indicator": False}),
+    "/api/areas": ("The provinces of a list (2024 or 2025), with what they were and are.", {"list": False}),
+    "/api/digest": ("The digest of one day.", {"day": True}),
+    "/api/alerts": ("What one day raised, with evidence.", {"day": True}),
+    "/api/days": ("The days on which something was read, newest first.", {}),
     "/api/article": ("One document as it stands: text, figures, unclaimed numbers.", {"id": True}),
     "/api/articles": ("The articles read last.", {"source": False}),
     "/api/search": ("Articles and figures that hold all the words.", {"q": True}),
     "/api/sources": ("The last round of each source.", {}),
+    "/api/rounds": ("The last rounds of one source, newest first.", {"source": True}),
+    "/api/rules": ("What each rule yields.", {}),
     "/api/review": ("What waits for a person.", {"kind": False}),
+    "/api/verdicts": ("What people decided about one figure, oldest first.", {"figure": True}),
     "/api/totals": ("How much there is.", {}),
 }  # fmt: skip
 """Path → what it gives, and its parameters (True: required)."""
 
 
 class Api:
-    """JSON answers."""
+    """JSON answers; what is missing or unfit is told as `{"error": ...}` with 400 or 404."""
 
-    def __init__(self, reads: Reads) -> None:
+    def __init__(self, reads: Reads, today: TodayPages) -> None:
         self.reads = reads
+        self.today = today
         self.series_pages = SeriesPages(reads)
 
     def home(self, request: Request) -> Response:
@@ -44,49 +64,118 @@ class Api:
         info = {"title": "ansinh", "version": "1", "description": say("Chỉ đọc.", "Read only.")}
         return data(request, {"openapi": "3.1.0", "info": info, "paths": paths})
 
-    def series(self, request: Request) -> Response:
-        """Points of one series; 404 with the cure for an unknown area, 400 where a parameter is missing."""
-        asked = self.series_pages.asked(request)
-        if not asked.area or not asked.indicator:
-            return data(request, {"error": "area and indicator are required"}, 400)
+    def answer(self, request: Request) -> Response:
+        """Answer one of `PATHS`: a missing parameter is a 400, what nobody knows a 404."""
+        path = request.url.path
+        _, parameters = PATHS[path]
+        missing = [name for name, needed in parameters.items() if needed and not request.query_params.get(name)]
+        if missing:
+            return data(request, {"error": f"{', '.join(missing)}: required"}, 400)
+        give: Callable[[Request], Any] = getattr(self, "_" + path.rsplit("/", 1)[1])
         try:
-            return data(request, [point_row(point) for point in self.series_pages.points(asked)])
-        except AnsinhError as error:
-            return data(request, {"error": str(error)}, 404)
+            return data(request, give(request))
+        except _UnfitError as error:
+            return data(request, {"error": str(error)}, 400)
+        except (AnsinhError, LookupError) as error:
+            return data(request, {"error": str(error.args[0] if error.args else error)}, 404)
 
-    def article(self, request: Request) -> Response:
-        """One document; 404 for an unknown id."""
-        leaf = self.reads.store().leaf(request.query_params.get("id", ""))
+    def _series(self, request: Request) -> Any:
+        return [point_row(point) for point in self.series_pages.points(self.series_pages.asked(request))]
+
+    def _ranking(self, request: Request) -> Any:
+        asked = request.query_params
+        areas = asked.get("areas") if asked.get("areas") in ("2024", "2025") else "2025"
+        on = _day(request, "on")
+        indicator = asked["indicator"]
+        key = ("api ranking", indicator, on, areas)
+        return self.reads.lately(
+            key,
+            lambda store: [asdict(one) for one in store.ranking(indicator, on=on, areas=areas, brief=True)],
+            60.0,
+        )
+
+    def _place(self, request: Request) -> Any:
+        code = request.query_params["code"]
+        if code not in load_areas():
+            raise LookupError(f"no area has the code {code}")
+        codes = sorted({code, *load_areas().same_territory(code)})
+        found = self.reads.store().outlines(codes, indicator=request.query_params.get("indicator") or None)
+        return [asdict(one) for one in found]
+
+    def _areas(self, request: Request) -> Any:
+        gazetteer = load_areas()
+        wanted = gazetteer.provinces("2024" if request.query_params.get("list") == "2024" else "2025")
+        return [
+            {"code": one.code, "name": one.name, "level": one.level, "valid_from": one.valid_from,
+             "valid_to": one.valid_to, "predecessors": [old.code for old in gazetteer.predecessors(one)],
+             "successors": [new.code for new in gazetteer.successors(one)]}
+            for one in wanted
+        ]  # fmt: skip
+
+    def _digest(self, request: Request) -> Any:
+        return asdict(self.today.told(_day(request, "day")))
+
+    def _alerts(self, request: Request) -> Any:
+        day = _day(request, "day")
+        return [asdict(one) for one in alerts_of(self.reads.store(), day)]
+
+    def _days(self, request: Request) -> Any:
+        return self.reads.store().days_read(limit=400)
+
+    def _article(self, request: Request) -> Any:
+        leaf = self.reads.store().leaf(request.query_params["id"])
         if leaf is None:
-            return data(request, {"error": "no such document"}, 404)
-        return data(request, {name: getattr(leaf, name) for name in leaf.__slots__})
+            raise LookupError("no such document")
+        return _plain(leaf)
 
-    def articles(self, request: Request) -> Response:
-        """The articles read last."""
-        return data(request, self.reads.store().articles(source=request.query_params.get("source"), limit=200))
+    def _articles(self, request: Request) -> Any:
+        return self.reads.store().articles(source=request.query_params.get("source"), limit=200)
 
-    def search(self, request: Request) -> Response:
-        """Articles and figures that hold all the words."""
-        words = request.query_params.get("q", "")[:200]
+    def _search(self, request: Request) -> Any:
+        words = request.query_params["q"][:200]
         store = self.reads.store()
-        found: dict[str, list[dict[str, Any]]] = {
+        return {
             "articles": [_plain(hit) for hit in store.search(words, limit=50)],
             "figures": [_plain(hit) for hit in store.search(words, figures=True, limit=50)],
         }
-        return data(request, found)
 
-    def sources(self, request: Request) -> Response:
-        """The last round of each source."""
-        return data(request, self.reads.store().health())
+    def _sources(self, request: Request) -> Any:
+        return self.reads.store().health()
 
-    def review(self, request: Request) -> Response:
-        """What waits for a person."""
+    def _rounds(self, request: Request) -> Any:
+        return [asdict(run) for run in self.reads.store().source_runs(request.query_params["source"])]
+
+    def _rules(self, request: Request) -> Any:
+        return self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)
+
+    def _review(self, request: Request) -> Any:
         items = self.reads.store().review(kind=request.query_params.get("kind"), limit=200)
-        return data(request, [item.as_dict() for item in items])
+        return [item.as_dict() for item in items]
 
-    def totals(self, request: Request) -> Response:
-        """How much there is."""
-        return data(request, self.reads.store().totals())
+    def _verdicts(self, request: Request) -> Any:
+        text = request.query_params["figure"]
+        if not (text.isascii() and text.isdecimal()):
+            raise _UnfitError("figure: the id of a figure is a number")
+        if len(text) > 18:
+            raise LookupError(f"there is no figure {text[:40]}")
+        self.reads.store().observation(int(text))
+        return [asdict(one) for one in self.reads.store().verdicts(int(text))]
+
+    def _totals(self, request: Request) -> Any:
+        return self.reads.lately("totals", lambda store: store.totals())
+
+
+class _UnfitError(Exception):
+    """A parameter that cannot be read."""
+
+
+def _day(request: Request, name: str) -> date:
+    found = as_day(request.query_params[name])
+    if found is None:
+        raise _UnfitError(f"{name}: write a day as 2020-04-30")
+    if not 1900 < civil_day(found).year < 2200:
+        raise LookupError(f"{name}: nothing is known of that day")
+    return civil_day(found)
 
 
 def _plain(hit: Any) -> dict[str, Any]:
@@ -95,20 +184,31 @@ def _plain(hit: Any) -> dict[str, Any]:
 
 def _operation(path: str, summary: str, parameters: dict[str, bool]) -> dict[str, Any]:
     """Describe one path."""
+    shape = {"type": "object" if path in ("/api/article", "/api/digest", "/api/search", "/api/totals") else "array"}
     answers: dict[str, Any] = {
-        "200": {"description": "Found.", "content": {"application/json": {"schema": {}}}},
+        "200": {"description": "Found.", "content": {"application/json": {"schema": shape}}},
         "304": {"description": "Unchanged since the entity tag given."},
     }
-    if path in ("/api/series", "/api/article"):
-        error = {"type": "object", "properties": {"error": TEXT}, "required": ["error"]}
-        for status, told in (("400", "A parameter is missing."), ("404", "Unknown; the message says what is known.")):
-            answers[status] = {"description": told, "content": {"application/json": {"schema": error}}}
+    error = {"type": "object", "properties": {"error": TEXT}, "required": ["error"]}
+    told = {"400": "A parameter is missing or cannot be read.", "404": "Unknown; the message says what is known."}
+    for status, meaning in told.items() if any(parameters.values()) else ():
+        answers[status] = {"description": meaning, "content": {"application/json": {"schema": error}}}
     return {
         "summary": summary,
         "operationId": path.rsplit("/", 1)[1],
         "parameters": [
-            {"name": name, "in": "query", "required": required, "schema": NAMED if required else TEXT}
+            {"name": name, "in": "query", "required": required, "schema": _schema(name, required)}
             for name, required in parameters.items()
         ],
         "responses": answers,
     }
+
+
+def _schema(name: str, required: bool) -> dict[str, Any]:
+    if name in ("day", "on"):
+        return DAY
+    if name in ("areas", "list"):
+        return {"type": "string", "enum": ["2024", "2025"]}
+    if name == "figure":
+        return {"type": "integer", "minimum": 1}
+    return NAMED if required else TEXT

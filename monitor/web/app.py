@@ -1,6 +1,7 @@
 """The application: which address shows which page, and the headers that every answer carries."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,13 @@ from monitor.language import say
 from monitor.web.access import Access
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
+from monitor.web.audit import AuditPages
+from monitor.web.kept import Kept
 from monitor.web.login import Door, LoginPages
 from monitor.web.metrics import Metrics
 from monitor.web.office import OfficePages
 from monitor.web.places import PlacePages
+from monitor.web.ranking import RankingPages
 from monitor.web.reads import Reads
 from monitor.web.reviewing import ReviewingPages
 from monitor.web.shell import HEADERS, missing, page
@@ -55,25 +59,35 @@ class SafeHeaders:
 def make_app(home: Home) -> Starlette:
     """Make the pages of one service; they read its database; only verdicts are written."""
     reads = Reads(home.database)
-    articles, places, office = ArticlePages(reads), PlacePages(reads), OfficePages(reads, home)
-    api, today, metrics = Api(reads), TodayPages(reads), Metrics(reads)
-    access = Access(home)
+    articles, places, office = ArticlePages(reads), PlacePages(reads, home), OfficePages(reads, home)
+    today, metrics = TodayPages(reads, home), Metrics(reads)
+    api = Api(reads, today)
+    ranking = RankingPages(reads)
+    access, kept = Access(home), Kept(reads)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
         ("/canh-bao", today.alerts),
-        ("/ban-do", places.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
+        ("/ban-do", ranking.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
-        ("/tham-dinh", office.review), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
+        ("/tham-dinh", reviewing.queue), ("/tham-dinh/{id:int}", reviewing.show), ("/vao", login.show),
+        ("/tham-dinh/tep/{form}", reviewing.files), ("/nhat-ky", AuditPages(reads, access).show),
         ("/nguon", office.sources), ("/nguon/{id}", office.source), ("/quy-tac", office.rules),
         ("/api", api.home), ("/api/openapi.json", api.openapi), ("/suc-khoe", metrics.health),
         ("/metrics", metrics.prometheus),
     ]  # fmt: skip
-    pages += [(path, getattr(api, path.rsplit("/", 1)[1])) for path in PATHS]
+    pages += [(path, api.answer) for path in PATHS]
+
+    @asynccontextmanager
+    async def warmed(app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(_warm, office, ranking, today)
+        yield
+
     return Starlette(
+        lifespan=warmed,
         routes=[
-            *(Route(path, endpoint, methods=["GET"]) for path, endpoint in pages),
+            *(Route(path, kept(endpoint), methods=["GET"]) for path, endpoint in pages),
             Route("/vao", posted(login.enter), methods=["POST"]),
             Route("/ra", posted(login.leave), methods=["POST"]),
             Route("/tham-dinh/{id:int}", posted(reviewing.decide), methods=["POST"]),
@@ -87,6 +101,13 @@ def make_app(home: Home) -> Starlette:
         ],
         exception_handlers={404: _not_found, AnsinhError: _said, Exception: _broken},
     )
+
+
+def _warm(*pages: OfficePages | RankingPages | TodayPages) -> None:
+    """Have counted what the first reader would wait for; a store that cannot be read now says so on its pages."""
+    with suppress(AnsinhError):
+        for one in pages:
+            one.warm()
 
 
 def posted(handler: Callable[[Request, FormData], Response]) -> Callable[[Request], Awaitable[Response]]:

@@ -9,7 +9,12 @@ from starlette.responses import Response
 from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.shell import missing, page
+from store import Store
 from store.browse import Leaf
+from store.search import Hit
+
+FOUND = 20
+"""Articles, and figures, that a search shows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +81,10 @@ class ArticlePages:
     def search(self, request: Request) -> Response:
         """Articles and figures that hold all the words, with or without diacritics."""
         words = request.query_params.get("q", "").strip()[:200]
-        store = self.reads.store()
-        hits = store.search(words, limit=30) if words else []
-        figures = store.search(words, figures=True, limit=30) if words else []
+        key = ("search", words)
+        hits, figures = self.reads.lately(key, lambda store: self._found(store, words)) if words else ([], [])
         title = say("Tìm kiếm", "Search")
-        return page(request, "search.html", title=title, words_asked=words, hits=hits, figures=figures)
+        return page(request, "search.html", title=title, words_asked=words, hits=hits, figures=figures, most=FOUND)
+
+    def _found(self, store: Store, words: str) -> tuple[list[Hit], list[Hit]]:
+        return store.search(words, limit=FOUND), store.search(words, figures=True, limit=FOUND)

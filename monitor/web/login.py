@@ -1,14 +1,19 @@
 """Logging in and out, and the door that asks for it."""
 
+import logging
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from model.errors import AnsinhError
 from monitor.language import say
 from monitor.web.access import COOKIE, HOURS, Access, local_path
 from monitor.web.shell import page
+from store import open_store
 
+log = logging.getLogger("ansinh.pages")
 OPEN = ("/vao", "/static/", "/vendor/", "/suc-khoe")
 """What anybody may ask for: the login itself, its style sheet, the health check."""
 
@@ -49,6 +54,7 @@ class LoginPages:
         onward = local_path(str(form.get("tiep", "/")))
         host = request.client.host if request.client else "?"
         cookie, why = self.access.log_in(str(form.get("ten", ""))[:64], str(form.get("mat-khau", ""))[:256], host)
+        self._note("refused" if why else "log-in", str(form.get("ten", ""))[:32], host)
         if why:
             told = {
                 "wrong": say("Tên hoặc mật khẩu không đúng.", "Name or password is wrong."),
@@ -62,9 +68,20 @@ class LoginPages:
         answer.set_cookie(COOKIE, cookie, max_age=HOURS * 3600, httponly=True, samesite="strict", secure=secure)
         return answer
 
+    def _note(self, deed: str, name: str, host: str) -> None:
+        """Write a line of the audit; a store that is busy keeps nobody out."""
+        shown = "".join(letter for letter in name if letter.isprintable()) or "?"
+        try:
+            with open_store(self.access.home.database) as store:
+                store.add_deed(shown, deed, host)
+        except AnsinhError as error:
+            log.warning("the audit could not be written: %s", error)
+
     def leave(self, request: Request, form: FormData) -> Response:
         """End the session."""
         answer = RedirectResponse("/", 303)
-        if self.access.may(request, "reader", str(form.get("token", ""))):
+        session = self.access.may(request, "reader", str(form.get("token", "")))
+        if session:
+            self._note("log-out", session.name, request.client.host if request.client else "?")
             answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return answer

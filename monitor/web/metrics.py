@@ -19,7 +19,7 @@ class Metrics:
     def health(self, request: Request) -> Response:
         """200 `ok` where the store answers, 503 with the fault where it does not."""
         try:
-            self.reads.store().totals()
+            self.reads.store().days_read(limit=1)
         except AnsinhError as error:
             return PlainTextResponse(f"{error}\n", status_code=503)
         return PlainTextResponse("ok\n")
@@ -28,9 +28,12 @@ class Metrics:
         """Totals, what waits, sources by verdict, and when each job last finished."""
         store = self.reads.store()
         lines: list[str] = []
-        for name, count in store.totals().items():
+        for name, count in self.reads.lately("totals", lambda store: store.totals()).items():
             _gauge(lines, f"ansinh_{name}", f"Number of {name} in the store.", [("", count)])
-        waiting = [(f'kind="{kind}"', count) for kind, count in store.review_counts().items()]
+        waiting = [
+            (f'kind="{kind}"', count)
+            for kind, count in self.reads.lately("waiting", lambda s: s.review_counts()).items()
+        ]
         _gauge(lines, "ansinh_review_waiting", "Items that wait for a person.", waiting)
         verdicts: dict[str, int] = {}
         for row in store.health():

@@ -1,15 +1,26 @@
-"""Pages of the office's own work: what waits for review, the sources' health, what the rules yield."""
+"""Pages of the office's own work: the sources' health, what the rules yield."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from crawler.registry import load_sources
+from crawler.schedule import due_at
 from crawler.source import Source
 from extract.rules import load_rules
 from model.home import Home
+from monitor import charts, words
 from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.shell import missing, page
+from monitor.words import VIETNAM
+from store import Store
+
+DAYS = 60
+"""Days in a source's strip."""
+SOUND = ("ok", "new")
 
 
 class OfficePages:
@@ -19,55 +30,103 @@ class OfficePages:
         self.reads = reads
         self.home = home
 
-    def review(self, request: Request) -> Response:
-        """What waits for a person, the most urgent first."""
-        kind = request.query_params.get("loai")
-        counts = self.reads.lately("waiting", lambda store: store.review_counts())
-        chosen = kind if kind in counts else None
-        items = self.reads.lately(("review", chosen), lambda store: store.review(kind=chosen, limit=100), 3.0)
-        title = say("Chờ thẩm định", "Waiting for review")
-        return page(request, "review.html", title=title, items=items, counts=counts, kind=kind)
-
     def sources(self, request: Request) -> Response:
-        """Every declared source with its last round, troubled ones first."""
+        """Every declared source with its last round, its last sixty days and its next turn, troubled ones first."""
         health = {row["source"]: row for row in self.reads.lately("health", lambda store: store.health())}
         every = self._declared()
+        shown = request.query_params.get("chi", "")
         rows = [(source, health.get(key)) for key, source in every.items()]
+        states: dict[str, int] = {}
+        for source, run in rows:
+            states[_state(source, run)] = states.get(_state(source, run), 0) + 1
+        if shown in states:
+            rows = [(source, run) for source, run in rows if _state(source, run) == shown]
         rows.sort(key=lambda pair: (_trouble(pair[1]), pair[0].name))
         gone = [row for key, row in health.items() if key not in every]
-        title = say("Nguồn tin", "Sources")
-        return page(request, "sources.html", title=title, rows=rows, gone=gone)
+        last, strips = self.reads.lately("strips", _strips, 60.0)
+        return page(
+            request, "sources.html", title=say("Nguồn tin", "Sources"), rows=rows, gone=gone, strips=strips, last=last,
+            next_turn=self.reads.lately("turns", self._turns, 60.0), states=states, shown=shown, total=len(every),
+        )  # fmt: skip
+
+    def warm(self) -> None:
+        """Count behind what the first reader would wait for."""
+        self.reads.expect("declared", lambda _: load_sources(self.home.sources), 60.0)
+        self.reads.expect("strips", _strips, 60.0)
+        self.reads.expect("turns", self._turns, 60.0)
+        self.reads.expect("yield", lambda store: store.rule_yield(), 300.0)
 
     def _declared(self) -> dict[str, Source]:
         return self.reads.lately("declared", lambda _: load_sources(self.home.sources), 60.0)
 
+    def _turns(self, store: Store) -> dict[str, str]:
+        """Say of each source that was asked before when it is asked again."""
+        now = datetime.now(UTC)
+        known = {row["source"] for row in store.health()}
+        return {
+            key: _turn(due_at(source, store.source_runs(key)), now)
+            for key, source in self._declared().items()
+            if key in known
+        }
+
     def source(self, request: Request) -> Response:
-        """One source: its declaration, its rounds, its latest articles, its unclaimed numbers."""
+        """One source: its declaration, its rounds, its last errors, its latest articles, its unclaimed numbers."""
         key = request.path_params["id"]
         store = self.reads.store()
         source = self._declared().get(key)
         runs = store.source_runs(key)
-        if source is None and not runs:
+        articles = store.articles(source=key, limit=30)
+        if source is None and not runs and not articles:
             what = say("Không có nguồn này", "No such source")
             return missing(request, what, say("Xem danh sách nguồn.", "See the list of sources."))
+        last, strips = self.reads.lately("strips", _strips, 60.0)
+        turn = _turn(due_at(source, runs), datetime.now(UTC)) if source else ""
         return page(
-            request, "source.html", title=source.name if source else key, key=key, source=source, runs=runs,
-            articles=store.articles(source=key, limit=30), unclaimed=store.unclaimed(source=key, limit=20),
+            request, "source.html", title=source.name if source else key, key=key, source=source, runs=runs[:40],
+            articles=articles, unclaimed=store.unclaimed(source=key, limit=20), turn=turn,
+            strip=strips.get(key, ""), last=last, faults=store.last_faults(key),
+            worst=next((run for run in runs if run.verdict not in SOUND), None),
         )  # fmt: skip
 
     def rules(self, request: Request) -> Response:
         """What each rule yields, and the sentences that nothing claims."""
-        yielded = {row["rule"]: row for row in self.reads.lately("yield", lambda store: store.rule_yield(), 60.0)}
-        rules = load_rules(self.home.rules if self.home.rules.is_dir() else None).by_id
+        yielded = {row["rule"]: row for row in self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)}
+        own = self.home.rules if self.home.rules.is_dir() else None
+        rules = self.reads.lately("rules", lambda _: load_rules(own).by_id, 60.0)
         rows = sorted(rules.values(), key=lambda rule: (-(yielded.get(rule.id) or {"figures": 0})["figures"], rule.id))
+        gone = [row for name, row in yielded.items() if name not in rules]
         return page(
-            request, "rules.html", title=say("Quy tắc đọc", "Rules"), rows=rows, yielded=yielded,
+            request, "rules.html", title=say("Quy tắc đọc", "Rules"), rows=rows, yielded=yielded, gone=gone,
             unclaimed=self.reads.lately("unclaimed", lambda store: store.unclaimed(limit=60), 60.0),
         )  # fmt: skip
+
+
+def _strips(store: Store) -> tuple[date, dict[str, str]]:
+    """Give the last day with something read, and each source's strip of the sixty days up to it."""
+    days = store.days_read(limit=1)
+    last = date.fromisoformat(days[0]) if days else datetime.now(VIETNAM).date()
+    counts = store.articles_by_day(last - timedelta(days=DAYS - 1))
+    return last, {source: charts.day_strip(of_day, last, DAYS) for source, of_day in counts.items()}
+
+
+def _turn(moment: datetime | None, now: datetime) -> str:
+    """Say when a source is asked next."""
+    if moment is None:
+        return say("không tự hỏi", "never by itself")
+    return say("lượt tới", "next round") if moment <= now else words.moment(moment)
+
+
+def _state(source: Source, run: dict[str, Any] | None) -> str:
+    """Sort a source into those left alone, never asked, sound and troubled."""
+    if source.blocked or source.merged_into:
+        return "left"
+    if run is None:
+        return "unasked"
+    return "sound" if run["verdict"] in SOUND else "troubled"
 
 
 def _trouble(run: dict[str, object] | None) -> int:
     """Order sources: troubled, then sound, then never asked."""
     if run is None:
         return 2
-    return 1 if run["verdict"] in ("ok", "new") else 0
+    return 1 if run["verdict"] in SOUND else 0

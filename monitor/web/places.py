@@ -1,141 +1,53 @@
-"""Pages of places: the map with its ranking, the list of localities, one locality."""
+"""Pages of places: the list of localities, one locality with what is told of it."""
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from crawler.registry import load_sources
+from crawler.source import Source
 from model.areas import Area, ProvinceList, load_areas
-from model.errors import AmbiguousNameError, UnknownNameError
+from model.errors import AmbiguousNameError, AnsinhError, UnknownNameError
 from model.fold import fold
-from model.indicators import load_indicators
-from monitor import charts, names
+from model.home import Home
+from monitor import charts, names, paces, words
 from monitor.language import say
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, as_day, missing, page, series_link
-from monitor.words import civil_day
+from monitor.web.shell import area_name, missing, page, series_link
+from store.recent import Outline
 
-SHAPES = Path(__file__).parent / "map" / "shapes.json"
-MEASURES = ("target_pct", "level", "coverage_pct", "gain", "change_pct")
+FRAME = charts.Frame(width=360, height=150, left=58, right=62, top=10, bottom=24)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ranked:
-    """One province in the ranking; `value` is None where nothing is told."""
+class Card:
+    """One indicator of a place: its line, and the last figure of each measure."""
 
-    area: Area
-    value: float | None = None
-    unit: str = "person"
-    qualifier: str = "="
-    period_end: date | None = None
-    distance: float | None = None
-    """Points ahead (+) of or behind (-) the straight line through the year at the figure's own date."""
-    shade: int = 0
-    """0 nothing told, 1 lowest … 5 highest fifth."""
-    spark: str = ""
-    link: str = ""
-
-
-@cache
-def shapes() -> dict[str, Any]:
-    """Give the province shapes of both lists."""
-    loaded: dict[str, Any] = json.loads(SHAPES.read_text("utf-8"))
-    return loaded
-
-
-def pace(day: date) -> float:
-    """Give the percentage of the year that has passed at the end of a day: the straight line of a yearly plan."""
-    start = date(day.year, 1, 1)
-    return 100.0 * ((day - start).days + 1) / ((date(day.year + 1, 1, 1) - start).days)
-
-
-def _one(area: Area, rows: list[dict[str, Any]], measure: str) -> Ranked:
-    """Rank one province by its latest settled point."""
-    rows = [row for row in rows if row["status"] == "settled" and row["period_end"]]
-    if not rows:
-        return Ranked(area=area)
-    last = rows[-1]
-    at = as_day(last["period_end"])
-    day = civil_day(at) if at else None
-    # A stock held most of its target when the year began: only the total of a period runs from nothing to its plan.
-    paced = measure == "target_pct" and day is not None and _is_flow(last["indicator"])
-    behind = round(last["obs_value"] - pace(day), 1) if paced and day else None
-    spark = charts.sparkline([row["obs_value"] for row in rows[-12:]], title=area.name)
-    return Ranked(
-        area=area, value=last["obs_value"], unit=last["unit"], qualifier=last["qualifier"], period_end=day,
-        distance=behind, spark=spark, link=series_link(last["area"], last["indicator"], measure),
-    )  # fmt: skip
-
-
-def _is_flow(indicator: str) -> bool:
-    """Tell whether an indicator is the total of a period; an unknown one is not."""
-    try:
-        return load_indicators().get(indicator).kind == "flow"
-    except UnknownNameError:
-        return False
-
-
-def shaded(rows: list[Ranked]) -> list[Ranked]:
-    """Give each province its fifth among those that are told (for shares of the plan: by distance to the pace)."""
-    told = sorted((row for row in rows if row.value is not None), key=_weight)
-    fifth = {row.area.code: 1 + 5 * place // len(told) for place, row in enumerate(told)}
-    return [replace(row, shade=fifth.get(row.area.code, 0)) for row in rows]
-
-
-def _name(area: Area) -> str:
-    return fold(area.name)
-
-
-def _weight(row: Ranked) -> float:
-    return row.distance if row.distance is not None else row.value or 0.0
+    indicator: str
+    link: str
+    chart: str
+    progress: str
+    """Where it stands against the plan of its last figure's year; `""` without a plan."""
+    latest: tuple[tuple[str, Outline, str], ...]
+    """(measure, last point, link), the count first."""
+    count: int
 
 
 class PlacePages:
     """Pages that show places."""
 
-    def __init__(self, reads: Reads) -> None:
+    def __init__(self, reads: Reads, home: Home) -> None:
         self.reads = reads
-
-    def map(self, request: Request) -> Response:
-        """Map and ranking of one indicator and measure on one list of provinces."""
-        params = request.query_params
-        wanted: ProvinceList = "2024" if params.get("ds") == "63" else "2025"
-        told = self.reads.lately("all series", lambda store: store.series_told())
-        known = {row["indicator"] for row in told}
-        indicator = params.get("chi-tieu") or (told[0]["indicator"] if told else "BHXH_TN.participants")
-        measure = params.get("do") if params.get("do") in MEASURES else "level"
-        provinces = load_areas().provinces(wanted)
-        key = ("ranked", wanted, indicator, measure)
-        rows = list(self.reads.lately(key, lambda _: self._ranked(provinces, indicator, str(measure))))
-        if params.get("xep") == "ten":
-            rows.sort(key=lambda row: _name(row.area))
-        else:
-            rows.sort(key=lambda row: (row.value is None, -_weight(row)))
-        return page(
-            request, "map.html", title=say("Bản đồ và xếp hạng", "Map and ranking"), rows=rows, wanted=wanted,
-            indicator=indicator, measure=measure, measures=MEASURES, indicators=sorted(known | {indicator}),
-            shapes=shapes()[wanted], islands=shapes()["islands"], by_code={row.area.code: row for row in rows},
-        )  # fmt: skip
-
-    def _ranked(self, provinces: tuple[Area, ...], indicator: str, measure: str) -> list[Ranked]:
-        codes = {code: area.code for area in provinces for code in load_areas().same_territory(area.code)}
-        codes |= {area.code: area.code for area in provinces}
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in self.reads.store().points_in(list(codes), indicator=indicator, measure=measure):
-            found[codes[row["area"]]].append(row)
-        for some in found.values():
-            some.sort(key=lambda row: row["period_end"])
-        return shaded([_one(area, found[area.code], measure) for area in provinces])
+        self.home = home
 
     def places(self, request: Request) -> Response:
         """Every province of both lists, with how much is told of it; a name asked for leads straight to it."""
-        asked = request.query_params.get("ten", "").strip()
+        asked = request.query_params.get("ten", "").strip()[:80]
         if asked:
             return self._lookup(request, asked)
         told = self.reads.lately("areas", lambda store: store.areas_told())
@@ -148,7 +60,9 @@ class PlacePages:
             (title, [(area, told.get(area.code, 0)) for area in sorted(gazetteer.provinces(which), key=_name)])
             for which, title in named
         ]
-        return page(request, "places.html", title=say("Địa phương", "Localities"), lists=lists, found=None, asked="")
+        whole = told.get("VN", 0)
+        title = say("Địa phương", "Localities")
+        return page(request, "places.html", title=title, lists=lists, found=None, asked="", whole=whole)
 
     def _lookup(self, request: Request, asked: str) -> Response:
         gazetteer = load_areas()
@@ -159,36 +73,98 @@ class PlacePages:
         except UnknownNameError as error:
             near = " · ".join(error.near)
             what = say(f"Không có địa phương tên “{asked}”", f"No locality named “{asked}”")
-            return missing(request, what, say(f"Tên gần giống: {near}", f"Near names: {near}") if near else "")
+            cure = say("Gõ tên tỉnh, huyện hoặc xã, có hay không có dấu.", "Type the name of a province or commune.")
+            return missing(request, what, say(f"Tên gần giống: {near}", f"Near names: {near}") if near else cure)
         title = say("Địa phương", "Localities")
-        return page(request, "places.html", title=title, lists=[], found=found, asked=asked)
+        return page(request, "places.html", title=title, lists=[], found=found, asked=asked, whole=0)
 
     def place(self, request: Request) -> Response:
-        """One locality: its series as small multiples, what it was and is, its units, its latest articles."""
+        """One locality: its indicators, what it was and is, its units, its outlets."""
         gazetteer = load_areas()
         code = request.path_params["code"]
         if code not in gazetteer:
-            return missing(request, say("Không có mã này", "No such code"), "/dia-phuong")
+            cure = say("Tìm theo tên trong danh sách địa phương.", "Look it up in the list of localities.")
+            return missing(request, say("Không có mã này", "No such code"), cure)
         area = gazetteer.get(code)
-        codes = sorted({code, *gazetteer.same_territory(code)})
-        series: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for row in self.reads.store().points_in(codes):
-            series[row["indicator"], row["measure"]].append(row)
-        cards = [_card(area, *key, rows) for key, rows in sorted(series.items(), key=lambda pair: -len(pair[1]))]
         told = self.reads.lately("areas", lambda store: store.areas_told())
         return page(
-            request, "place.html", title=area_name(code), area=area, cards=cards,
+            request, "place.html", title=area_name(code), area=area,
+            cards=self.reads.lately(("place", code), lambda _: self._cards(area)),
             before=gazetteer.predecessors(area), after=gazetteer.successors(area),
             above=gazetteer.ancestors(area), below=[(one, told.get(one.code, 0)) for one in gazetteer.children(area)],
+            outlets=self._outlets(area),
+            health={row["source"]: row for row in self.reads.lately("health", lambda store: store.health())},
         )  # fmt: skip
 
+    def _cards(self, area: Area) -> list[Card]:
+        codes = sorted({area.code, *load_areas().same_territory(area.code)})
+        found: dict[str, list[Outline]] = defaultdict(list)
+        for one in self.reads.store().outlines(codes):
+            found[one.indicator].append(one)
+        return sorted((self._card(area, key, points) for key, points in found.items()), key=lambda one: -one.count)
 
-def _card(area: Area, indicator: str, measure: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give one small multiple: the latest point and a line of all."""
-    rows = sorted(rows, key=lambda row: row["period_end"])
-    last = rows[-1]
-    line = charts.sparkline([row["obs_value"] for row in rows], title=names.indicator(indicator), width=180, height=36)
-    return {
-        "indicator": indicator, "measure": measure, "last": last, "count": len(rows), "line": line,
-        "link": series_link(area.code, indicator, measure),
-    }  # fmt: skip
+    def _card(self, area: Area, indicator: str, points: Sequence[Outline]) -> Card:
+        by_measure: dict[str, list[Outline]] = defaultdict(list)
+        for one in points:
+            by_measure[one.measure].append(one)
+        order = sorted(by_measure, key=lambda name: (name != "level", -len(by_measure[name])))
+        latest = tuple((name, by_measure[name][-1], series_link(area.code, indicator, name)) for name in order)
+        return Card(
+            indicator=indicator, link=latest[0][2], latest=latest, count=len(points),
+            chart=_chart(indicator, by_measure), progress=self._progress(area, indicator, by_measure),
+        )  # fmt: skip
+
+    def _progress(self, area: Area, indicator: str, by_measure: dict[str, list[Outline]]) -> str:
+        levels = by_measure.get("level", [])
+        planned = {one.period_end.year for one in by_measure.get("target", []) if one.period_end.month == 12}
+        if not levels or levels[-1].period_end.year not in planned:
+            return ""
+        days = self.reads.lately("days read", lambda store: store.days_read(limit=30), 5.0)
+        year_end = date(levels[-1].period_end.year, 12, 31)
+        on = min(year_end, max(date.fromisoformat(days[0]), levels[-1].period_end)) if days else year_end
+        try:
+            found = self.reads.store().progress(area.code, indicator, on=on, brief=True)
+        except AnsinhError:
+            return ""
+        mine = [one for one in paces.distinct(found) if one.target.of == "level" and one.computed_share is not None]
+        return paces.told(mine[0]) if mine else ""
+
+    def _outlets(self, area: Area) -> list[tuple[str, Source]]:
+        """Give the outlets that serve a province, under its name of either list."""
+        every = self.reads.lately("declared", lambda _: load_sources(self.home.sources), 60.0)
+        here = {fold(area.name)} if area.level == "province" else set()
+        return [(key, source) for key, source in every.items() if source.area and fold(source.area) in here]
+
+
+def _chart(indicator: str, by_measure: dict[str, list[Outline]]) -> str:
+    """Draw the count with its plans; another measure where no count is told."""
+    points = by_measure.get("level") or max(by_measure.values(), key=len)
+    unit = points[-1].unit
+    shown = [one for one in points if one.unit == unit and one.area][-48:]
+    marks = [
+        charts.Mark(
+            day=one.period_end, value=one.obs_value, kind=_kind(one),
+            label=f"{words.amount(one.obs_value, unit, one.qualifier)}, {words.day(one.period_end)}",
+        )
+        for one in shown
+    ]  # fmt: skip
+    steps = [
+        (one.period_start or date(one.period_end.year, 1, 1), one.period_end, one.obs_value)
+        for one in by_measure.get("target", [])
+        if one.unit == unit and one.of in (None, "level") and one.status != "held" and points[0].measure == "level"
+    ]
+    first = marks[0].day if marks else date.min
+    steps = [one for one in steps if one[1] >= first]
+    if len({mark.day for mark in marks}) < 2 and not steps:
+        return ""
+    return charts.line_chart(marks, unit=unit, title=names.indicator(indicator), targets=steps, frame=FRAME)
+
+
+def _kind(one: Outline) -> str:
+    if one.status == "held":
+        return "held"
+    return "revised" if {"revised", "corrected"} & set(json.loads(one.flags)) else "settled"
+
+
+def _name(area: Area) -> str:
+    return fold(area.name)

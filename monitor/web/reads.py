@@ -1,16 +1,39 @@
-"""The pages' way to the store: one read-only connection per worker thread, opened when first needed."""
+"""The pages' way to the store: one read-only connection per worker thread, and counts that are told while fresh.
 
+What costs much is counted once, and again behind the reader's back: who asks in between is told what was counted last,
+so that no page waits for a count over the whole store twice.
+"""
+
+import contextlib
+import logging
+import queue
 import threading
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from model.errors import AnsinhError
 from store import Store, open_store
 
 _T = TypeVar("_T")
 FRESH = 15.0
 """Seconds for which a count over the whole store may be told again without counting anew."""
+MOST = 500
+"""Counts that are kept; the one asked for longest ago goes first."""
+log = logging.getLogger("ansinh.pages")
+
+
+@dataclass(slots=True)
+class _Known:
+    value: Any
+    at: float
+    version: tuple[int, ...]
+    """When the files were last written, as of the counting: a commit changes it."""
+    seconds: float
+    waits: bool = False
+    """It stands in the queue of what is counted again."""
 
 
 class Reads:
@@ -21,8 +44,10 @@ class Reads:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._ready = False
-        self._known: dict[Hashable, tuple[float, Any]] = {}
+        self._known: dict[Hashable, _Known] = {}
         self._counting = [threading.RLock() for _ in range(16)]
+        self._stale: queue.SimpleQueue[tuple[Hashable, Callable[[Store], Any]]] = queue.SimpleQueue()
+        self._behind: threading.Thread | None = None
 
     def store(self) -> Store:
         """Give this thread's store; the file is made, or brought to today's shape, before it is first read."""
@@ -35,19 +60,90 @@ class Reads:
             mine = self._local.store = open_store(self.path, readonly=True)
         return mine
 
-    def lately(self, name: Hashable, count: Callable[[Store], _T], seconds: float = FRESH) -> _T:
-        """Give what `count` finds in the store, counted at most once in so many seconds."""
-        with self._counting[hash(name) % len(self._counting)]:  # of several who ask at once, one counts
-            known = self._known.get(name)
-            if known is not None and time.monotonic() - known[0] < seconds:
-                found: _T = known[1]
-                return found
-            found = count(self.store())
-            if len(self._known) > 200:
-                self._known.clear()
-            self._known[name] = time.monotonic(), found
-            return found
+    def lately(
+        self,
+        name: Hashable,
+        count: Callable[[Store], _T],
+        seconds: float = FRESH,
+        again: Callable[[Store], _T] | None = None,
+    ) -> _T:
+        """Give what `count` finds in the store, at most about so many seconds old while somebody keeps asking.
 
-    def forget(self) -> None:
-        """Count anew from now on: something was written by this process."""
-        self._known.clear()
+        The first who asks waits for it; later it is counted again in a thread behind, by `again` where it is given
+        (a way that costs this process less).
+        """
+        known = self._known.get(name)
+        if known is None:
+            with self._counting[hash(name) % len(self._counting)]:  # of several who ask at once, one counts
+                known = self._known.get(name) or self._keep(name, count, seconds)
+        elif time.monotonic() - known.at >= known.seconds and not known.waits:
+            known.waits = True
+            self._stale.put((name, again or count))
+            self._begin()
+        value: _T = known.value
+        return value
+
+    def known(self, name: Hashable) -> bool:
+        """Tell whether a count is at hand."""
+        return name in self._known
+
+    def expect(self, name: Hashable, count: Callable[[Store], Any], seconds: float = FRESH) -> None:
+        """Count something behind that will be asked for, unless it is at hand."""
+        if name not in self._known:
+            self._stale.put((name, lambda store: self.lately(name, count, seconds)))
+            self._begin()
+
+    def forget(self, *names: Hashable) -> None:
+        """Something was written by this process: count these anew at once, all others when next asked for."""
+        for name in names:
+            self._known.pop(name, None)
+        for known in list(self._known.values()):
+            known.at = 0.0
+
+    def _keep(self, name: Hashable, count: Callable[[Store], Any], seconds: float) -> _Known:
+        store = self.store()
+        version = self.version()
+        found = _Known(value=count(store), at=time.monotonic(), version=version, seconds=seconds)
+        with self._lock:
+            self._known[name] = found
+            while len(self._known) > MOST:
+                self._known.pop(next(iter(self._known)))
+        return found
+
+    def _begin(self) -> None:
+        with self._lock:
+            if self._behind is None:
+                self._behind = threading.Thread(target=self._work, name="counting", daemon=True)
+                self._behind.start()
+
+    def _work(self) -> None:
+        """Count again what went stale, one after the other."""
+        while True:
+            name, count = self._stale.get()
+            known = self._known.get(name)
+            try:
+                if known is None:
+                    count(self.store())
+                elif known.version != self.version():
+                    began = time.monotonic()
+                    known = self._keep(name, count, known.seconds)
+                    # What costs a second is counted at most every twenty, however often it is asked for.
+                    known.seconds = max(known.seconds, 20 * (time.monotonic() - began))
+                else:
+                    known.at = time.monotonic()
+            except (AnsinhError, OSError, ValueError) as error:
+                log.warning("counting %s again failed: %s", name, error)
+                if known is not None:
+                    known.at = time.monotonic()
+            finally:
+                if known is not None:
+                    known.waits = False
+
+    def version(self) -> tuple[int, ...]:
+        """Say when the database and its log were last written."""
+        found: list[int] = []
+        for path in (self.path, self.path.with_name(self.path.name + "-wal")):
+            with contextlib.suppress(OSError):
+                about = path.stat()
+                found += [about.st_mtime_ns, about.st_size]
+        return tuple(found)

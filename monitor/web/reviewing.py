@@ -1,6 +1,7 @@
-"""Deciding about one figure: accept, correct a slot, reject, undo; with keys, or with plain forms."""
+"""What waits for a person, and deciding about one figure: accept, correct a slot, reject, undo; by keys or by forms."""
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,24 +10,57 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from model.areas import load_areas
-from model.errors import AnsinhError
-from model.records import MEASURES
-from monitor.language import say
+from model.errors import AnsinhError, InputError
+from model.indicators import load_indicators
+from model.records import MEASURES, UNITS, Observation, Point
+from monitor import names, words
+from monitor.language import Language, language, say
+from monitor.verdict_files import FORMS, verdict_file
 from monitor.web.access import Access
 from monitor.web.reads import Reads
-from monitor.web.shell import missing, page
-from store import open_store
+from monitor.web.shell import as_day, missing, page
+from store import Store, open_store
 
-FIELDS = ("indicator", "measure", "obs_value", "area", "period_start", "period_end", "scope", "qualifier", "issuer")
-"""Slots that the form corrects, in the order of the keys 1..9."""
+FIELDS = (
+    "indicator", "measure", "obs_value", "area", "period_start", "period_end", "scope", "qualifier", "issuer",
+    "unit", "base_end", "of", "denominator",
+)  # fmt: skip
+"""Slots that the form corrects; the first nine in the order of the keys 1..9."""
+DAYS = ("period_start", "period_end", "base_end")
+QUEUE, SHOWN = 200, 50
+"""Items that are known ahead, and those of them that the list shows."""
 
 
 class ReviewingPages:
-    """One figure at a time."""
+    """The queue, and one figure at a time."""
 
     def __init__(self, reads: Reads, access: Access) -> None:
         self.reads = reads
         self.access = access
+
+    def queue(self, request: Request) -> Response:
+        """What waits for a person, the most urgent first."""
+        kind = request.query_params.get("loai", "")
+        counts = self.reads.lately("waiting", lambda store: store.review_counts())
+        chosen = kind if kind in counts else ""
+        title = say("Chờ thẩm định", "Waiting for review")
+        return page(
+            request, "review.html", title=title, items=self._queue(chosen)[:SHOWN], counts=counts, kind=chosen,
+            forms=FORMS,
+        )  # fmt: skip
+
+    def _queue(self, kind: str) -> list[Any]:
+        return self.reads.lately(("queue", kind), lambda store: store.review(kind=kind or None, limit=QUEUE), 5.0)
+
+    def files(self, request: Request) -> Response:
+        """The verdicts in force as gold rows, their texts, or examples for rules."""
+        form = request.path_params["form"]
+        if form not in FORMS:
+            return missing(request, say("Không có dạng tệp này", "No such form"), ", ".join(FORMS))
+        body = verdict_file(self.reads.store(), form)
+        kind = "application/toml" if FORMS[form] == "toml" else "application/jsonl"
+        name = f'attachment; filename="{form}.{FORMS[form]}"'
+        return Response(body, media_type=f"{kind}; charset=utf-8", headers={"Content-Disposition": name})
 
     def show(self, request: Request) -> Response:
         """One figure: its sentence large, what was read, what the series says with it and without."""
@@ -34,19 +68,20 @@ class ReviewingPages:
         obs_id = int(request.path_params["id"])
         try:
             figure = store.observation(obs_id)
-        except AnsinhError as error:
+        except (AnsinhError, OverflowError) as error:
             return missing(request, say("Không có con số này", "No such figure"), str(error))
         kind = request.query_params.get("loai", "")
-        queue = [item.obs_id for item in store.review(kind=kind or None, limit=200)]
+        queue = [item.obs_id for item in self._queue(kind if kind.isascii() else "")]
         place = queue.index(obs_id) if obs_id in queue else -1
-        following = queue[place + 1] if 0 <= place < len(queue) - 1 else None
-        series = []
-        if figure.area:
-            series = store.series(figure.area, figure.indicator, figure.measure, scope=figure.scope)[-8:]
+        following = next((one for one in queue[place + 1 :] if one != obs_id), None)
+        counts = self.reads.lately("waiting", lambda store: store.review_counts())
+        series = _around(store, figure)
         return page(
             request, "reviewing.html", title=figure.quote, obs_id=obs_id, figure=figure, fields=_fields(asdict(figure)),
-            verdicts=store.verdicts(obs_id), following=following, waiting=len(queue), kind=kind, series=series,
-            session=self.access.session(request), measures=MEASURES, fault=request.query_params.get("loi", ""),
+            verdicts=store.verdicts(obs_id), following=following, waiting=counts.get(kind, sum(counts.values())),
+            kind=kind, series=series, effect=_effect(figure, series), session=self.access.session(request),
+            choices=_choices(language()), fault=request.query_params.get("loi", "")[:400],
+            done=request.query_params.get("xong", ""),
         )  # fmt: skip
 
     def decide(self, request: Request, form: FormData) -> Response:
@@ -55,41 +90,113 @@ class ReviewingPages:
         session = self.access.may(request, "reviewer", str(form.get("token", "")))
         if session is None:
             title = say("Cần đăng nhập với quyền thẩm định", "Log in as a reviewer first")
-            return page(request, "missing.html", 403, title=title, what=title, cure="/vao")
-        verdict, kind = str(form.get("verdict", "")), str(form.get("loai", ""))
+            return page(request, "missing.html", 403, title=title, what=title, cure=say("Mở /vao.", "Open /vao."))
+        verdict, kind = str(form.get("verdict", "")), str(form.get("loai", ""))[:40]
         back = f"/tham-dinh/{obs_id}"
         try:
             with open_store(self.reads.path) as store:
-                if verdict == "undo":
-                    store.undo_verdict(obs_id, session.name, reason=str(form.get("reason", ""))[:500])
-                else:
-                    slots = _changed(asdict(store.observation(obs_id)), form) if verdict == "correct" else {}
-                    reason = str(form.get("reason", ""))[:500]
-                    store.add_verdict(obs_id, verdict, session.name, slots=slots, reason=reason)
+                said = _decide(store, obs_id, session.name, form)
+                store.add_deed(session.name, verdict, f"{obs_id} {said}".strip())
                 store.settle()
-            self.reads.forget()
         except AnsinhError as error:
             return RedirectResponse(f"{back}?{urlencode({'loi': str(error), 'loai': kind})}", 303)
+        self._settled(obs_id, kind, verdict)
         onward = str(form.get("tiep", ""))
-        onward = f"/tham-dinh/{onward}" if onward.isdecimal() and verdict != "undo" else back
-        return RedirectResponse(f"{onward}?{urlencode({'loai': kind})}" if kind else onward, 303)
+        moved = onward.isascii() and onward.isdecimal() and verdict != "undo"
+        asked = {"loai": kind, "xong": str(obs_id) if moved else ""}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return RedirectResponse((f"/tham-dinh/{onward}" if moved else back) + (f"?{query}" if query else ""), 303)
+
+    def _settled(self, obs_id: int, kind: str, verdict: str) -> None:
+        """Take a decided figure out of the queues at once; counts over the whole store follow behind."""
+        for one in {"", kind}:
+            queue = self._queue(one)
+            if verdict != "undo":
+                queue[:] = [item for item in queue if item.obs_id != obs_id]
+        counts = self.reads.lately("waiting", lambda store: store.review_counts())
+        if verdict != "undo" and counts.get(kind):
+            counts[kind] -= 1
+        self.reads.forget()
+
+
+def _decide(store: Store, obs_id: int, author: str, form: FormData) -> str:
+    """Write what the form says; give what the audit shall say of it."""
+    verdict, reason = str(form.get("verdict", "")), str(form.get("reason", ""))[:500]
+    if verdict == "undo":
+        store.undo_verdict(obs_id, author, reason=reason)
+        return ""
+    slots = _changed(asdict(store.observation(obs_id)), form) if verdict == "correct" else {}
+    store.add_verdict(obs_id, verdict, author, slots=slots, reason=reason)
+    return ", ".join(f"{name} = {value}" for name, value in slots.items())
+
+
+def _around(store: Store, figure: Observation) -> list[Point]:
+    """Give the last points of the figure's series, and the one of its own period."""
+    if figure.area is None:
+        return []
+    codes = sorted({figure.area, *load_areas().same_territory(figure.area)})
+    return store.recent(codes, figure.indicator, figure.measure, last=8, scope=figure.scope)
+
+
+def _effect(figure: Observation, series: list[Point]) -> str:
+    """Say what the series would become with the figure, and what it is without."""
+    if figure.area is None or figure.period_end is None:
+        return say(
+            "Chưa rõ nơi hoặc kỳ: số này chỉ vào chuỗi khi được sửa.",
+            "Place or period open: only a correction lets it in.",
+        )
+    value = words.amount(figure.obs_value, figure.unit, figure.qualifier)
+    when = words.period(figure.period_start, figure.period_end)
+    here = [p for p in series if p.period_end == figure.period_end and p.unit == figure.unit]
+    if not here:
+        return say(f"Chấp nhận: kỳ {when} có số {value}. Bác bỏ: kỳ này không có số.",
+                   f"Accepted: {when} becomes {value}. Rejected: nothing for that period.")  # fmt: skip
+    now = words.amount(here[-1].obs_value, here[-1].unit, here[-1].qualifier)
+    if here[-1].obs_value == figure.obs_value:
+        return say(f"Kỳ {when} đã là {now}: chấp nhận thêm một nguồn, bác bỏ không đổi gì.",
+                   f"{when} already is {now}: accepting adds a source, rejecting changes nothing.")  # fmt: skip
+    return say(f"Kỳ {when} đang là {now}. Chấp nhận {value}: số người thẩm định nhận được ưu tiên. Bác bỏ: vẫn {now}.",
+               f"{when} now is {now}. Accepting {value} gives it precedence; rejecting leaves {now}.")  # fmt: skip
+
+
+@cache
+def _choices(spoken: Language) -> dict[str, list[tuple[str, str]]]:
+    """Give the slots that are chosen from a list, with the words of each choice."""
+    marks = (("=", "đúng bằng", "exactly"), ("~", "khoảng", "about"), (">", "hơn", "over"), ("<", "gần, dưới", "under"),
+             (">=", "ít nhất", "at least"), ("<=", "tối đa", "at most"))  # fmt: skip
+    return {
+        "indicator": [(key, f"{names.indicator(key)} · {key}") for key in sorted(load_indicators().declared)],
+        "measure": [(key, words.measure(key)) for key in MEASURES],
+        "qualifier": [(key, say(vi, en)) for key, vi, en in marks],
+        "unit": [(key, words.unit(key)) for key in UNITS],
+    }
 
 
 def _fields(figure: dict[str, Any]) -> list[tuple[str, str]]:
-    """Give the correctable slots as the form writes them."""
-    plain = figure | {"obs_value": f"{figure['obs_value']:.15g}"}
-    return [(name, "" if plain[name] is None else f"{plain[name]}") for name in FIELDS]
+    """Give the correctable slots as people write them."""
+    plain = {name: "" if figure[name] is None else f"{figure[name]}" for name in FIELDS}
+    plain["obs_value"] = words.number(figure["obs_value"], _places(figure["obs_value"]))
+    for name in DAYS:
+        plain[name] = words.day(figure[name]) if figure[name] else ""
+    return list(plain.items())
+
+
+def _places(value: float) -> int:
+    """Count the decimal places of a number."""
+    return len(f"{value:.12g}".partition(".")[2])
 
 
 def _changed(figure: dict[str, Any], form: FormData) -> dict[str, Any]:
-    """Give the slots that the form changes; numbers as people type them, places by code or name."""
+    """Give the slots that the form changes; numbers and days as people type them, places by code or name."""
     slots: dict[str, Any] = {}
     for name, was in _fields(figure):
-        said = str(form.get(name, was)).strip()
+        said = str(form.get(name, was)).strip()[:200]
         if said == was:
             continue
         if name == "obs_value":
             slots[name] = _number(said)
+        elif name in DAYS and said:
+            slots[name] = _day(said)
         elif name == "area" and said:
             slots[name] = load_areas().resolve(said)[0].code
         else:
@@ -97,9 +204,16 @@ def _changed(figure: dict[str, Any], form: FormData) -> dict[str, Any]:
     return slots
 
 
+def _day(text: str) -> str:
+    found = as_day(text)
+    if found is None:
+        raise InputError(f"'{text}' is no day", cure=say("viết 30/4/2020", "write it as 30/4/2020 or 2020-04-30"))
+    return words.civil_day(found).isoformat()
+
+
 def _number(text: str) -> float | str:
     """Read a number typed the Vietnamese way (`8.475`, `98,9`) or the machine's (`8475.0`); else give it back."""
-    plain = text.replace(" ", "").replace("\u202f", "")
+    plain = text.replace(" ", "").replace("\u202f", "").replace(words.MINUS, "-")
     if "," in plain or plain.count(".") > 1 or (plain.count(".") == 1 and len(plain.rsplit(".", 1)[1]) == 3):
         plain = plain.replace(".", "").replace(",", ".")
     try:

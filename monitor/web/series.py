@@ -1,12 +1,13 @@
 """The page of one series: a chart whose points open their sentence, the table beside it, vintages and downloads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from model.areas import load_areas
+from model.areas import Area, load_areas
 from model.errors import AnsinhError
 from model.records import MEASURES, Point
 from monitor import charts, names, words
@@ -22,6 +23,8 @@ DOWNLOADS = {
     "sdmx-csv": (".sdmx.csv", "application/vnd.sdmx.data+csv; charset=utf-8"),
 }
 """Form → suffix and media type of a file to take away."""
+ROWS = 12
+"""Periods in the table at once; the others are a link away."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +35,16 @@ class Asked:
     indicator: str
     measure: str
     as_of: date | None
+    fetched_by: date | None
     areas: str | None
+    before: date | None
+    """The table shows what ends before this day; None: the newest."""
+
+    @property
+    def vintage(self) -> str:
+        """Name the state of knowledge for a file."""
+        said = [f"as_of {self.as_of}" if self.as_of else "", f"fetched_by {self.fetched_by}" if self.fetched_by else ""]
+        return " ".join(filter(None, said)) or "now"
 
 
 class SeriesPages:
@@ -45,45 +57,71 @@ class SeriesPages:
         """Read what is asked for from the address; what is not understood is left out."""
         params = request.query_params
         measure = params.get("measure", "level")
-        day = as_day(params.get("as_of"))
-        return Asked(
-            area=params.get("area", ""),
-            indicator=params.get("indicator", ""),
-            measure=measure if measure in MEASURES else "level",
-            as_of=words.civil_day(day) if day else None,
-            areas=params.get("areas") if params.get("areas") in ("2024", "2025") else None,
-        )
 
-    def points(self, asked: Asked, measure: str | None = None) -> list[Point]:
+        def day(name: str) -> date | None:
+            found = as_day(params.get(name))
+            return words.civil_day(found) if found else None
+
+        return Asked(
+            area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120],
+            measure=measure if measure in MEASURES else "level", as_of=day("as_of"), fetched_by=day("fetched_by"),
+            areas=params.get("areas") if params.get("areas") in ("2024", "2025") else None, before=day("truoc"),
+        )  # fmt: skip
+
+    def points(self, asked: Asked, measure: str | None = None, *, brief: bool = False) -> list[Point]:
         """Give the points asked for; AnsinhError says what is wrong."""
         return self.reads.store().series(
-            asked.area, asked.indicator, measure or asked.measure, as_of=asked.as_of, areas=asked.areas
-        )
+            asked.area, asked.indicator, measure or asked.measure, as_of=asked.as_of, fetched_by=asked.fetched_by,
+            areas=asked.areas, brief=brief,
+        )  # fmt: skip
 
     def one(self, request: Request) -> Response:
         """One series: `/chuoi?area=2024:20&indicator=BHXH_TN.participants&measure=level`."""
         asked = self.asked(request)
         try:
-            points = self.points(asked)
             area = load_areas().resolve(asked.area)[0]
-            targets = self._targets(asked) if asked.measure == "level" else []
+            key = ("series", asked)
+            chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area))
         except AnsinhError as error:
             return missing(request, say("Không có chuỗi này", "No such series"), str(error))
-        name = names.indicator(asked.indicator)
+        title = f"{names.indicator(asked.indicator)} · {area_name(area.code)}"
+        return page(
+            request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
+            measures=MEASURES, downloads=DOWNLOADS, earlier=earlier,
+        )  # fmt: skip
+
+    def _shown(self, asked: Asked, area: Area) -> tuple[str, list[Point], date | None, int]:
+        """Give the chart, the table's points (newest first), where the earlier ones begin, and how many there are."""
+        brief = self.points(asked, brief=True)
+        ends = sorted({p.period_end for p in brief if p.period_end} - {None})
+        ends = [end for end in ends if asked.before is None or end < asked.before]
+        shown = set(ends[-ROWS:])
+        chart = self._chart(asked, brief)
+        if not shown:
+            return chart, [], None, len(brief)
+        plain = not (asked.as_of or asked.fetched_by or asked.areas)
+        codes = sorted({one.code for one in load_areas().resolve(asked.area)} | set(_same(area)))
+        if plain and len(brief) > 2 * ROWS:  # a busy series: no more is settled than is shown
+            full = self.reads.store().recent(codes, asked.indicator, asked.measure, last=ROWS, before=asked.before)
+        else:
+            full = self.points(asked)
+        rows = [p for p in full if p.period_end in shown][::-1]
+        return chart, rows, min(shown) if len(ends) > ROWS else None, len(brief)
+
+    def _chart(self, asked: Asked, points: Sequence[Point]) -> str:
         unit = points[-1].unit if points else "person"
         marks = [
             charts.Mark(day=p.period_end, value=p.obs_value, label=_label(p), href=_link(p), kind=_kind(p))
             for p in points
             if p.period_end and p.unit == unit
         ]
-        steps = [(first, last, value) for first, last, value, its in targets if its == unit]
-        frame = charts.Frame(width=760, height=300)
-        chart = charts.line_chart(marks, unit=unit, title=name, targets=steps, frame=frame)
-        title = f"{name} · {area_name(area.code)}"
-        return page(
-            request, "series.html", title=title, asked=asked, points=points[::-1], area=area, chart=chart,
-            measures=MEASURES, downloads=DOWNLOADS,
-        )  # fmt: skip
+        steps = [
+            (p.period_start or date(p.period_end.year, 1, 1), p.period_end, p.obs_value)
+            for p in (self.points(asked, "target", brief=True) if asked.measure == "level" else [])
+            if p.period_end and p.of in (None, "level") and p.unit == unit and p.status != "held"
+        ]
+        frame = charts.Frame(width=1232, height=320, left=76, right=96)
+        return charts.line_chart(marks, unit=unit, title=names.indicator(asked.indicator), targets=steps, frame=frame)
 
     def download(self, request: Request) -> Response:
         """The points asked for as a file: `/chuoi/tep/csv?area=...`."""
@@ -94,7 +132,7 @@ class SeriesPages:
         if form not in DOWNLOADS:
             return missing(request, say("Không có dạng tệp này", "No such form"), ", ".join(DOWNLOADS))
         try:
-            body = export(self.points(asked), form, vintage=f"as_of {asked.as_of}" if asked.as_of else "now")
+            body = export(self.points(asked), form, vintage=asked.vintage)
         except AnsinhError as error:
             return missing(request, say("Chưa tải được", "Not possible now"), str(error))
         suffix, kind = DOWNLOADS[form]
@@ -102,27 +140,23 @@ class SeriesPages:
         safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
         return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
 
-    def _targets(self, asked: Asked) -> list[tuple[date, date, float, str]]:
-        """Give the plans for the level, as steps over their periods."""
-        return [
-            (p.period_start or date(p.period_end.year, 1, 1), p.period_end, p.obs_value, p.unit)
-            for p in self.points(asked, "target")
-            if p.period_end and p.of in (None, "level")
-        ]
+
+def _same(area: Area) -> list[str]:
+    return [area.code, *load_areas().same_territory(area.code)]
 
 
 def _label(point: Point) -> str:
     """Word a point for hovering and for the screen reader: value, day, who, sentence."""
     first = point.reports[0] if point.reports else None
-    said = f" – {first.outlet or ''}: “{words.excerpt(first.sentence, first.quote)}”" if first else ""
+    said = f" – {first.outlet or ''}: “{words.excerpt(first.sentence, first.quote, 110)}”" if first else ""
     return f"{words.amount(point.obs_value, point.unit, point.qualifier)}, {words.day(point.period_end)}{said}"
 
 
 def _link(point: Point) -> str | None:
-    return article_link(point.reports[0].doc) if point.reports else None
+    return article_link(point.reports[0].doc, quoted=point.reports[0].quote) if point.reports else None
 
 
 def _kind(point: Point) -> str:
     if point.status == "held":
         return "held"
-    return "revised" if point.revisions else "settled"
+    return "revised" if point.revisions or {"revised", "corrected"} & set(point.flags) else "settled"

@@ -1,12 +1,13 @@
 """What every page shares: templates with Vietnamese typography, security headers, entity tags."""
 
 import json
+import re
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from model.areas import load_areas
-from monitor import names, words
+from monitor import names, paces, words
 from monitor.language import language, say
 from monitor.notes import reason
 
@@ -22,7 +23,7 @@ FOLDER = Path(__file__).parent
 MENU = (
     ("/", "Hôm nay", "Today"),
     ("/canh-bao", "Cảnh báo", "Alerts"),
-    ("/ban-do", "Bản đồ và xếp hạng", "Map and ranking"),
+    ("/ban-do", "Bản đồ", "Map"),
     ("/dia-phuong", "Địa phương", "Localities"),
     ("/bai-bao", "Bài báo", "Articles"),
     ("/tham-dinh", "Thẩm định", "Review"),
@@ -49,10 +50,14 @@ def capital(text: str) -> str:
 
 
 def as_day(value: str | date | datetime | None) -> date | datetime | None:
-    """Read a day or instant as the store writes it; a bad one is None."""
+    """Read a day or instant as the store writes it or as people do (`30/4/2020`); a bad one is None."""
     if not isinstance(value, str):
         return value
+    value = value.strip()[:40]
+    local = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
     try:
+        if local:
+            return date(int(local[3]), int(local[2]), int(local[1]))
         return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
     except ValueError:
         return None
@@ -87,12 +92,14 @@ def area_name(code: str | None) -> str:
 
 def marked(sentence: str, quoted: str) -> Markup:
     """Give a sentence, escaped, with its figure marked."""
-    before, found, after = sentence.partition(quoted)
+    before, found, after = sentence.partition(quoted) if quoted else (sentence, "", "")
     return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(sentence)
 
 
-def article_link(doc: str, obs_id: int | None = None) -> str:
-    """Give the page of a document, at a figure where one is named."""
+def article_link(doc: str, obs_id: int | None = None, quoted: str = "") -> str:
+    """Give the page of a document, at a figure where one is named by its id, or by its words."""
+    if quoted and obs_id is None:
+        return f"/bai?{urlencode({'id': doc, 'so': quoted})}#so"
     return f"/bai?{urlencode({'id': doc})}" + (f"#s{obs_id}" if obs_id else "")
 
 
@@ -104,6 +111,11 @@ def series_link(area: str, indicator: str, measure: str = "level") -> str:
 def safe_url(url: str | None) -> str | None:
     """Give an outlet's address where it is one that a browser may be sent to; else None."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def site(url: str | None) -> str:
+    """Give the host of an address, for an outlet without a name."""
+    return urlsplit(safe_url(url) or "").netloc[:80]
 
 
 @cache
@@ -118,18 +130,19 @@ def environment() -> Environment:
     )
     made.globals.update(
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, area_name=area_name,
-        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked, show_period=show_period,
-        assets=asset_stamp(),
+        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked, pace_state=paces.state,
+        site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
-        sentence=capital, day=show_day, moment=show_moment, urlquote=lambda text: quote(str(text), safe="")
-    )
+        sentence=capital, reason_words=reason, day=show_day, moment=show_moment,
+        urlquote=lambda text: quote(str(text), safe=""),
+    )  # fmt: skip
     return made
 
 
 @cache
 def asset_stamp() -> str:
-    """Give a short fingerprint of the style sheet, so that a new one is fetched and an old one is kept for ever."""
+    """Give a short fingerprint of the style sheet, so that a new one is fetched at once."""
     return blake2s((FOLDER / "static" / "ansinh.css").read_bytes(), digest_size=4).hexdigest()
 
 
@@ -150,11 +163,16 @@ def data(request: Request, value: Any, status: int = 200) -> Response:
 def tagged(request: Request, response: Response) -> Response:
     """Set the entity tag of a whole answer, and answer 304 where the reader has it."""
     tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
-    if response.status_code == 200 and request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache"
+    told = {"ETag": tag, "Cache-Control": "no-cache"}
+    if response.status_code == 200 and _known(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=told)
+    response.headers.update(told)
     return response
+
+
+def _known(header: str, tag: str) -> bool:
+    """Tell whether a reader's list of entity tags holds this one; a weak one is as good."""
+    return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
 
 
 def missing(request: Request, what: str, cure: str) -> Response:

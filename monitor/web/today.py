@@ -1,70 +1,146 @@
-"""The first page: the day as it stands, live."""
+"""The day as it stands, live; the digests and alerts of the days before it."""
 
 from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.alerting import alerts_of
+from model.home import Home
+from monitor.alerting import Raised, alerts_of
 from monitor.alerts import load_alerts
-from monitor.digest import digest_of
-from monitor.digest_files import atom
+from monitor.digest import Digest, digest_of
+from monitor.digest_files import atom, digest_from, kept_digest
 from monitor.language import say
+from monitor.web.asking import ask_child
 from monitor.web.reads import Reads
-from monitor.web.shell import missing, page, tagged
-from monitor.words import VIETNAM
+from monitor.web.shell import as_day, missing, page, tagged
+from monitor.words import VIETNAM, civil_day
+
+LIVE, PAST = 60.0, 86_400.0
+"""Seconds for which the digest of the day that goes on, and of a day that is over, may be told again."""
+LARGE = 50_000
+"""In a store with more figures a day is counted by a child, and a list of days waits for none of them."""
+FEED, ALERTED = 14, 7
+"""Days in the feed, and on the page of alerts."""
 
 
 class TodayPages:
-    """The home page."""
+    """The home page and its past."""
 
-    def __init__(self, reads: Reads) -> None:
+    def __init__(self, reads: Reads, home: Home) -> None:
         self.reads = reads
+        self.home = home
 
     def today(self, request: Request) -> Response:
         """What is new, what contradicts, which source is troubled, what waits."""
         reads = self.reads
-        days = reads.store().days_read(limit=1)
+        days = self._days()
         last = date.fromisoformat(days[0]) if days else None
-        told = reads.lately(("digest", last), lambda store: digest_of(store, last)) if last else None
         return page(
-            request, "today.html", title=say("Hôm nay", "Today"), digest=told,
+            request, "today.html", title=say("Hôm nay", "Today"), digest=self.told(last) if last else None,
+            today=last == datetime.now(VIETNAM).date(),
             totals=reads.lately("totals", lambda store: store.totals()),
             counts=reads.lately("waiting", lambda store: store.review_counts()),
             fresh=reads.lately("articles", lambda store: store.articles(limit=15)),
-            series=reads.lately("series", lambda store: store.series_told(limit=12)),
+            series=reads.lately("all series", lambda store: store.series_told())[:12],
         )  # fmt: skip
+
+    def warm(self) -> None:
+        """Count behind what the first reader would wait for."""
+        days = self._days()
+        for name, count in (
+            ("waiting", lambda store: store.review_counts()), ("totals", lambda store: store.totals()),
+            ("all series", lambda store: store.series_told()), ("areas", lambda store: store.areas_told()),
+        ):  # fmt: skip
+            self.reads.expect(name, count)
+        for day in map(date.fromisoformat, days[:1]):
+            self._behind("digest", day)
 
     def days(self, request: Request) -> Response:
         """The days on which something was read, newest first."""
-        return page(request, "days.html", title=say("Bản tin", "Digests"), days=self.reads.store().days_read(limit=120))
+        days = self.reads.lately("days", lambda store: store.days_read(limit=120))
+        return page(request, "days.html", title=say("Bản tin", "Digests"), days=days)
 
     def day(self, request: Request) -> Response:
         """The digest of one day, as it was mailed."""
-        try:
-            day = date.fromisoformat(request.path_params["day"])
-        except ValueError:
-            return missing(request, say("Không có ngày này", "No such day"), "/ban-tin")
-        told = self.reads.lately(("digest", day), lambda store: digest_of(store, day))
-        around = (day - timedelta(days=1), day + timedelta(days=1))
-        return page(request, "day.html", title=told.title, digest=told, around=around)
+        found = as_day(request.path_params["day"])
+        if found is None:
+            cure = say("Viết ngày như 2020-04-30; xem danh sách các bản tin.", "Write a day as 2020-04-30.")
+            return missing(request, say("Không có ngày này", "No such day"), cure)
+        day = civil_day(found)
+        if day > datetime.now(VIETNAM).date():
+            cure = say("Ngày này chưa tới.", "That day is yet to come.")
+            return missing(request, say("Chưa có bản tin", "No digest yet"), cure)
+        told = self.told(day)
+        today = datetime.now(VIETNAM).date()
+        around = [one for one in (day - timedelta(days=1), day + timedelta(days=1)) if one <= today]
+        return page(request, "day.html", title=told.title, digest=told, around=around, day=day)
 
     def feed(self, request: Request) -> Response:
         """The digests of the last days as an Atom feed."""
-        store = self.reads.store()
         today = datetime.now(VIETNAM).date().isoformat()
-        told = [digest_of(store, date.fromisoformat(day)) for day in store.days_read(limit=14) if day < today]
+        wanted = [date.fromisoformat(day) for day in self._days() if day < today][:FEED]
+        told = [self.told(day) for day in wanted if self._ready("digest", day)]
         base = f"{request.url.scheme}://{request.url.netloc}"
         return tagged(request, Response(atom(told, base), media_type="application/atom+xml"))
 
     def alerts(self, request: Request) -> Response:
-        """What a day raised; by default the last day with articles read."""
-        store = self.reads.store()
-        days = store.days_read(limit=30)
-        asked = request.query_params.get("ngay", "")
-        chosen = asked if asked in days else (days[0] if days else "")
-        raised = alerts_of(store, date.fromisoformat(chosen)) if chosen else []
-        titles = {rule.id: say(rule.vi, rule.en) for rule in load_alerts(self.reads.path.parent / "alerts").rules}
+        """What each of the last days raised, or one day; muted ones with their reason."""
+        days = self._days()
+        asked = as_day(request.query_params.get("ngay"))
+        wanted = [civil_day(asked)] if asked else [date.fromisoformat(day) for day in days[:ALERTED]]
+        told = [(day, self._raised(day) if self._ready("alerts", day) else None) for day in wanted]
+        watched = load_alerts(self.home.root / "alerts")
+        today = datetime.now(VIETNAM).date()
         return page(
-            request, "alerts.html", title=say("Cảnh báo", "Alerts"), raised=raised, day=chosen, days=days, titles=titles
-        )
+            request, "alerts.html", title=say("Cảnh báo", "Alerts"), told=told, days=days, asked=asked,
+            rules=watched.rules, titles={rule.id: say(rule.vi, rule.en) for rule in watched.rules},
+            mutes=[mute for mute in watched.mutes if mute.until >= today],
+        )  # fmt: skip
+
+    def _days(self) -> list[str]:
+        return self.reads.lately("days read", lambda store: store.days_read(limit=30), 5.0)
+
+    def _ready(self, what: str, day: date) -> bool:
+        """Tell whether a day is at hand or cheap to count; else have it counted behind."""
+        if self.reads.known((what, day)) or not self._large():
+            return True
+        self._behind(what, day)
+        return False
+
+    def _behind(self, what: str, day: date) -> None:
+        """Have a day counted that will be asked for."""
+        if what == "digest":
+            self.reads.expect((what, day), lambda _: self._digest(day), self._seconds(day))
+        else:
+            self.reads.expect((what, day), lambda _: self._alerts(day), self._seconds(day))
+
+    def _large(self) -> bool:
+        figures: int = self.reads.lately("totals", lambda store: store.totals())["figures"]
+        return figures > LARGE
+
+    def told(self, day: date) -> Digest:
+        """Give a day's digest, counted once for a day that is over."""
+        return self.reads.lately(("digest", day), lambda _: self._digest(day), self._seconds(day))
+
+    def _raised(self, day: date) -> list[Raised]:
+        return self.reads.lately(("alerts", day), lambda _: self._alerts(day), self._seconds(day))
+
+    def _digest(self, day: date) -> Digest:
+        """Take a past day's digest from its file; else count it, by a child where that costs much."""
+        kept = kept_digest(self.home, day) if self._over(day) else None
+        if kept or not self._large():
+            return kept or digest_of(self.reads.store(), day)
+        return digest_from(ask_child(self.home.root, "digest", "--date", day.isoformat()))
+
+    def _alerts(self, day: date) -> list[Raised]:
+        if not self._large():
+            return alerts_of(self.reads.store(), day)
+        return [Raised(**one) for one in ask_child(self.home.root, "alerts", "--date", day.isoformat())]
+
+    def _seconds(self, day: date) -> float:
+        return PAST if self._over(day) else LIVE
+
+    @staticmethod
+    def _over(day: date) -> bool:
+        return day < datetime.now(VIETNAM).date()

@@ -49,11 +49,13 @@ def _cell(value: Any) -> str:
 
 
 def _json(points: Sequence[Point], vintage: str) -> bytes:
-    return (json.dumps([point_row(point) for point in points], ensure_ascii=False, indent=1) + "\n").encode()
+    rows = [{**point_row(point), "vintage": vintage} for point in points]
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _jsonl(points: Sequence[Point], vintage: str) -> bytes:
-    return "".join(json.dumps(point_row(point), ensure_ascii=False) + "\n" for point in points).encode()
+    rows = ({**point_row(point), "vintage": vintage} for point in points)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def _parquet(points: Sequence[Point], vintage: str) -> bytes:

@@ -25,6 +25,7 @@ REPORT_FIELDS = (
     ("sentence", "string", "The sentence that holds it"),
     ("group", "string", "Group of copies; copies count once"),
     ("role", "string", "stands, reports or revision (stood before)"),
+    ("vintage", "string", "The state of knowledge shown"),
 )
 """Columns of reports.csv: name, type, meaning."""
 
@@ -41,7 +42,7 @@ def package_files(points: Sequence[Point], vintage: str) -> dict[str, bytes]:
     return {
         "datapackage.json": _descriptor(points, vintage),
         "points.csv": _table([c.name for c in columns()], [list(row.values()) for row in flat(points, vintage)]),
-        "reports.csv": _table([name for name, _, _ in REPORT_FIELDS], _reports(points)),
+        "reports.csv": _table([name for name, _, _ in REPORT_FIELDS], _reports(points, vintage)),
         "LICENCE.md": LICENCE.encode(),
     }
 
@@ -54,7 +55,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _reports(points: Sequence[Point]) -> list[list[Any]]:
+def _reports(points: Sequence[Point], vintage: str) -> list[list[Any]]:
     rows = []
     for place, point in enumerate(points, 1):
         told = [(r, "stands" if r.stands else "reports") for r in point.reports]
@@ -62,6 +63,7 @@ def _reports(points: Sequence[Point]) -> list[list[Any]]:
             rows.append([
                 place, report.doc, report.url, report.outlet, written(report.published), report.fetched_at.isoformat(),
                 report.obs_value, report.qualifier, report.quote, report.sentence, report.group, role,
+                vintage,
             ])  # fmt: skip
     return rows
 

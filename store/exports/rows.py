@@ -10,7 +10,7 @@ from typing import Any
 from model.areas import load_areas
 from model.records import Point
 from store.days import written
-from store.json_forms import number
+from store.json_forms import groups_of, number, reports_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,7 @@ def _row(point: Point, vintage: str) -> dict[str, Any]:
         "obs_value": number(point.obs_value), "unit": point.unit, "qualifier": point.qualifier,
         "status": point.status, "why": point.why, "flags": " ".join(point.flags), "scope": point.scope,
         "of": point.of, "denominator": point.denominator, "issuer": point.issuer, "base_kind": point.base_kind,
-        "reports": len(point.reports), "groups": len({report.group for report in point.reports}),
+        "reports": reports_of(point), "groups": groups_of(point),
         "revisions": len(point.revisions), "doc": said.doc if said else None, "source_url": said.url if said else None,
         "outlet": said.outlet if said else None, "published": written(said.published) if said else None,
         "quote": said.quote if said else None, "sentence": said.sentence if said else None,

@@ -11,7 +11,18 @@ from store.days import written
 from store.exports.rows import columns, flat
 
 _WIDTHS = {"sentence": 80, "source_url": 50, "area_name": 22, "indicator": 24, "quote": 22, "terms": 40, "outlet": 22}
-_REPORT_HEADINGS = ("Đến ngày", "Giá trị", "Đứng", "Nguồn tin", "Ngày đăng", "Số như viết", "Câu", "Địa chỉ", "Nhóm")
+_REPORT_HEADINGS = (
+    "Đến ngày",
+    "Giá trị",
+    "Đứng",
+    "Nguồn tin",
+    "Ngày đăng",
+    "Số như viết",
+    "Câu",
+    "Địa chỉ",
+    "Nhóm",
+    "Tính đến ngày biết",
+)
 
 
 def workbook(points: Sequence[Point], vintage: str) -> bytes:
@@ -29,7 +40,7 @@ def workbook(points: Sequence[Point], vintage: str) -> bytes:
         "day": book.add_format({"num_format": "dd/mm/yyyy"}),
     }
     _points(book.add_worksheet("Số liệu"), forms, flat(points, vintage))
-    _reports(book.add_worksheet("Nguồn"), forms, points)
+    _reports(book.add_worksheet("Nguồn"), forms, points, vintage)
     notes = book.add_worksheet("Chú giải")
     for place, column in enumerate(columns()):
         for cell, text in enumerate((column.heading, column.name, column.says)):
@@ -61,7 +72,7 @@ def _cell(sheet: Any, forms: dict[str, Any], at: tuple[int, int], value: Any, ki
         sheet.write_string(*at, str(value))
 
 
-def _reports(sheet: Any, forms: dict[str, Any], points: Sequence[Point]) -> None:
+def _reports(sheet: Any, forms: dict[str, Any], points: Sequence[Point], vintage: str) -> None:
     for place, heading in enumerate(_REPORT_HEADINGS):
         sheet.write_string(0, place, heading, forms["head"])
     line = 0
@@ -73,6 +84,7 @@ def _reports(sheet: Any, forms: dict[str, Any], points: Sequence[Point]) -> None
                 (end, "day"), (report.obs_value, "number"), ("x" if report.stands else None, "text"),
                 (report.outlet, "text"), (written(report.published), "text"), (report.quote, "text"),
                 (report.sentence, "text"), (report.url or report.doc, "text"), (report.group, "text"),
+                (vintage, "text"),
             )  # fmt: skip
             for place, (value, kind) in enumerate(cells):
                 _cell(sheet, forms, (line, place), value, kind)

@@ -4,9 +4,13 @@ import asyncio
 import contextlib
 import gzip
 import threading
+import zlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+
+import brotli
+from backports import zstd
 
 SENTENCES = (
     "Cơ quan bảo hiểm xã hội tỉnh cho biết số người tham gia tiếp tục tăng trong quý vừa qua. "
@@ -208,6 +212,10 @@ async def cookie_wall(site, path, headers, writer):
     await writer.drain()
 
 
-def bomb():
-    """32 MB of nothing in 32 KB."""
-    return answer(gzip.compress(b"<html>" + b" " * (32 << 20)), Content_Encoding="gzip")
+def bomb(packing="gzip"):
+    """32 MB of nothing in a few KB, packed as its Content-Encoding says."""
+    pack = {
+        "gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress,
+        "gzip, gzip": lambda data: gzip.compress(gzip.compress(data)),
+    }[packing]  # fmt: skip
+    return answer(pack(b"<html>" + b" " * (32 << 20)), Content_Encoding=packing)

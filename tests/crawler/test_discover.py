@@ -1,6 +1,8 @@
 """From a bare address to a declaration; and trying a declared source without keeping anything."""
 
+import time
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -114,6 +116,30 @@ def test_a_site_is_discovered_declared_and_tried(opened, name, tmp_path):
     assert checked.run.counts["found"] == len(PATHS)
 
 
+FORM = "<form action='/tim-kiem?x=1'><input type='hidden' name='loai' value='tin'><input name='q'></form>"
+ASKED = "/tim-kiem?q=b%E1%BA%A3o%20hi%E1%BB%83m%20x%C3%A3%20h%E1%BB%99i&loai=tin"
+
+
+@pytest.mark.parametrize(
+    ("form", "result", "declared"),
+    [
+        (FORM, page(LINKS), "/tim-kiem?q={words}&loai=tin"),
+        (FORM, page("<a href='/the-thao/tran-dau-toi-nay-o-san-tinh-100009.html'>Trận đấu</a>"), None),
+        (FORM, answer(html("<div id='app'></div><script src='/a.js'></script>")), None),
+        (FORM, answer(b"no", "403 Forbidden"), None),
+        (FORM.replace("<form", "<form method='post'"), page(LINKS), None),
+        (FORM.replace("name='q'", "name='email'").replace("tim-kiem", "dang-ky"), page(LINKS), None),
+        (FORM.replace("/tim-kiem", "https://khac.vn/tim-kiem"), page(LINKS), None),
+    ],
+    ids=["works", "answers anything", "by script", "forbidden", "by post", "a newsletter", "elsewhere"],
+)
+def test_a_site_s_own_search_is_declared_where_it_finds_the_words(opened, form, result, declared):
+    site = opened({"/": page(form + LINKS), "/rss": xml(feed(*PATHS[:4])), ASKED: result})
+    found = discover_now(site.home, now=lambda: NOW, limits=FAST)
+    table = declaration(found, name="Báo Xứ Lạng", today=NOW)
+    assert table.get("search") == declared and make_source({"id": "b"} | table, where="b").search == (declared or "")
+
+
 @pytest.mark.parametrize(
     ("pages", "says"),
     [
@@ -122,9 +148,11 @@ def test_a_site_is_discovered_declared_and_tried(opened, name, tmp_path):
         ({"/": page("<p>Trang này không có bài nào cả.</p>")}, "no article"),
         ({"/": answer(html("<title>Just a moment...</title>"))}, "challenge"),
         ({"/": NOT_FOUND}, "no article"),
+        ({"/": answer(b"%PDF-1.4", kind="application/pdf")}, "no web page: binary"),
+        ({"/": answer(b'{"a": 1}', kind="application/json")}, "no web page: content type"),
         ({"/": page(LINKS), "/robots.txt": answer(b"User-agent: *\nDisallow: /", kind="text/plain")}, "robots"),
     ],
-    ids=["forbidden", "silent", "empty", "challenge", "missing", "robots"],
+    ids=["forbidden", "silent", "empty", "challenge", "missing", "pdf", "json", "robots"],
 )
 def test_what_cannot_be_had_is_said(opened, pages, says):
     assert says in discover_now(opened(pages).home, now=lambda: NOW, limits=FAST).fault
@@ -154,3 +182,18 @@ def test_a_check_says_what_is_wrong_and_what_to_do(opened):
     (checked,) = check([source], now=lambda: NOW, limits=FAST)
     assert checked.run.verdict == "blocked"
     assert checked.refused and checked.cure
+
+
+def test_a_trial_ends_in_time_whatever_pause_a_site_asks_for(opened):
+    pause = answer(b"User-agent: *\nCrawl-delay: 30", kind="text/plain")
+    site = opened({"/": page(MENU + LINKS), "/rss": xml(feed(*PATHS)), "/xa-hoi": page(LINKS), "/robots.txt": pause})
+    started = time.monotonic()
+    found = discover_now(site.home, now=lambda: NOW, limits=FAST)
+    assert found.fault or any("time" in way.fault for way in found.ways)
+    limits = replace(FAST, round_seconds=1.5)
+    source = make_source({"id": "bao", "name": "Báo", "home": site.home, "feeds": ["/rss", "/rss2"]}, where="bao")
+    begun = time.monotonic()
+    (checked,) = check([source], now=lambda: NOW, limits=limits)
+    assert time.monotonic() - begun < 6 and time.monotonic() - started < 45
+    assert checked.run.verdict == "failing" and "hết giờ" in checked.run.evidence
+    assert sum(site.asked.values()) <= 3  # robots.txt for each, and the home page: the pause is kept

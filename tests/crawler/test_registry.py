@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.registry import FAMILIES, SHIPPED, choose, load_families, load_sources, make_source
+from crawler.expecting import expected
+from crawler.registry import FAMILIES, SHIPPED, choose, load_families, load_sources, make_source, site_owners
+from crawler.source import NEVER
 from model.areas import load_areas
 from model.errors import DeclarationError, UnknownNameError
 
@@ -39,7 +41,7 @@ def test_every_one_of_the_63_provinces_has_its_paper_with_home_and_former_domain
         for one in found:
             if one.merged_into:
                 now, before = one.hosts[0], [host for host in one.hosts if not host.current]
-                assert now.since == "2025-07" and before and all(host.until for host in before), one.id
+                assert now.since == "2025-07" and before and before[0].until == "2025-06", one.id
                 assert now.host.removeprefix("www.") in sources[one.merged_into].sites or "." in now.host
 
 
@@ -52,6 +54,35 @@ def test_the_national_press_is_there(sources):
     }  # fmt: skip
 
 
+def test_every_source_is_expected_to_bring_something(sources):
+    for source in sources.values():
+        wanted = expected(source)
+        assert wanted.articles_week and wanted.dated and wanted.figures, source.id
+
+
+def test_sites_whose_search_is_known_are_asked_for_the_office_s_words(sources):
+    from crawler.lists import WORDS
+    from crawler.rounds import list_addresses
+
+    searched = {
+        key: url for key, one in sources.items() for kind, url in list_addresses(one, WORDS) if kind == "search"
+    }
+    assert {"tuoitre", "nld", "vnexpress", "dantri", "nhandan", "sggp", "baohatinh"} <= set(searched)
+    assert searched["tuoitre"] == "https://tuoitre.vn/tim-kiem.htm?keywords=b%E1%BA%A3o%20hi%E1%BB%83m%20y%20t%E1%BA%BF"
+    assert searched["vnexpress"].startswith("https://timkiem.vnexpress.net/?q=b%E1%BA%A3o")
+
+
+def test_a_site_is_its_living_source_s_and_a_former_one_its_former_source_s(sources):
+    owners = site_owners(sources)
+    for source in sources.values():
+        for domain in source.hosts:
+            owner = owners[domain.host.removeprefix("www.")]
+            if not source.merged_into or not domain.current:
+                assert owner is source, domain.host
+    assert owners["baolaocai.vn"].area == "Lào Cai" and owners["baoyenbai.com.vn"].area == "Yên Bái"
+    assert owners["phuyen.baodaklak.vn"].area == "Phú Yên" and owners["baodaklak.vn"].area == "Đắk Lắk"
+
+
 def test_those_who_refuse_are_marked(sources):
     blocked = {source.id for source in sources.values() if source.blocked}
     assert {"vov", "baolangson", "laodong"} <= blocked
@@ -62,8 +93,8 @@ def test_a_shipped_source_is_short_and_says_how_it_is_known(path, sources):
     text = path.read_text("utf-8")
     assert text.count("\n") <= 12
     source = sources[path.stem]
-    assert "address" in tomllib.loads(text)
-    assert source.address == "guessed" or source.verified
+    assert {"address", "verified"} <= set(tomllib.loads(text))
+    assert source.verified != NEVER or source.address == "guessed"
     if source.area:
         assert load_areas().resolve(source.area)
     assert source.resolved(source.feeds or ()) is not None
@@ -94,9 +125,22 @@ WRONG = [
     ("bad domain", 'name = "B"\ndomains = ["b.vn since 2025"]\n', "domains", "mend"),
     ("bad pattern", 'name = "B"\ndomains = ["b.vn"]\narticle = "("\n', "regular expression", "mend"),
     ("bad date", 'name = "B"\ndomains = ["b.vn"]\nverified = "mới đây"\n', "verified", "mend"),
+    ("no such month", 'name = "B"\ndomains = ["b.vn"]\nverified = "2026-13"\n', "verified", "mend"),
+    ("a search without words", 'name = "B"\ndomains = ["b.vn"]\nsearch = "/tim?q="\n', "{words}", "mend"),
     ("undated exception", 'name = "B"\ndomains = ["b.vn"]\ntls_unverified = "yes"\n', "tls_unverified", "mend"),
     ("its own agent", 'name = "B"\ndomains = ["b.vn"]\nuser_agent = "Mozilla"\n', "unknown key 'user_agent'", "known"),
     ("too slow", 'name = "B"\ndomains = ["b.vn"]\ninterval = 3600\n', "interval", "mend"),
+    ("no such day", 'name = "B"\ndomains = ["b.vn"]\ntls_unverified = "2027-02-30 x"\n', "tls_unverified", "mend"),
+    ("no such month of a domain", 'name = "B"\ndomains = ["b.vn until 2025-99"]\n', "is not 'host'", "mend"),
+    ("no feed's address", 'name = "B"\ndomains = ["b.vn"]\nfeeds = ["http://[b"]\n', "in feeds is no http", "home on"),
+    ("a file as section", 'name = "B"\ndomains = ["b.vn"]\nsections = ["file:///x"]\n', "in sections is no", "whole"),
+    (
+        "unknown key within",
+        'name = "B"\ndomains = ["b.vn"]\nexpect = { article = 1 }\n',
+        "expect.article",
+        "known keys are articles_week, dated, figures",
+    ),
+    ("a text, not a list", 'name = "B"\ndomains = "b.vn"\n', "list in square brackets", "mend"),
     ("no TOML", 'name = "B\n', "not valid TOML", "mend"),
     ("an id", 'id = "b"\nname = "B"\ndomains = ["b.vn"]\n', "'id' is the file's name", "remove id"),
     ("merged into nothing", 'name = "B"\ndomains = ["b.vn"]\nmerged_into = "x"\n', "no source 'x'", "existing"),

@@ -1,64 +1,13 @@
 """Rounds one after another: only what is new, what changed, what must be tried again, and nothing twice."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from crawler.archive import Archive
-from crawler.registry import make_source
-from crawler.run import run_round
-from crawler.scratch import ScratchMemory
-from crawler.settings import Limits
 from model.errors import StoreError
-from tests.crawler.hostile import Press, Site, answer, article, feed, silence
-
-ONE, TWO, THREE = "/bai-viet-thu-nhat-a1001.html", "/bai-viet-thu-hai-a1002.html", "/bai-viet-thu-ba-a1003.html"
-LIMITS = Limits(timeout=1.5, interval=0)
-
-
-class Played:
-    """One newspaper, one memory, one clock."""
-
-    def __init__(self, tmp_path, monkeypatch, press, **declares):
-        self.memory = ScratchMemory()
-        self.archive = Archive(tmp_path / "archive")
-        self.clock = datetime(2026, 11, 20, 2, tzinfo=UTC)
-        self.site = press.open(Site("báo"))
-        monkeypatch.setenv("ANSINH_ALLOW_PRIVATE", f"127.0.0.1:{self.site.port}")
-        table = {"id": "bao", "name": "Báo", "home": self.site.home, "feeds": ["/rss"], "interval": 0}
-        self.source = make_source(table | declares, where="bao")
-
-    def list(self, *paths, **headers):
-        self.site.pages["/rss"] = answer(feed(*paths), kind="text/xml", **headers)
-
-    def round(self, later=timedelta(0), limits=LIMITS):
-        self.clock += later
-        self.site.asked.clear()
-        self.site.requests.clear()
-        result = run_round(
-            [self.source], memory=self.memory, archive=self.archive, now=lambda: self.clock, limits=limits
-        )
-        return result.runs[0].counts
-
-    def headers(self, path):
-        return [headers for asked, headers in self.site.requests if asked == path]
-
-
-@pytest.fixture(scope="module")
-def press():
-    press = Press()
-    yield press
-    press.close()
-
-
-@pytest.fixture
-def played(tmp_path, monkeypatch, press):
-    found = Played(tmp_path, monkeypatch, press)
-    for path in (ONE, TWO, THREE):
-        found.site.pages[path] = answer(article(path), ETag=f'"{path}"')
-    found.list(ONE, TWO)
-    return found
+from tests.crawler.hostile import answer, article, feed, silence
+from tests.crawler.played import LIMITS, ONE, THREE, TWO
 
 
 def test_only_what_is_new_is_fetched(played):
@@ -227,7 +176,7 @@ def test_a_full_disk_ends_the_round_with_one_line(played):
 
 
 def test_a_bug_in_reading_one_list_is_said_beside_its_source(played, monkeypatch):
-    monkeypatch.setattr("crawler.spider.read_feed", lambda *_: 1 / 0)
+    monkeypatch.setattr("crawler.lists.read_feed", lambda *_: 1 / 0)
     played.round()
     run = played.memory.runs[-1]
     assert run.verdict == "failing" and "ZeroDivisionError" in run.evidence

@@ -1,13 +1,16 @@
 """What a round says of its source, and when the source is asked again: tables of invented histories."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
 from crawler.evidence import CURES, cure, in_english
+from crawler.expecting import expected, load_kinds
 from crawler.registry import make_source
 from crawler.schedule import due_at, is_due
-from crawler.watch import figureless, verdict_of, weekly
+from crawler.source import Kind
+from crawler.watch import figureless, undated, verdict_of, weekly
 from model.fetches import SourceRun
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -51,8 +54,12 @@ CASES = [
      [*daily(7, GOOD | {"new": 1}), *daily(21, GOOD | {"new": 10}, 8)], {}, "thinner", "7 ngày"),
     ("undated", {}, GOOD | {"unseen": 8, "dated": 0}, daily(9, GOOD | {"unseen": 8, "dated": 8}), {}, "undated", "0/8"),
     ("never dated", {}, GOOD | {"unseen": 8, "dated": 0}, daily(9, GOOD | {"unseen": 8, "dated": 0}), {}, "ok", ""),
-    ("undated, though expected", {"expect": {"dated": 0.9}},
-     GOOD | {"unseen": 8, "dated": 1}, daily(2), {}, "undated", "90"),
+    ("thinner than its file says, though thin before too", {"expect": {"articles_week": 70}}, GOOD | {"new": 1},
+     daily(28, GOOD | {"new": 2}), {}, "thinner", "thường 70"),
+    ("silent, by its kind", {"kind": "national"}, QUIET, [*daily(3, QUIET), run(timedelta(days=4), **GOOD)], {},
+     "silent", "thường 40"),
+    ("a kind of which little is expected", {"kind": "insurance-office"}, QUIET,
+     [*daily(3, QUIET), run(timedelta(days=4), **GOOD)], {}, "ok", ""),
     ("slower", {}, GOOD | {"ms": 60_000}, daily(9), {}, "slower", "20 s"),
     ("slow as ever", {}, GOOD | {"ms": 60_000}, daily(9, GOOD | {"ms": 60_000}), {}, "ok", ""),
 ]  # fmt: skip
@@ -85,6 +92,47 @@ def test_the_yield_of_figures(articles, with_figures, usual, amiss):
     found = figureless(source(), articles, with_figures, usual)
     assert (found is not None) == amiss
     assert not amiss or found[0] == "figureless"
+
+
+FIGURELESS = [
+    ("its kind's, without a past", {"kind": "insurance-office"}, 60, 0, None, "thường 10 %"),
+    ("its past, whatever its kind", {"kind": "insurance-office"}, 60, 0, 0.02, ""),
+    ("its file's, whatever its past", {"expect": {"figures": 0.5}}, 60, 2, 0.02, "thường 50 %"),
+    ("a paper's kind asks little", {"kind": "provincial-paper"}, 300, 0, None, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("declared", "articles", "figures", "usual", "says"),
+    [row[1:] for row in FIGURELESS],
+    ids=[r[0] for r in FIGURELESS],
+)
+def test_the_yield_is_judged_against_file_past_and_kind(declared, articles, figures, usual, says):
+    found = figureless(source(**declared), articles, figures, usual)
+    assert (says in found[1]) if says else found is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "read", "dated", "says"),
+    [
+        ({"kind": "national"}, 20, 3, "thường 90 %"),
+        ({"kind": "national"}, 20, 15, ""),
+        ({"kind": "national"}, 3, 0, ""),
+        ({"kind": "national", "expect": {"dated": 0.1}}, 30, 3, ""),
+    ],
+)
+def test_the_share_with_a_date_is_judged_by_what_is_expected(declared, read, dated, says):
+    found = undated(source(**declared), read, dated)
+    assert (found[0] == "undated" and says in found[1]) if says else found is None
+
+
+def test_every_kind_and_what_it_is_expected_to_bring():
+    kinds = load_kinds()
+    assert set(kinds) == set(get_args(Kind))
+    assert all(one.dated is not None for one in kinds.values())
+    assert all(one.articles_week and one.figures for kind, one in kinds.items() if kind != "other")
+    own = source(kind="national", expect={"articles_week": 3})
+    assert expected(own).articles_week == 3 and expected(own).figures == kinds["national"].figures
 
 
 def test_every_verdict_has_its_cure_in_both_languages():

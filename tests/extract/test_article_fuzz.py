@@ -100,6 +100,7 @@ MONSTERS = {
     "short lines": b"<p>" + b"a<br>" * 200_000,
     "empty lines": b"<p>a" + b"<br> " * 200_000 + b"</p>",
     "nothing": b"",
+    "a cell alone": b"<td>",
     "zeros": b"\x00" * 100_000,
     "utf-16": "<p>Có 8.475 người tham gia BHXH tự nguyện trong toàn tỉnh.</p>".encode("utf-16"),
     "random": random.Random(7).randbytes(200_000),

@@ -28,6 +28,30 @@ CASES = [
         ["206.810 người", "199.511 người", "7.299 người"],
         [],
     ),
+    (  # what it compares with stands between the count and its rise
+        "Đến 31/12/2022, huyện Chi Lăng có 4.120 người tham gia BHXH tự nguyện; cùng kỳ năm 2021 là 3.560 người; "
+        "tăng 560 người (15,7%).",
+        ["4.120 người", "3.560 người", "560 người", "15,7%"],
+        [],
+    ),
+    (  # the plan stands before its share, behind what was reached
+        "Đến 30/6/2022, xã Vân Nham có 318 người tham gia BHXH tự nguyện, vượt 18 người so với chỉ tiêu 300 người mà "
+        "UBND huyện giao, đạt 106% kế hoạch.",
+        ["318 người", "106%"],
+        [],
+    ),
+    (  # one gain, two plans, and a plan of another count: nothing to accuse
+        "Năm 2022, huyện Chi Lăng phấn đấu có 5.000 người tham gia BHXH tự nguyện. Trong tháng 5/2022, huyện phát "
+        "triển mới 300 người tham gia BHXH tự nguyện, bằng 150% kế hoạch tỉnh giao và 120% kế hoạch huyện giao.",
+        [],
+        [],
+    ),
+    (  # parts in one sentence
+        "Đến 30/6/2022, toàn tỉnh nợ BHXH 41,8 tỷ đồng, trong đó nợ dưới 3 tháng 25,4 tỷ đồng, nợ trên 3 tháng 16,4 tỷ "
+        "đồng.",
+        ["41,8 tỷ đồng", "25,4 tỷ đồng", "16,4 tỷ đồng"],
+        [],
+    ),
 ]
 
 
@@ -36,7 +60,8 @@ def test_identities(text: str, holding: list[str], broken: list[str]) -> None:
     found = find_figures(text, area="Lạng Sơn")
     flags = {one.quote: one.flags for one in found}
     assert all("identity-holds" in flags[quote] for quote in holding), flags
-    assert [quote for quote, some in flags.items() if "identity-broken" in some and quote in broken] == broken
+    assert {quote for quote, some in flags.items() if "identity-broken" in some} >= set(broken)
+    assert broken or not any("identity-broken" in some for some in flags.values()), flags
     assert not any(one.publish for one in found if "identity-broken" in one.flags)
 
 

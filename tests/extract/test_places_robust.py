@@ -81,3 +81,10 @@ def test_places_of_labelled_figures_are_found(folder):
             wanted += 1
             met += (plain(row["area"]), row["level"]) in known
     assert met >= 0.97 * wanted
+
+
+@pytest.mark.timeout(60)
+def test_a_name_before_a_sea_of_blanks_is_no_trap() -> None:
+    for blank in (" ", "\u00a0", "\t", "\n"):
+        found = find_places("Tại tỉnh Lạng Sơn" + blank * 400_000 + "(cũ) và huyện Bình Gia" + blank * 400_000)
+        assert [one.text for one in found] == ["tỉnh Lạng Sơn", "huyện Bình Gia"]

@@ -77,6 +77,13 @@ def test_a_correction_revises_the_point(kept):
     assert told[-1].obs_value != 9682
 
 
+def test_only_the_edited_article_has_two_versions(kept):
+    with kept.reading() as db:
+        versions, docs = db.execute("SELECT count(*), count(DISTINCT doc) FROM articles").fetchone()
+        (around,) = db.execute("SELECT count(*) FROM fetches WHERE reason LIKE 'only the page around%'").fetchone()
+    assert versions == docs + 1 and around > 20  # the press prints today's date and other news on every page
+
+
 def test_the_broken_percentage_is_held_back(kept):
     broken = [item for item in kept.review(kind="identity-broken", limit=50) if item.quote == "4,6%"]
     assert [item.obs_value for item in broken] == [-4.6]
@@ -196,12 +203,8 @@ def press(monkeypatch):
 @pytest.fixture
 def at_once(monkeypatch):
     """Ask the press without the pauses that a real newspaper is owed."""
-    discover_now, check = discover.discover_now, trial.check
-    limits = {"discover_now": replace(discover.TRIAL, interval=0.0), "check": replace(trial.TRIAL, interval=0.0)}
-    monkeypatch.setattr(
-        discover, "discover_now", lambda url, *, now: discover_now(url, now=now, limits=limits["discover_now"])
-    )
-    monkeypatch.setattr(trial, "check", lambda sources, *, now: check(sources, now=now, limits=limits["check"]))
+    for module in (discover, trial):
+        monkeypatch.setattr(module, "TRIAL", replace(module.TRIAL, interval=0.0))
 
 
 @pytest.mark.usefixtures("at_once")

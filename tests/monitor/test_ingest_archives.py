@@ -20,13 +20,13 @@ def html(text):
     )
 
 
-def foreign(url, body, *, status=200, headers=""):
+def foreign(url, body, *, status=200, headers="", day=18):
     """One record as a foreign crawler writes it."""
     head = f"HTTP/1.1 {status} OK\r\nContent-Type: text/html; charset=utf-8\r\n{headers}\r\n".encode()
     block = head + body
     fields = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
-        f"WARC-Date: 2020-05-18T03:00:00Z\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: 2020-05-{day}T03:00:00Z\r\nWARC-Target-URI: {url}\r\n"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     return gzip.compress(fields.encode() + block + b"\r\n\r\n")
@@ -102,3 +102,24 @@ def test_our_own_archive_brings_its_sources_along(ansinh, home, tmp_path):
     assert status == 0
     (row,) = documents(home)[0].values()
     assert (row["source"], row["observations"]) == ("baoquangninh", 1)
+
+
+def test_a_later_capture_that_says_the_same_is_no_version(tmp_path, home, ansinh):
+    """Whether both captures lie in one file, in two, or in two runs; an edit between them is kept."""
+
+    def capture(day, clock, text=FIGURE):
+        body = html(text).replace(b"<body>", f"<body><div>{clock}</div>".encode())
+        return foreign("https://bao.example/bai-9.html", body, day=day)
+
+    files = []
+    for number, records in enumerate(
+        ([capture(18, "sang"), capture(19, "trua")], [capture(20, "chieu")], [capture(21, "toi", FIGURE + " Đã sửa.")])
+    ):
+        files.append(tmp_path / f"{number}.warc.gz")
+        files[-1].write_bytes(b"".join(records))
+    assert ansinh("ingest", str(files[0]), str(files[1]))[0] == 0
+    assert ansinh("ingest", str(files[1]), str(files[2]))[0] == 0
+    with open_store(home / "ansinh.db", readonly=True) as store, store.reading() as db:
+        assert db.execute("SELECT count(*), count(DISTINCT digest) FROM articles").fetchone() == (2, 2)
+        assert db.execute("SELECT count(*) FROM pages").fetchone() == (2,)
+    assert ansinh("rebuild", "--check")[0] == 0

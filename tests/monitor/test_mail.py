@@ -1,7 +1,10 @@
 """The morning mail through a real SMTP server on loopback: once per reader, filtered, the same bytes, safe headers."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 from email import message_from_bytes
 from email.policy import default
@@ -166,3 +169,22 @@ def test_the_webhook_gets_json_once_and_a_redirect_is_not_followed(home):
         assert post_digest(store, "http://127.0.0.1:9/", DAY)
     server.shutdown()
     assert len(got) == 2 and got[0]["day"] == "2020-05-18"
+
+
+def test_two_who_send_at_once_send_it_once(home, smtp, config, monkeypatch):
+    """Each reader gets one mail, though the command is started five times over and one of its kind died before."""
+    (home.root / "ansinh.toml").write_text(
+        f'[mail]\nhost = "127.0.0.1"\nport = {smtp.port}\nsecurity = "none"\nuser = "ansinh"\n'
+        'sender = "an@example.vn"\n[[readers]]\naddress = "a@example.vn"\n',
+        "utf-8",
+    )
+    with open_store(home.database) as store:
+        store.start_run("mail:a@example.vn", due=DAY.isoformat())  # left by a process that was killed
+    command = [sys.executable, "-m", "monitor.main", "digest", "--send", "--date", DAY.isoformat()]
+    env = os.environ | {"ANSINH_HOME": str(home.root), "ANSINH_MAIL_PASSWORD": "mat-khau"}
+    running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(5)]
+    said = [process.communicate(timeout=120)[1].decode() for process in running]
+    assert len(smtp.mails) == 1
+    assert all(
+        process.returncode == 0 or "another process sends" in text for process, text in zip(running, said, strict=True)
+    )

@@ -4,9 +4,13 @@ import gzip
 import hashlib
 import zlib
 
+import brotli
 import pytest
+from backports import zstd
 
-from monitor.scaling.forms import dechunked, responses, unpacked, wanted
+from monitor.documents import LONGEST
+from monitor.scaling.forms import responses, wanted
+from monitor.scaling.packing import dechunked, unpacked
 from tests.monitor.web_archive import chunked, figure, page, record, response
 
 BODY = page("Tin", figure(8475))
@@ -106,10 +110,32 @@ def test_what_is_no_record_is_said(raw):
         list(responses(raw))
 
 
-def test_brotli_is_said():
+PACKED = [(brotli.compress(BODY), "br"), (zstd.compress(BODY), "zstd"), (gzip.compress(BODY), "gzip")]
+
+
+@pytest.mark.parametrize(("packed", "name"), PACKED, ids=[name for _, name in PACKED])
+@pytest.mark.parametrize("field", ["Content-Encoding", "X-Crawler-Content-Encoding"])
+def test_a_packed_body_is_unpacked_and_one_unpacked_already_is_left(packed, name, field):
+    headers = [HTML, f"{field}: {name}"]
+    for body in (packed, BODY, chunked(packed)):
+        (found,) = taken(response("https://bao.example/a", body, headers=headers))
+        assert found.body == BODY
+
+
+@pytest.mark.parametrize(("packed", "name"), PACKED, ids=[name for _, name in PACKED])
+def test_a_cut_body_is_told_and_a_bomb_is_not_unpacked(packed, name):
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {name}".encode()
+    assert unpacked(packed, head) == (BODY, ())
+    assert unpacked(packed[:-40], head)[1] == ("cut-encoding",)
+    pack = {"br": lambda data: brotli.compress(data, quality=1), "zstd": zstd.compress, "gzip": gzip.compress}[name]
+    plain, flags = unpacked(pack(b"<html>" + bytes(8 * LONGEST)), head)
+    assert LONGEST < len(plain) <= LONGEST + (1 << 20) and flags == ()
+
+
+def test_what_is_said_to_be_brotli_and_is_not_is_told():
     headers = [HTML, "Content-Encoding: br"]
     with pytest.raises(ValueError, match="brotli"):
-        taken(response("https://bao.example/a", b"\x1b\x0f\x00", headers=headers))
+        taken(response("https://bao.example/a", b"\xff\x0f\x00 no page", headers=headers))
 
 
 @pytest.mark.parametrize(

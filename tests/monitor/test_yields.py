@@ -41,3 +41,15 @@ def test_a_source_without_a_habit_is_not_judged(tmp_path):
         fill(store, range(1, 10), figures=False)
         store.add_source_run(SourceRun(source="x", run="r", started=NOW, finished=NOW))
         assert judge_yields(store, {"x": source}, NOW) == []
+
+
+def test_articles_that_bear_no_date_are_said(tmp_path):
+    source = make_source({"id": "x", "name": "X", "kind": "national", "domains": ["x.example"]}, where="x.toml")
+    with open_store(tmp_path / "a.db") as store:
+        for day in range(1, 9):
+            one = reading(f"d{day}", TEXT.replace("Đoạn hai", f"Đoạn {day}"), 8475)
+            article = replace(one.article, published=None, published_evidence="")
+            store.save_reading(replace(one, article=article, read_at=NOW - timedelta(days=day)))
+        store.add_source_run(SourceRun(source="x", run="r", started=NOW, finished=NOW, counts={"new": 1}))
+        (run,) = judge_yields(store, {"x": source}, NOW)
+        assert run.verdict == "undated" and run.evidence.startswith("0/8")

@@ -58,6 +58,7 @@ def test_every_table_that_is_not_derived_is_guarded(store: Store) -> None:
         "sketches",
         "copies",
         "points",
+        "past_points",
         "unsettled",
         "outlets",
         "marks",

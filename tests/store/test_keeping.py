@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from model.errors import CorruptStoreError, InputError
+from model.errors import BusyError, CorruptStoreError, InputError
 from store import Store, open_store
 from store.keeping import repair_indexes, restore
 from tests.store.made import fetch, figure, page, reading, unclaimed
@@ -48,12 +48,32 @@ def test_a_backup_is_restored_and_the_old_database_is_kept(tmp_path: Path) -> No
     assert restore(tmp_path / "backup.db", tmp_path / "new" / "ansinh.db") is None
 
 
+def test_a_database_that_others_have_open_is_not_replaced(tmp_path: Path) -> None:
+    path, backup = tmp_path / "ansinh.db", tmp_path / "b.db"
+    with open_store(path) as store:
+        store.save_reading(reading("a", figure()))
+        store.backup(backup)
+        store.save_reading(reading("b", figure()))
+        with pytest.raises(BusyError, match="stop `ansinh run`"):
+            restore(backup, path)
+        store.save_reading(reading("c", figure()))
+    with open_store(path) as store:
+        assert store.totals()["articles"] == 3, "what was acknowledged stays"
+    moved = restore(backup, path)
+    assert moved is not None
+    with open_store(path) as store, open_store(moved) as old:
+        assert (store.totals()["articles"], old.totals()["articles"]) == (1, 3)
+        for one in (store, old):
+            assert one.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",), "many read while one writes"
+
+
 def test_a_bad_backup_replaces_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ansinh.db"
     open_store(path).close()
     (tmp_path / "bad.db").write_bytes(b"nothing " * 1000)
     with pytest.raises(CorruptStoreError):
         restore(tmp_path / "bad.db", path)
+    assert {file.name for file in tmp_path.iterdir()} == {"ansinh.db", "bad.db"}, "nothing half-made is left"
     with pytest.raises(InputError, match="no backup"):
         restore(tmp_path / "none.db", path)
     open_store(path).close()

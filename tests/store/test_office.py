@@ -75,7 +75,9 @@ def test_xlsx_with_typed_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "unit", "value"),
     [("17.000", "person", 17000), ("17,000", "person", 17000), ("1.234.567", "VND", 1234567), ("98,9", "percent", 98.9),
-     ("98.9%", "percent", 98.9), ("1.234,5", "VND", 1234.5), ("12.345", "percent", 12.345), ("0", "person", 0)],
+     ("98.9%", "percent", 98.9), ("1.234,5", "VND", 1234.5), ("12.345", "percent", 12.345), ("0", "person", 0),
+     ("17.000", "người", 17000), ("18,5", "Nghìn người", 18500),
+     ("1,2", "triệu người", 1.2e6), ("0,5", "triệu đồng", 5e5), ("98,9", "%", 98.9)],
 )  # fmt: skip
 def test_numbers_as_offices_write_them(tmp_path: Path, written: str, unit: str, value: float) -> None:
     row = f"Lạng Sơn;BHXH_TN.participants;level;2020;{written};{unit};HĐND tỉnh;NQ 12\n"
@@ -90,7 +92,7 @@ def test_numbers_as_offices_write_them(tmp_path: Path, written: str, unit: str, 
         (HEAD + ROW.replace("Lạng Sơn", "Lạng Sơm"), "row 2: unknown area"),
         (HEAD + ROW.replace("17.000", "mười"), "row 2: 'mười' is no number"),
         (HEAD + ROW.replace("17.000", "17.00.0"), "is no number"),
-        (HEAD + ROW.replace("person", "người"), "is no unit"),
+        (HEAD + ROW.replace("person", "quả"), "is no unit"),
         (HEAD + ROW.replace("HĐND tỉnh", ""), "no issuer"),
         (HEAD + ROW.replace("2020", "năm nay"), "is no year"),
         (HEAD + ROW.replace("BHXH_TN.participants", "số người"), "is no indicator"),

@@ -7,8 +7,8 @@ import pytest
 
 from model.errors import AmbiguousNameError, UnknownNameError
 from store import Store
-from store.brief import brief_points
 from store.json_forms import point_row
+from store.kept import kept_points
 from tests.store.made import figure, in_area, reading, total
 
 INDICATOR = "BHXH_TN.participants"
@@ -169,7 +169,8 @@ def test_in_brief_is_the_same_with_only_what_stands(store: Store) -> None:
     assert brief(), "from the reports, while cells wait"
     store.settle()
     assert brief(), "from the settled points"
-    assert brief_points(store.connection, store._keys(["2024:20"], INDICATOR, "level", {})) is not None
+    kept = kept_points(store.connection, store._keys(["2024:20"], INDICATOR, "level", {}), brief=True)
+    assert not kept.stale and sum(map(len, kept.points.values())) == 6
     store.save_reading(reading("c", figure(9999, area="2025:20", period_end=date(2020, 6, 28), period_start=None)))
     store.save_reading(reading("d", figure(9999, area="2025:20", period_end=date(2020, 6, 28),
                                            period_start=date(2020, 6, 28))))  # fmt: skip

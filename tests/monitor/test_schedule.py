@@ -1,0 +1,132 @@
+"""The ledger's law: a missed run is caught up once, none runs twice, none overlaps, a stuck one is ended and said."""
+
+import asyncio
+import json
+import logging
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from model.errors import AnsinhError
+from model.home import Home
+from monitor.config import Config, Job
+from monitor.schedule.logs import JsonLines
+from monitor.schedule.service import Service
+from monitor.schedule.times import due_name, last_due
+
+
+@pytest.fixture
+def service(tmp_path):
+    home = Home(root=tmp_path)
+    config = Config(jobs={"crawl": Job(every="1h", longest="1s"), "digest": Job(cron="30 6 * * *", longest="5s")})
+    made = Service(home, config)
+    made.work = {}
+    yield made
+    made.store.close()
+
+
+def events(service, job):
+    return [run.event for run in service.store.runs(job)]
+
+
+def test_a_due_time_runs_once_however_often_it_is_tried(service):
+    async def work():
+        return "done"
+
+    async def morning():
+        service.work["digest"] = work
+        for _ in range(4):
+            await service.attempt("digest")
+
+    asyncio.run(morning())
+    assert events(service, "digest") == ["finished"]
+
+
+def test_of_runs_missed_for_days_one_is_caught_up(service):
+    async def work():
+        return "done"
+
+    due = last_due(service.config.job("digest"), datetime.now(UTC))
+    for days in (5, 4, 3):
+        service.store.end_run(service.store.start_run("digest", due=due_name(due - timedelta(days=days))))
+    service.work["digest"] = work
+    asyncio.run(service.attempt("digest"))
+    asyncio.run(service.attempt("digest"))
+    runs = service.store.runs("digest")
+    assert len(runs) == 4 and runs[0].due == due_name(due)
+
+
+def test_two_attempts_at_once_do_not_overlap(service):
+    inside, most = 0, 0
+
+    async def work():
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        await asyncio.sleep(0.2)
+        inside -= 1
+        return "done"
+
+    async def both():
+        service.work["crawl"] = work
+        await asyncio.gather(*(service.attempt("crawl") for _ in range(3)))
+
+    asyncio.run(both())
+    assert most == 1 and events(service, "crawl") == ["finished"]
+
+
+def test_a_stuck_run_is_ended_and_said(service, caplog):
+    async def work():
+        await asyncio.sleep(60)
+        return "never"
+
+    service.work["crawl"] = work
+    began = time.monotonic()
+    with caplog.at_level(logging.INFO, "ansinh.service"):
+        asyncio.run(service.attempt("crawl"))
+    assert time.monotonic() - began < 20
+    (run,) = service.store.runs("crawl")
+    assert run.event == "failed" and "stuck" in run.detail
+    assert "stuck" in caplog.text
+
+
+def test_a_run_that_failed_is_tried_again_for_the_same_time_and_a_crash_takes_nothing_with_it(service):
+    tries = []
+
+    async def work():
+        tries.append(1)
+        if len(tries) == 1:
+            raise AnsinhError("no server", cure="mend it")
+        if len(tries) == 2:
+            raise ZeroDivisionError
+        return "done"
+
+    service.work["digest"] = work
+    for _ in range(4):
+        asyncio.run(service.attempt("digest"))
+    assert events(service, "digest") == ["finished", "failed", "failed"]
+
+
+def test_a_child_that_ignores_the_word_is_killed(service, monkeypatch):
+    monkeypatch.setattr("monitor.schedule.service.GRACE", 0.5)
+
+    async def stop():
+        program = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE
+        )  # fmt: skip
+        await process.stdout.readline()
+        await service._stop(process)
+        return process.returncode
+
+    assert asyncio.run(stop()) == -9
+
+
+def test_logs_are_one_json_object_a_line_whatever_is_said():
+    record = logging.LogRecord("ansinh.x", logging.WARNING, "f", 1, "tiếng Việt\n“%s”", ("\x00\u202e",), None)
+    line = JsonLines().format(record)
+    assert "\n" not in line
+    told = json.loads(line)
+    assert told["level"] == "warning" and told["message"].startswith("tiếng Việt\n") and told["time"].endswith("+00:00")
