@@ -13,16 +13,17 @@ from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
+from extract.improbable import improbable
 from extract.text import lowered
 from model.records import Observation
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
-NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "out-of-range"})
+NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "area-joint", "out-of-range"})
 """Flags with which nothing is published."""
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""
 SCHEME = re.compile(r"bh(?:xh|yt|tn)|bảo hiểm (?:xã hội|y tế|thất nghiệp)|tự nguyện|bắt buộc|trợ cấp thất nghiệp")
-AIM = re.compile(r"phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|đến năm|giao")
+AIM = re.compile(r"phấn đấu|sẽ (?:có|đạt|là)|phải (?:có|đạt)|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|đến năm|giao")
 """Both, like `DATE` and `BASE`, are for text in lower case, which costs less than to search in any case."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PLAIN = frozenset({"level", "gain", "coverage_pct", "target", "uncovered"})
@@ -40,6 +41,9 @@ BASE_REACH = 50
 """No comparison begins further before its date."""
 CLAUSE_END = re.compile(r"[,;:.(](?!\d)")
 FIGURE = re.compile(r"\d\s*(?:người|%|tỷ|tỉ|triệu|nghìn|em\b|lao động|đồng|học sinh|thẻ)|;")
+UNTIL = re.compile(r"(?:tính đến|đến hết|đến ngày|đến cuối|tại thời điểm|đến|hết|cuối)\s*(?:ngày |hết |cuối )*$", re.I)
+COUNTED = frozenset({"level", "coverage_pct", "rate", "uncovered"})
+"""Measures of a count at a date."""
 DATED = frozenset({"clause", "sentence", "paragraph", "earlier"})
 
 
@@ -75,14 +79,15 @@ def evidence(one: Observation) -> Iterator[str]:
 def _wording(one: Observation) -> Iterator[str]:
     """What the sentence itself says of insurance, aims and years, and on which side of the figure."""
     before = one.sentence.partition(one.quote)[0].lower()
-    yield from _sentence_says(one.sentence)
+    told = one.measure in COUNTED and _dated_before(before)
+    yield from (name for name in _sentence_says(one.sentence) if not (told and name == "several dates"))
     if not SCHEME.search(before) and SCHEME.search(one.sentence.lower()):
         yield "insurance named behind"
     if not one.measure.startswith("target") and AIM.search(before):
         yield "aim before"
     if one.scope:
         yield "scoped"
-    if one.measure in PLAIN and not _beside(one):
+    if one.measure in PLAIN and one.unit != "visit" and not _beside(one):
         yield "insurance not beside"
     if one.rule == "list.same" and one.slots.get("area") not in OWN:
         yield "list without places"
@@ -122,7 +127,7 @@ def publishable(one: Observation) -> bool:
     compared = one.measure not in ("change", "change_pct") or one.base_end is not None
     counted = not one.quote[-1:].isdigit() or one.rule == "list.same" or "identity-holds" in one.flags
     settled = dated and compared and counted and one.area is not None and not NEVER & set(one.flags)
-    return settled and told_here(one)
+    return settled and told_here(one) and not improbable(one) and not one.sentence.rstrip("”\"' ").endswith("?")
 
 
 def _dates(low: str) -> int:
@@ -133,6 +138,18 @@ def _dates(low: str) -> int:
             count += 1
         last = match.end()
     return count
+
+
+def _dated_before(before: str) -> bool:
+    """Whether the date nearest before a figure says up to when it was counted: `tính đến hết năm 2015`."""
+    dates = [match for match in DATE.finditer(before) if not BASE.search(before[: match.start()])]
+    if not dates:
+        return False
+    last = dates[-1]
+    while len(dates) > 1 and last.start() - dates[-2].end() <= 6:
+        dates.pop()
+        last = dates[-1]
+    return UNTIL.search(before[: last.start()]) is not None and ";" not in before[last.end() :]
 
 
 def _beside(one: Observation) -> bool:

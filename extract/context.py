@@ -5,6 +5,7 @@ but further away; the distance is what confidence is made of.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
 from extract.periods_model import Period
@@ -69,6 +70,8 @@ class Mind:
     """Schemes in the order in which the last mention names them."""
     topic: tuple[str, ...] = ()
     """Schemes that the title names."""
+    owed: tuple[str, ...] = ()
+    """Schemes that the text, or its title, says are owed."""
     named: set[str] = field(default_factory=set)
     """Schemes that the text has named so far, and `office`: with several, money without a name is of all."""
     concept: str = "participants"
@@ -87,6 +90,12 @@ class Mind:
     """Dates of the last `từ A lên B`."""
     dated: int = -1
     """Paragraph in which a figure took the period in force."""
+    reports: set[date] = field(default_factory=set)
+    """Days to which reports ran."""
+    paused: int = -9
+    """Last sentence that told of now what the period in force does not date."""
+    used: int = -9
+    """Sentence in which the period in force last dated a figure."""
     year: int | None = None
     """Year of the last report that named one."""
     planned: Held[Period] | None = None

@@ -20,6 +20,8 @@ from extract.plausible import flag_implausible
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
 from extract.resolve_declared import judge_declared, settle_declared
+from extract.resolve_firm import subjects_of
+from extract.resolve_owed import owed_in
 from extract.resolve_rows import read_rows
 from extract.resolve_when import look_back
 from extract.resolve_where import with_nation, without_origins
@@ -122,7 +124,7 @@ def _opened(
     tables = find_rows(text)
     if not wanted and not tables:
         return None
-    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "", tables)
+    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "", text, tables=tables)
     return _Document(text, spans, wanted, insured, layers, area)
 
 
@@ -149,8 +151,9 @@ def _last_claimable(document: _Document) -> tuple[int, bool]:
 
 
 def _fresh_reader(layers: Layers) -> SentenceReader:
-    mentions = [mention.codes for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
-    return SentenceReader(layers, Mind(topic=mentions[0] if mentions else ()))
+    mentions = [mention for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
+    topic = mentions[0].codes if mentions else ()
+    return SentenceReader(layers, Mind(topic=topic, owed=owed_in(layers.title, mentions)))
 
 
 def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Observation], list[Unclaimed]]:
@@ -166,7 +169,8 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
-    drafts, refused = _read(document, replace(layers, places=places))
+    layers = replace(layers, places=places, subjects=subjects_of(text, title or "", places))
+    drafts, refused = _read(document, layers)
     drafts, unnamed = settle_declared(text, spans, drafts, indicators)
     refused += unnamed
     writer = Writer(text, spans, title=title, published=day, prior=area)
@@ -240,7 +244,7 @@ def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, 
     text = contract_text(text)
     spans = pieces(text)
     own = declared or Declared()
-    layers = Layers(load_rules(own.rules), load_indicators(own.indicators), None, find_places(text), "")
+    layers = Layers(load_rules(own.rules), load_indicators(own.indicators), None, find_places(text), "", text)
     everything = set(range(len(spans)))
     drafts, refused = _read(_Document(text, spans, everything, everything, layers), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)

@@ -3,6 +3,7 @@
 import re
 
 from extract.context import Draft
+from extract.figures_scope_paid import of_care, of_money
 
 _ACTORS = (
     r"(?:hệ thống |các )?(?:đại lý|tổ chức dịch vụ)(?: thu)?(?: bưu điện| này| UBND xã| xã| trong tỉnh)?",
@@ -20,8 +21,10 @@ GROUPS = re.compile(
     r"(?:[Kk]hối|[Nn]hóm|(?<!thuộc )(?<![Đđ]ối tượng )diện)\s+"
     r"(?!bắt buộc|tự nguyện|hộ gia đình|được cấp thẻ|học sinh|tham gia)"
     r"[a-zà-ỹđ][^,;.()\d:]{2,40}?"
-    r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá|nợ|thu|chi|chậm|còn)|\s*$|:|,)"
-    r"|(?:[Dd]oanh nghiệp|đơn vị) (?:nhà nước|ngoài (?:quốc doanh|nhà nước)|có vốn[a-zà-ỹ ]{0,25}|FDI|mới(?=\s*$))"
+    r"(?=\s+(?:đạt|là|có|chỉ|mới|được|với|chiếm|tăng|giảm|khá|nợ|thu|chi|chậm|còn|trên|nên)|\s*$|:|,)"
+    r"|(?:[Dd]oanh nghiệp|đơn vị) (?:[Nn]hà nước|ngoài (?:quốc doanh|[Nn]hà nước)|tư nhân|nhỏ và vừa|FDI|mới(?=\s*$)"
+    r"|có vốn[a-zà-ỹ ]{0,25}?(?=\s+(?:nợ|là|chỉ|với|đạt|có|chiếm|chậm)|\s*$|:|,))"
+    r"|[Kk]hu vực (?:nhà nước|ngoài nhà nước|tư nhân|phi chính thức|nông thôn|thành thị)"
     r"|[Dd]oanh nghiệp, hợp tác xã(?:, hộ kinh doanh)?|(?<=các )công ty [a-zà-ỹđ][^,;.()\d:]{1,20}(?= nợ)"
     r"|(?:các )?xã nông thôn mới|cấp (?:mới|lại|đổi)(?=\s*$)"
     r"|từ (?:nguồn|[Qq]uỹ)[^,;.()\d]{2,25}"
@@ -50,9 +53,8 @@ MEMBERS = re.compile(r"(?:hội viên|đoàn viên|nông dân|tiểu thương|la
 """People of an association, counted by that name."""
 _PEOPLE = r"(?:hộ |người )?(?:cận nghèo|nghèo|dân tộc thiểu số|DTTS|lao động nữ)(?![^\s,;.()])"
 _BENEFITS = r"lương hưu[^,;.()]{0,40}|trợ cấp (?:một lần|thất nghiệp)|BHXH một lần|bảo hiểm xã hội một lần"
-BEHIND = re.compile(
-    rf"\s*(?:lao động )?(?:tham gia |có thẻ |hưởng |nhận |rút |xin nhận |xin rút |xin lĩnh )?({_PEOPLE}|{_BENEFITS})"
-)
+_DRAWS = r"tham gia |có thẻ |có (?:mức )?|hưởng |nhận |được nhận |rút |xin nhận |xin rút |xin lĩnh "
+BEHIND = re.compile(rf"\s*(?:lao động )?(?:{_DRAWS})?(?:chế độ )?({_PEOPLE}|{_BENEFITS})")
 """Behind the figure: which people, which benefit."""
 EACH = re.compile(r"\bmỗi\s+(?!năm|tháng|người)[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?")
 ISSUER = re.compile(
@@ -77,6 +79,9 @@ def scope_of(before: str, after: str, quote: str, draft: Draft) -> str | None:
     item = ITEM.match(before)
     if item:
         return item[1].strip()
+    paid = of_money(before, after, draft) or of_care(before, after, draft)
+    if paid is not None:
+        return paid
     owed = OVERDUE.search(before) if draft.concept == "arrears" else None
     if owed:
         return f"nợ {owed[1]}"

@@ -12,6 +12,7 @@ from extract.figures_marks import Mark, counted_in, named_in
 from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.quantities_record import Quantity
+from extract.resolve_firm import Subjects
 from extract.rows import Table
 from extract.rules import Rule, Rules
 from extract.rules.pattern import FIGURES, MARKS
@@ -90,6 +91,9 @@ class Layers:
     places: Sequence[PlaceMention]
     """Of the whole document, in order."""
     title: str = ""
+    text: str = ""
+    subjects: Subjects = field(default_factory=Subjects)
+    """Whose figures the document tells: one firm's, or those of many."""
     tables: Sequence[Table] = ()
     """Tables that the text holds as lines."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from datetime import date
 
 from extract.context import Draft
 from extract.figures_scope import issuer_of, scope_of, shared_scope
+from extract.figures_scope_paid import title_scope
 from extract.periods import base_end, count_day
 from extract.periods_model import Period
 from extract.places import PlaceMention
@@ -38,6 +39,7 @@ class Writer:
         self.spans = spans
         self.starts = [span.start for span in spans]
         self.published = published
+        self.title = title
         self.fallback = _prior_area(prior, published)
         self.prior = prior
         self.last: tuple[Span, Draft] | None = None
@@ -54,7 +56,7 @@ class Writer:
             area, candidates, flags = None, (), {"area-unnamed"}
         place = draft.place
         quote = self.text[draft.start : draft.end]
-        draft.scope = scope_of(before, after, quote, draft)
+        draft.scope = scope_of(before, after, quote, draft) or title_scope(self.title, draft)
         last, self.last = self.last, (span, draft)
         if (
             draft.scope is None

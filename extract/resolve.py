@@ -4,8 +4,10 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
 from extract.resolve_concept import concept_of, denominator_of
+from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_guard import (
     actual,
@@ -169,7 +171,7 @@ class SentenceReader:
             self.refused.append((index, "no indicator"))
             return
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
-        if groundless(self, draft):
+        if groundless(self, draft) or amiss(self, draft):
             self.refused.append((index, "no ground"))
             return
         draft.denominator = denominator_of(self, draft)
@@ -217,6 +219,8 @@ class SentenceReader:
             of=rule.of,
             whole=quantity.whole,
         )
+        if estimated(self, draft):
+            draft.qualifier = "~"
         draft.head = self._head(draft)
         if draft.unit == "visit" and self._drawn(draft):
             draft.unit, draft.kind = "person", "person"  # `15.210 lượt người hưởng các chế độ`: no visits to a doctor

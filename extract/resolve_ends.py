@@ -1,5 +1,6 @@
 """`từ A năm 2015 lên B tại thời điểm 30/9/2020`: the two ends of a rise have dates of their own."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ from extract.periods_model import Period
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
+
+
+BRACKETS = re.compile(r"\([^()]{0,8}\)")
+"""What is added in brackets: `60% (tương ứng với 52 triệu người) vào năm 2010`."""
 
 
 def settle_ends(reader: "SentenceReader") -> None:
@@ -60,8 +65,8 @@ def _limit(reader: "SentenceReader", high: Draft) -> int:
 def _own(reader: "SentenceReader", draft: Draft, limit: int) -> Period | None:
     """The period right behind a figure, in its clause."""
     for index, period in reader.periods:
-        if draft.index < index < limit and index - draft.index <= 8:
-            between = reader.stream.codes[draft.index + 1 : index]
+        if draft.index < index < limit and index - draft.index <= 10:
+            between = BRACKETS.sub("", reader.stream.codes[draft.index + 1 : index])
             return None if set(between) & set(",;.:0123") else period
     return None
 

@@ -223,7 +223,9 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
-    if ALIEN & set(own) or (draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own)):
+    if ALIEN & set(own):
+        return True
+    if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
         return True
     if draft.rule == "coverage.to":
         told = {"COVER", "JOIN", "DENOM"} & {*names, *reader.here} or (
@@ -259,6 +261,8 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
         )
     if draft.kind == "count":
         return near or "ORG" in here
+    if draft.concept == "arrears" and reader.mind.owed and "DEBTRATE" in here:
+        return True
     joins = any(
         {"tham", "thẻ", "phủ", "sổ", "bảo"} & set(token.load)
         for token in reader.stream.tokens

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.resolve_marks import assigns_gain, unfinished
+from extract.resolve_report import looks_ahead
 from extract.resolve_same import after_place, mind_near, opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -65,7 +66,7 @@ def is_ahead(reader: "SentenceReader", index: int) -> bool:
     load, today = reader.stream.tokens[index].load, reader.layers.reference
     if not isinstance(load, Period) or load.end is None or load.compared:
         return False
-    if load.mode in ("by-target", "until") and load.kind == "year" and _will_be(reader, index):
+    if load.kind == "year" and looks_ahead(reader, load) and _will_be(reader, index):
         return True
     if today is None:
         return False
@@ -122,9 +123,14 @@ def plans(reader: "SentenceReader", index: int, name: str) -> bool:
 
 def of_firm(reader: "SentenceReader", index: int) -> bool:
     """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
-    unit = reader.stream.figure_at(index).unit
-    if unit not in (None, "person", "VND", "employer", "case"):
+    quantity = reader.stream.figure_at(index)
+    if quantity.unit not in (None, "person", "VND", "employer", "case"):
         return False
+    start = reader.stream.start
+    figure = start + quantity.start, start + quantity.end
+    money = quantity.value if quantity.unit == "VND" else 0.0
+    if reader.layers.subjects.is_firm((start, reader.stream.end), figure, money):
+        return True
     whole = False
     for token in reversed(reader.stream.tokens[:index]):
         name = reader.names.get(token.code)

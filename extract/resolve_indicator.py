@@ -6,8 +6,9 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
+from extract.resolve_owed import note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near
-from extract.schemes import ALL, SchemeMention
+from extract.schemes import SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -30,6 +31,7 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     codes = scheme_codes(reader, mention)
     reader.mind.schemes = reader.held(codes)
     reader.mind.listed = mention.listed
+    note_owed(reader, index, codes)
     reader.mind.named.update(codes)
     reader.scheme_at = index
 
@@ -50,8 +52,7 @@ def aside(reader: "SentenceReader", index: int, bracket: str) -> None:
 def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
     """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
     if name in MONEY_CUES and not _of_drawn(reader, name) and opens_money(reader, index, name):
-        reader.mind.schemes = reader.held(ALL)
-        reader.mind.listed = ALL
+        see_money(reader, index, name)
     if name in ("JOIN", "NOTYET", "COVER") and reader.scheme_at < 0 and "thẻ" in reader.stream.tokens[index].load:
         _by_card(reader)
     if name == "JOBLESS" and {"trợ", "hưởng"} & set(reader.stream.tokens[index].load):
@@ -194,7 +195,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
-        return ALL, how
+        return of_office(reader), how
     if cover and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
         return ("BHYT",), how
     if mind.schemes.value == ("BHYT_HGD",) and draft.rule == "list.same" and _other_people(reader, draft):
@@ -225,7 +226,7 @@ def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
     if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
-        return ALL, "sentence"
+        return of_office(reader), "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
         if token.code == ";" and draft.measure != "target":
             break

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
+from extract.resolve_amiss import on_agenda
 from extract.resolve_marks import by_order, now_reached, of_rate, passes_mark
 from extract.resolve_members import fallen_to, part_of_whole
 from extract.resolve_same import after_place, mind_near, opens_parts, same
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
 
 
 AIMED = ("level", "gain", "coverage_pct", "rate")
-
-
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
-
 ECHO = {
     ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
     ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
@@ -73,7 +71,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = ranked_member(reader, draft) or part_of_whole(reader, draft) or measure
     if draft.rule == "share.bare" and (_of_eligible(reader, draft) or (draft.head is None and not reader.drafts)):
         measure = "coverage_pct"
-    if reader.aiming and (measure in AIMED or draft.rule == "share.bare"):
+    planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
+    if (reader.aiming or planned) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "uncovered" and fallen_to(reader, draft):

@@ -1,5 +1,6 @@
 """Figures of tables that a text holds as lines: each cell by its column, its row's place and the heading."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 _HEAD = 400
 """So far above the rows the heading's words may stand."""
+RATES = re.compile(r"(?:[Tt]ỷ lệ|[Mm]ức|[Pp]hần trăm|[Tt]iền) (?:trích )?(?:đóng|nộp|hưởng)(?!\w)|[Qq]uỹ hưu trí")
+"""Words of lists that tell what is paid of a wage."""
 _PERCENTS = ("coverage_pct", "target_pct")
 
 
 def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
     """Give the drafts of a table's cells, row by row; cells whose column or row says too little are left alone."""
     heading = text[max(0, table.rows[0].start - _HEAD) : table.rows[0].start].rpartition("\n\n\n")[2]
+    if RATES.search(text, max(0, table.rows[0].start - len(heading)), table.rows[-1].end):
+        return []
     schemes = _schemes(reader, heading)
     period = _period(reader, heading)
     drafts: list[Draft] = []

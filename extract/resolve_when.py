@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.context import Draft, Held, provenance
+from extract.context import Draft, Held
 from extract.figures_stream import HEADING, is_period
 from extract.periods import base_end
 from extract.periods_model import Period
@@ -15,9 +15,20 @@ from extract.resolve_dates import (
     of_event,
     of_population,
     reviews,
-    stale,
     under_way,
     year_after,
+)
+from extract.resolve_report import (
+    dates_others,
+    is_report,
+    looks_ahead,
+    looks_aside,
+    means_yearly,
+    of_parts_or_event,
+    source,
+    spoken_on,
+    stays_open,
+    yearly,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +54,8 @@ def see_periods(reader: "SentenceReader") -> None:
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
-            if not of_event(reader.stream.tokens, index) and not of_population(reader, index):
+            tokens = reader.stream.tokens
+            if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
                 reader.periods.append((index, _later(reader, load)))
         elif code == compared:
             reader.bases.append((index, load))
@@ -82,12 +94,10 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
         return
-    if _yearly(reader, draft):
+    if means_yearly(reader, draft):
         return
     found = _named(reader, draft)
-    event = mind.event
-    if draft.measure == "gain" and event is not None and event.sentence == reader.sentence:
-        draft.period, draft.slots["period"] = event.value, "clause"
+    if (found is None and yearly(reader, draft)) or of_parts_or_event(reader, draft, named=found is not None):
         return
     if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
@@ -102,15 +112,15 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         draft.period, draft.slots["period"] = found, "clause"
         if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
             _aim(reader, found)
-        if draft.measure != "target" and found.end is not None and not ahead and not _aside(reader, found):
-            mind.period = reader.held(found)
-            mind.year = found.end.year
-        return
-    if found is not None and mind.period is not None:
-        if stale(reader, mind.period.value) or _later_named(reader, draft, mind.period.value):
-            mind.period = None
-        elif mind.dated != reader.paragraph and mind.period.paragraph != reader.paragraph:
+        if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
+        if dates_others(reader, found):
+            mind.period, mind.used = reader.held(found), reader.sentence
+            mind.year = found.end.year
+            mind.reports |= {found.end} if is_report(found) else set()
+        return
+    if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=found is not None):
+        return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
@@ -119,19 +129,10 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         held = mind.event if found is None else held
     if held is None:
         return
+    if held is mind.period:
+        mind.used = reader.sentence
     draft.period = held.value
-    draft.slots["period"] = provenance(held, reader.sentence, reader.paragraph)
-
-
-def _yearly(reader: "SentenceReader", draft: Draft) -> bool:
-    """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
-    codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
-    if each not in codes[max(0, draft.index - 4) : draft.index]:
-        return False
-    left = [(index, period) for index, period in reader.periods if index < draft.index]
-    if not left or left[-1][1].kind == "range":
-        return False
-    return bool(set(codes[left[-1][0] : draft.index]) & set("0123"))
+    draft.slots["period"] = source(reader, held, draft)
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
@@ -162,20 +163,6 @@ def _aim(reader: "SentenceReader", period: Period) -> None:
     reader.mind.aimed = Held(period, reader.sentence, NOWHERE if two else reader.paragraph)
 
 
-def _later_named(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
-    """Whether the words before `đến nay` name a later year than the one in force: `Năm 2018, ... đến nay`."""
-    later = [one for index, one in reader.periods if index < draft.index and one.end is not None and one.kind == "year"]
-    return any(one.end is not None and period.end is not None and one.end > period.end for one in later)
-
-
-def _aside(reader: "SentenceReader", period: Period) -> bool:
-    """Whether a period only looks back for a sentence: earlier than the one that its paragraph reports on."""
-    held = reader.mind.period
-    if held is None or held.paragraph != reader.paragraph or held.sentence == reader.sentence:
-        return False
-    return held.value.end is not None and period.end is not None and period.end < held.value.end
-
-
 def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragraph: int) -> None:
     """Take note of the date that a sentence without figures gives to those after it."""
     reader.stream, reader.sentence, reader.paragraph = stream, sentence, paragraph
@@ -199,7 +186,7 @@ def see_heading(reader: "SentenceReader") -> None:
         planned = bool(TO_COME & (everywhere if alone else cues))
         if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
-        elif planned:
+        elif planned or looks_ahead(reader, period):
             continue
         elif dates_report(reader, period, index, reviewed) or (
             heading and period.kind == "year" and not mind.period and not under_way(reader, period)

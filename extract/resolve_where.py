@@ -20,6 +20,8 @@ NATION = re.compile(
 )
 
 
+CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?\s*[:.]")
+"""Behind a caption: who took the picture."""
 ORIGIN = re.compile(
     r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"
     r"|lớn lên ở|gốc)[ :]+(?:(?:vùng|đất|mảnh đất|miền) )?$",
@@ -40,6 +42,8 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
         return
     if found is not None:
         draft.place, draft.slots["area"] = found, "clause"
+        if _joint(reader, draft, found):
+            draft.flags.add("area-joint")
         return
     held = _returned(reader)
     if held is not None:
@@ -78,6 +82,23 @@ def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
             )
             return place if place.kind == "described" and not place.areas and low else None
     return None
+
+
+def _joint(reader: "SentenceReader", draft: Draft, place: PlaceMention) -> bool:
+    """`Hà Nội và Hải Phòng có 512.000 người`: two places of one level, and one figure for both."""
+    tokens, placed = reader.stream.tokens, reader.layers.rules.alphabet["PLACE"]
+    at = next((index for index, token in enumerate(tokens) if token.load is place), -1)
+    if at < 2 or at > draft.index or tokens[at - 2].code != placed:
+        return False
+    if reader.names.get(tokens[at - 1].code, tokens[at - 1].code) not in ("AND", ","):
+        return False
+    other = tokens[at - 2].load
+    return bool(other.areas and place.areas) and other.areas[0].level == place.areas[0].level and holds(other)
+
+
+def captioned(reader: "SentenceReader", end: int) -> bool:
+    """Whether a sentence is the caption of a picture, which tells where the picture was taken."""
+    return CREDIT.match(reader.layers.text, end) is not None
 
 
 def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
@@ -146,7 +167,7 @@ def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Plac
 def see_places(reader: "SentenceReader") -> None:
     """Put the sentence's place in force: that of its first figure where it names one only, else its first place."""
     places = places_of(reader)
-    if not places:
+    if not places or (not reader.drafts and captioned(reader, reader.stream.end)):
         return
     if not reader.drafts and reader.mind.place is not None and reader.sentence > 3:
         return
@@ -200,6 +221,8 @@ def without_origins(text: str, places: list[PlaceMention]) -> list[PlaceMention]
 
 def pass_places(reader: "SentenceReader", span: Span) -> None:
     """Put the place of a sentence that is not read in force, where it names one only."""
+    if captioned(reader, span.end):
+        return
     settled = reader.mind.place is not None and reader.sentence > 3
     places = reader.layers.places
     first = bisect_left(places, span.start, key=lambda place: place.start)

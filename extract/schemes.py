@@ -45,9 +45,17 @@ OFFICE_AFTER = re.compile(
     r"|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
     r"[a-zà-ỹđ]+\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ][a-zà-ỹđ]+)",
 )
+ACTS = re.compile(
+    r"\s+(?:đã |sẽ |cũng |vừa |chỉ |mới )*"
+    r"(?:thu|chi|yêu cầu|công bố|phát hiện|cho biết|thanh toán|kiến nghị|đề nghị)(?!\w)"
+)
+OPENS = re.compile(r"(?:^|[,.;:“\"\n]\s*)$")
+"""Before an office that is the subject of a sentence or clause: `năm 2017, Bảo hiểm xã hội thu được`."""
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
-BARE = re.compile(r"\s*(?:,\s*và|,|và|-)\s*(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I)
+BARE = re.compile(
+    r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I
+)
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
 LISTED = re.compile(r"(?<=[,;] )(y tế|thất nghiệp)(?=:? (?:là |có |đạt |gần |hơn |trên )?\d)", re.I)
 """`tự nguyện 7.935, thất nghiệp 66.118 người`: the word insurance said at the head of a list."""
@@ -160,7 +168,7 @@ def _expression(
     declared: tuple[tuple[str, str], ...], narrowing: tuple[str, ...]
 ) -> tuple[re.Pattern[str], dict[str, str]]:
     words = {word.lower(): code for word, code in declared}
-    words |= {"bh thất nghiệp": "BHTN", "bh y tế": "BHYT"}
+    words |= {"bh thất nghiệp": "BHTN", "bh y tế": "BHYT", "bảo hiểm thất nghiêp": "BHTN"}
     branches: dict[str, list[str]] = {}
     for word in sorted([*words, *narrowing], key=lambda word: -len(word)):
         pattern = r"\s*".join(re.escape(piece) for piece in word.split())
@@ -209,6 +217,8 @@ def _office(text: str, start: int, end: int) -> bool:
     office = told.endswith(OFFICE_ENDS) or (told.endswith(LINKS) and OFFICE_LINKED.search(told) is not None)
     if office and not text[end : end + 2].startswith(","):
         return True
+    if ACTS.match(text, end) and OPENS.search(before):
+        return True
     return bool(OFFICE_AFTER.match(text, end)) and not SCHEME_BEFORE.search(before)
 
 
@@ -230,7 +240,11 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
             family, part = FAMILY[mention.relative]
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
-        elif last and last.codes and mention.codes == last.codes and between == "(":
+        elif last and last.codes and mention.relative in ("BB", "TN") and between in (", bảo hiểm", "và bảo hiểm"):
+            part = FAMILY[mention.relative][1]
+            listed = (*last.listed, part)
+            done[-1] = SchemeMention(last.start, mention.end, joined((*last.codes, part)), "", listed)
+        elif last and last.codes and mention.codes and set(mention.codes) <= set(last.codes) and between == "(":
             end = mention.end + (text[mention.end : mention.end + 1] == ")")
             done[-1] = SchemeMention(last.start, end, last.codes, "", last.listed)
         elif mention.relative != "HSSV" or COUNTS.match(text, mention.end):

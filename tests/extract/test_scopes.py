@@ -11,7 +11,7 @@ SCOPES = [
     ("Bưu điện huyện Tân Lạc đạt 112% kế hoạch phát triển BHXH tự nguyện, Bưu điện huyện Mai Châu đạt 104%.",
      ["bưu điện", "bưu điện"]),
     ("Năm học 2021-2022, tỷ lệ học sinh tham gia BHYT khối tiểu học đạt 99,9%, THCS 99,4%.", ["khối tiểu học", "THCS"]),
-    ("Toàn tỉnh có 312 đơn vị chậm đóng BHXH từ 3 tháng trở lên với số tiền 96,7 tỷ đồng.", ["nợ từ 3 tháng trở lên"]),
+    ("Toàn tỉnh có 312 đơn vị chậm đóng BHXH từ 3 tháng trở lên với số tiền 96,7 tỷ đồng.", ["chậm đóng BHXH từ 3 tháng trở lên"]),
     ("Diện bắt buộc là 412.300 người tham gia BHXH.", [None]),
     ("Toàn tỉnh nợ BHXH 86,4 tỷ đồng. Trong đó:\n+ Doanh nghiệp nhà nước: 6 đơn vị, 9,2 tỷ đồng.\n+ Khối khác: 3,3 tỷ đồng.",
      [None, "Doanh nghiệp nhà nước", "Khối khác"]),

@@ -1,0 +1,40 @@
+"""Which insurances money is of that names none: all together, or the one that the text says is owed."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extract.schemes import ALL, SchemeMention
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+OWED = re.compile(r"(?<!\w)(?:nợ|nợ đọng|nợ đóng|chậm đóng|trốn đóng|nợ tiền|tiền nợ)(?: tiền| quỹ| đóng)?\s*$", re.I)
+
+
+def owed_in(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
+    """Give the insurances that a title says are owed: `chây ì nợ BHXH`."""
+    for mention in mentions:
+        if mention.codes and OWED.search(title[: mention.start]):
+            return mention.codes
+    return ()
+
+
+def note_owed(reader: "SentenceReader", index: int, codes: tuple[str, ...]) -> None:
+    """Keep the insurances that stand right behind a word for debt; of several such mentions the widest."""
+    if "OWE" in {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 2) : index]}:
+        reader.mind.owed = codes if set(codes) > set(reader.mind.owed) else reader.mind.owed
+
+
+def see_money(reader: "SentenceReader", index: int, name: str) -> None:
+    """Put in force what money is of that is named anew: all insurances, but of debts the one that was named so."""
+    if any(token.load == "này" for token in reader.stream.tokens[index + 1 : index + 4]):
+        return  # `số thu quỹ này`: that of the sentence before
+    codes = reader.mind.owed if name in ("OWE", "DEBTRATE") and reader.mind.owed else ALL
+    reader.mind.schemes = reader.held(codes)
+    reader.mind.listed = codes
+
+
+def of_office(reader: "SentenceReader") -> tuple[str, ...]:
+    """Money that an office tells of: of all insurances, but of debts those named as owed."""
+    return reader.mind.owed if "OWE" in reader.here and reader.mind.owed else ALL
