@@ -12,7 +12,7 @@ from model.indicators import load_indicators
 from tests.gold.test_invented import KEYS, MEASURES, PERCENT_ONLY, UNITS
 
 HERE = Path(__file__).parent
-CORPORA = ("retold", "real")
+CORPORA = ("retold", "written", "real")
 Row = dict[str, Any]
 
 
@@ -29,7 +29,7 @@ def test_labels_are_well_formed(corpus: str) -> None:
         assert not row["sure"] or known.get(row["indicator"]), where
         assert row["measure"] in MEASURES, where
         assert row["unit"] in UNITS, where
-        assert row["measure"] not in PERCENT_ONLY or row["unit"] == "percent", where
+        assert row["measure"] not in PERCENT_ONLY or row["unit"] in ("percent", "times"), where
         assert "%" not in row["quote"] or row["unit"] == "percent", where
         assert row["quote"] == row["quote"].strip(), where
         start, end = row["period_start"], row["period_end"]
@@ -46,10 +46,11 @@ def test_spans_of_one_document_do_not_overlap(corpus: str) -> None:
         assert all(one[1] <= two[0] for one, two in pairwise(sorted(found)))
 
 
-def test_quotes_stand_in_the_texts_retold() -> None:
-    texts = {row["id"]: row["text"] for row in rows("retold/docs.jsonl")}
-    gold = rows("retold/gold.jsonl")
-    assert len(texts) == 101
+@pytest.mark.parametrize(("corpus", "documents"), [("retold", 101), ("written", 90)])
+def test_quotes_stand_in_the_texts(corpus: str, documents: int) -> None:
+    texts = {row["id"]: row["text"] for row in rows(f"{corpus}/docs.jsonl")}
+    gold = rows(f"{corpus}/gold.jsonl")
+    assert len(texts) == documents
     assert all(texts[row["doc"]][row["start"] :].startswith(row["quote"]) for row in gold)
     assert {row["doc"] for row in gold} < set(texts), "some texts hold no figure in scope"
 
