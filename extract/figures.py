@@ -40,6 +40,8 @@ ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
 """A line of a list: it goes on the paragraph before it."""
 LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
+SHORT = 1500
+"""A text of so many characters is read in full at once: a look without its places may miss what only a place tells."""
 REACH = 8
 """For how many sentences a named insurance stays in force."""
 
@@ -134,8 +136,8 @@ def _last_claimable(document: _Document) -> tuple[int, bool]:
     And whether such a sentence has a figure of ours all by itself: then nobody needs to ask the sentences before.
     """
     text, layers = document.text, document.layers
-    if layers.tables:
-        return len(document.spans), False
+    if layers.tables or len(text) <= SHORT:
+        return len(document.spans), len(text) <= SHORT
     dated = layers.reference is not None
     last = -1
     for number in sorted(document.wanted, reverse=True):
