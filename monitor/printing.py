@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import InputError
+from monitor.headings import heading
 
 FORMATS = ("table", "json", "jsonl", "csv")
 BINARY = ("parquet", "xlsx")
@@ -27,8 +28,13 @@ def check_format(name: str, known: Sequence[str] = FORMATS, output: Path | None 
     return name
 
 
-def emit_rows(rows: Sequence[Row], form: str, output: Path | None = None, columns: Sequence[str] = ()) -> None:
-    """Print rows as `table`, `json`, `jsonl` or `csv`; `columns` chooses and orders what table and CSV show."""
+def emit_rows(
+    rows: Sequence[Row], form: str, output: Path | None = None, columns: Sequence[str] = (), *, named: bool = True
+) -> None:
+    """Print rows as `table`, `json`, `jsonl` or `csv`; `columns` chooses and orders what table and CSV show.
+
+    Over a table stand words in the reader's language, but where the columns are the asker's own (`named=False`).
+    """
     shown = list(columns) or list(rows[0] if rows else ())
     if form == "json":
         emit(json.dumps(list(rows), ensure_ascii=False, indent=1, default=plain) + "\n", output)
@@ -37,7 +43,7 @@ def emit_rows(rows: Sequence[Row], form: str, output: Path | None = None, column
     elif form == "csv":
         emit(csv_text(rows, shown), output)
     else:
-        emit(table_text(rows, shown), output)
+        emit(table_text(rows, shown, named=named), output)
 
 
 def json_line(row: Row) -> str:
@@ -116,14 +122,15 @@ def _flat(value: Any) -> str:
     return str(plain(value)) if isinstance(value, (date, datetime)) else str(value)
 
 
-def table_text(rows: Sequence[Row], columns: Sequence[str]) -> str:
+def table_text(rows: Sequence[Row], columns: Sequence[str], *, named: bool = True) -> str:
     """Give a plain table: columns by width as seen, numbers to the right, one line a row; `""` without columns."""
     if not columns:
         return ""
     cells = [[_shown(row.get(column)) for column in columns] for row in rows]
     right = [bool(rows) and all(isinstance(row.get(c), (int, float, type(None))) for row in rows) for c in columns]
-    widths = [max([width(c), *(width(line[i]) for line in cells)]) for i, c in enumerate(columns)]
-    lines = [_padded(list(columns), widths, right), *(_padded(line, widths, right) for line in cells)]
+    over = [heading(column) if named else column for column in columns]
+    widths = [max([width(over[i]), *(width(line[i]) for line in cells)]) for i in range(len(columns))]
+    lines = [_padded(over, widths, right), *(_padded(line, widths, right) for line in cells)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

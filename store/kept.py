@@ -112,7 +112,7 @@ def kept_points(
 
 def _crowded(row: Sequence[Any]) -> bool:
     """Say whether a point has more reports, or more values before it, than its row names."""
-    return bool(row[9] > SHOWN or row[12].count("[") > KEPT_BEFORE)
+    return row[11] is not None and bool(row[9] > SHOWN or row[12].count("[") > KEPT_BEFORE)
 
 
 def _without_stale(rows: Sequence[Any], wholes: dict[int, SeriesKey], kept: Kept) -> list[Any]:

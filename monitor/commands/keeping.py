@@ -172,7 +172,7 @@ def sql(
     check_format(form, output=output)
     with open_home_store(default_home()) as store:
         answer = store.sql(question)
-    emit_rows(answer.as_dicts(), form, output, answer.columns)
+    emit_rows(answer.as_dicts(), form, output, answer.columns, named=False)
 
 
 def datasette(output: Annotated[Path | None, OUTPUT] = None) -> None:

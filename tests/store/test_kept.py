@@ -88,6 +88,15 @@ def test_a_busy_point_shows_what_stands_what_contradicts_and_the_latest(store: S
         store.settle()
 
 
+def test_points_of_an_older_format_answer_before_they_are_settled_again(store: Store) -> None:
+    store.save_reading(story(1, 0, 8475.0, {"month": 1, "near": "", "words": ""}))
+    store.settle()
+    asked = ("2024:20", INDICATOR, "level")
+    before = [(point.period_end, point.obs_value) for point in store.series(*asked)]
+    store.connection.execute("UPDATE points SET shown = NULL, earlier = NULL")
+    assert before and [(point.period_end, point.obs_value) for point in store.series(*asked)] == before
+
+
 def test_a_fall_told_in_another_article_is_no_wonder(store: Store) -> None:
     store.save_reading(reading("a", month(1, 8475)))
     store.save_reading(reading("b", month(2, 8000)))
