@@ -103,6 +103,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
     ahead = False
+    if draft.measure == "target_gap" and found is not None and _behind(reader, draft, found):
+        found = None  # `còn phải phát triển 6.020 người trong quý IV`: when it is to be made up
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -133,6 +135,11 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
+
+
+def _behind(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
+    """Whether a period stands behind the figure."""
+    return any(one is period and index > draft.index for index, one in reader.periods)
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
