@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve_marks import words_of
-from extract.resolve_same import mind_near
+from extract.resolve_same import after_place, mind_near
 from extract.rules.pattern import FIGURES
 
 if TYPE_CHECKING:
@@ -27,6 +27,25 @@ def in_groups(reader: "SentenceReader", index: int) -> bool:
     codes = reader.stream.codes
     listed = codes[index - 1 : index] in (",", ";", ":") and codes[index + 1 : index + 2] in tuple("0123456")
     return listed and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens[:index])
+
+
+def of_list(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance of a figure that goes on a list; places behind a list of groups are of the whole again."""
+    head, force = draft.head, reader.mind.schemes
+    assert head is not None
+    part = head.schemes in (("BHYT_HGD",), ("BHYT_HSSV",))
+    if part and force is not None and force.value == ("BHYT",) and after_place(reader, draft.index):
+        return force.value
+    return head.schemes
+
+
+def pupils_year(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Năm học 2022-2023, tỉnh có 186.769 học sinh. Số đã tham gia là 186.610`: the paragraph is about pupils."""
+    held = reader.mind.period
+    if held is None or held.value.kind != "school-year" or held.paragraph != reader.paragraph or reader.periods:
+        return False
+    behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
+    return reader.stream.figure_at(draft.index).noun != "người" and not {"DENOM", "PERSON"} & behind
 
 
 def since_then(reader: "SentenceReader", draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_groups import in_groups, other_people, since_then
+from extract.resolve_groups import in_groups, of_list, other_people, pupils_year, since_then
 from extract.resolve_owed import note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near
 from extract.schemes import SchemeMention
@@ -208,7 +208,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
-        return head.schemes if head in reader.drafts else _students(reader, draft, head.schemes), "clause"
+        return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
@@ -260,7 +260,7 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return ("BHYT_HSSV",)
     if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
         return reader.mind.topic
-    if codes == ("BHYT",) and since_then(reader, draft):
+    if codes == ("BHYT",) and (since_then(reader, draft) or pupils_year(reader, draft)):
         return ("BHYT_HSSV",)
     quantity = reader.stream.figure_at(draft.index)
     if quantity.noun in STUDENTS:

@@ -199,10 +199,17 @@ def see_heading(reader: "SentenceReader") -> None:
             heading and period.kind == "year" and not mind.period and not under_way(reader, period)
         ):
             mind.period = reader.held(period)
+        elif period.kind == "school-year" and index == 0 and (mind.period is None or _earlier(mind.period.value, period)):
+            mind.period = reader.held(period)
         elif not heading or period.kind != "year":
             continue
         if mind.year is None:
             mind.year = period.end.year
+
+
+def _earlier(period: Period, other: Period) -> bool:
+    """Whether a period ends before another."""
+    return period.end is not None and other.end is not None and period.end < other.end
 
 
 def _for_plan(reader: "SentenceReader", index: int) -> bool:
