@@ -6,6 +6,7 @@ from extract.context import Draft
 from extract.resolve_marks import words_of
 from extract.resolve_same import after_place, mind_near
 from extract.rules.pattern import FIGURES
+from extract.schemes import joined
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -19,7 +20,9 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
     words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
-    return bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "khối"} & words)
+    return bool(
+        {"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "khối", "nông", "ngư", "thương"} & words
+    )
 
 
 def in_groups(reader: "SentenceReader", index: int) -> bool:
@@ -46,6 +49,19 @@ def pupils_year(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
     return reader.stream.figure_at(draft.index).noun != "người" and not {"DENOM", "PERSON"} & behind
+
+
+def parts_ahead(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`nợ 96,4 tỷ đồng, trong đó nợ BHXH 70 tỷ đồng, nợ BHYT 18 tỷ đồng`: the whole is of all its parts."""
+    led, codes = False, []
+    for token in reader.stream.tokens[draft.index + 1 :]:
+        name = reader.names.get(token.code)
+        led = led or name == "INCLUDING"
+        if name == "SCHEME" and not led:
+            return ()
+        if name == "SCHEME":
+            codes += token.load.codes
+    return joined(codes) if led and draft.kind == "money" and len(set(codes)) > 1 else ()
 
 
 def since_then(reader: "SentenceReader", draft: Draft) -> bool:
@@ -76,3 +92,11 @@ def bound_of_several(reader: "SentenceReader", index: int) -> bool:
     near = {word for token in reader.stream.tokens[max(0, index - 4) : index] for word in words_of(token)}
     place = reader.layers.rules.alphabet["PLACE"]
     return "đều" in near and reader.stream.codes[:index].count(place) > 1
+
+
+def this_number(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+    return any(
+        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
+        for token in reader.stream.tokens[: draft.index]
+    )

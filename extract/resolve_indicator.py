@@ -6,7 +6,7 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_groups import in_groups, of_list, other_people, pupils_year, since_then
+from extract.resolve_groups import in_groups, of_list, other_people, parts_ahead, pupils_year, since_then, this_number
 from extract.resolve_owed import note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near
 from extract.schemes import SchemeMention
@@ -193,7 +193,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
+    if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
@@ -215,18 +215,12 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
-def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
-    return any(
-        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
-        for token in reader.stream.tokens[: draft.index]
-    )
-
-
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
     if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
         return of_office(reader), "sentence"
+    if parts := parts_ahead(reader, draft):
+        return parts, "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
         if token.code == ";" and draft.measure != "target":
             break

@@ -112,14 +112,16 @@ def of_everyone(reader: "SentenceReader", draft: Draft) -> bool:
     A share before it that was said to be of the population, and of about as many people, says so too.
     """
     head, told = draft.head, [*reader.mind.drafts, *reader.drafts]
-    if head is None or head.schemes != ("BHYT",) or head.measure != "level" or head.kind != "person" or not draft.value:
+    if "INCLUDING" in reader.here or head is None or head.schemes != ("BHYT",) or not draft.value:
+        return False
+    if head.measure != "level" or head.kind != "person":
         return False
     everyone = head.value / draft.value
     for one in told:
         if one.measure == "coverage_pct" and one.head is not None and one.head.schemes == head.schemes and one.value:
             return abs(one.head.value / one.value / everyone - 1) < 0.25
     larger = any(one.kind == "person" and one.value > head.value for one in told)
-    return draft.value >= 40 and not larger and "INCLUDING" not in reader.here and head is reader.drafts[0]
+    return draft.value >= 40 and not larger and head is reader.drafts[0]
 
 
 def share_meant(reader: "SentenceReader") -> str:

@@ -105,6 +105,11 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     ahead = False
     if draft.measure == "target_gap" and found is not None and _behind(reader, draft, found):
         found = None  # `còn phải phát triển 6.020 người trong quý IV`: when it is to be made up
+    if draft.measure == "target_gap" and found is not None and found.end is not None:
+        until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
+        found = (
+            until[0] if until and until[0].end is not None and until[0].end < found.end else found
+        )  # `đến 28/2 còn cách chỉ tiêu năm nay 0,7%`
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -195,11 +200,11 @@ def see_heading(reader: "SentenceReader") -> None:
             mind.planned = reader.held(period)
         elif planned or looks_ahead(reader, period):
             continue
-        elif dates_report(reader, period, index, reviewed) or (
-            heading and period.kind == "year" and not mind.period and not under_way(reader, period)
+        elif (
+            dates_report(reader, period, index, reviewed)
+            or (heading and period.kind == "year" and not mind.period and not under_way(reader, period))
+            or (period.kind == "school-year" and index == 0 and _goes_further(mind.period, period))
         ):
-            mind.period = reader.held(period)
-        elif period.kind == "school-year" and index == 0 and (mind.period is None or _earlier(mind.period.value, period)):
             mind.period = reader.held(period)
         elif not heading or period.kind != "year":
             continue
@@ -207,9 +212,9 @@ def see_heading(reader: "SentenceReader") -> None:
             mind.year = period.end.year
 
 
-def _earlier(period: Period, other: Period) -> bool:
-    """Whether a period ends before another."""
-    return period.end is not None and other.end is not None and period.end < other.end
+def _goes_further(held: Held[Period] | None, other: Period) -> bool:
+    """Whether a period ends after the one in force."""
+    return held is None or (held.value.end is not None and other.end is not None and held.value.end < other.end)
 
 
 def _for_plan(reader: "SentenceReader", index: int) -> bool:
