@@ -21,7 +21,7 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
     own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
     words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
     return bool(
-        {"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "khối", "nông", "ngư", "thương"} & words
+        {"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words
     )
 
 

@@ -242,8 +242,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         and not {"CONTRIB", "FORMULA"} & set(names)
     )
     reach = 5 if after_place(reader, draft.index) else 2
-    near = mind.percent is not None and reader.sentence - mind.percent.sentence <= reach
-    near = near or (mind_near(reader) and any(one.of == "coverage_pct" for one in mind.drafts))
+    gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
+    near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)
     if not reader.drafts and not EVIDENCE & set(names) and not near and not people:
         return None
     if draft.value > 100:
@@ -280,7 +280,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
     if not head and mind.concept == "revenue":
         return "target_pct"
-    if mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts):
+    if gap:
         return "coverage_pct"  # `còn cách chỉ tiêu 0,7%. Long Mỹ, Vị Thủy lần lượt đạt 95,1%, 94,2%`
     if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
         return "target_pct"

@@ -103,13 +103,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
     ahead = False
-    if draft.measure == "target_gap" and found is not None and _behind(reader, draft, found):
-        found = None  # `còn phải phát triển 6.020 người trong quý IV`: when it is to be made up
-    if draft.measure == "target_gap" and found is not None and found.end is not None:
-        until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
-        found = (
-            until[0] if until and until[0].end is not None and until[0].end < found.end else found
-        )  # `đến 28/2 còn cách chỉ tiêu năm nay 0,7%`
+    if draft.measure == "target_gap" and found is not None:
+        found = _of_gap(reader, draft, found)
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -142,9 +137,13 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     draft.slots["period"] = source(reader, held, draft)
 
 
-def _behind(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
-    """Whether a period stands behind the figure."""
-    return any(one is period and index > draft.index for index, one in reader.periods)
+def _of_gap(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
+    """When so much was missing: before `trong quý IV`, by which it is to be made up, and before the end of `năm nay`."""
+    if any(one is found and index > draft.index for index, one in reader.periods):
+        return None
+    until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
+    ends = until[0].end if until else None
+    return until[0] if ends is not None and found.end is not None and ends < found.end else found
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
