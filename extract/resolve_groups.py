@@ -20,9 +20,7 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
     words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
-    return bool(
-        {"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words
-    )
+    return bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words)
 
 
 def in_groups(reader: "SentenceReader", index: int) -> bool:

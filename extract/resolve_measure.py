@@ -231,16 +231,18 @@ def echo(reader: "SentenceReader", draft: Draft) -> str | None:
     return ECHO.get((before.measure, kind))
 
 
+def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
+    """Whether the words around a percent say that people are insured."""
+    joins = "JOIN" in names or "SCHEME" in close
+    return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
+
+
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     """Say whether a bare percent is of the plan or of the people."""
     mind = reader.mind
     names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index]}
-    people = (
-        ("JOIN" in names or "SCHEME" in close)
-        and ("PERSON" in names or "SCHEME" in names)
-        and not {"CONTRIB", "FORMULA"} & set(names)
-    )
+    people = _speaks_of_people({*names}, close)
     reach = 5 if after_place(reader, draft.index) else 2
     gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
     near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)

@@ -93,8 +93,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 ):
                     return "level"
                 draft.sign, draft.of = earlier.sign, earlier.of
-                if draft.kind == "bare":
-                    draft.unit = earlier.unit
+                draft.unit = earlier.unit if draft.kind == "bare" else draft.unit
                 if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
                     draft.head = earlier
                 return earlier.measure
