@@ -138,7 +138,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
 
 
 def _of_gap(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
-    """When so much was missing: before `trong quý IV`, by which it is to be made up, and before the end of `năm nay`."""
+    """When so much was missing: before `trong quý IV`, by which it is to be made up, and the end of `năm nay`."""
     if any(one is found and index > draft.index for index, one in reader.periods):
         return None
     until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
