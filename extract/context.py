@@ -82,6 +82,8 @@ class Mind:
     students: Held[bool] | None = None
     percent: Held[str] | None = None
     """What the last percentage was a percentage of."""
+    percents: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """The same, by the schemes that it was told of."""
     aimed: Held[Period] | None = None
     """Time that the last aim named: `đến năm 2025`."""
     event: Held[Period] | None = None

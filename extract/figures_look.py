@@ -13,7 +13,8 @@ from extract.sentences import Span
 
 NUMBER = re.compile(
     r"\d(?:\s*(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b"
-    r"|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b)"
+    r"|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b"
+    r"|hs\b|sv\b|hssv|học viên)"
     r"|(?=\s*/?%|[.,]\d))"
 )
 """A number with a unit of ours; a percent, or a number with a point: a count without its unit. Like all words of the
@@ -57,13 +58,13 @@ def _may_hold(low: str, span: Span, distance: int) -> bool:
     start, end = span
     if distance > NEAR and not FOLLOWS.search(low, start, end):
         return False
-    share = False
+    shares = 0
     for number in NUMBER.finditer(low, start, end):
         if number.lastgroup:
             return True
-        share = True
+        shares += 1
     if COUNT_WORDS.search(low, start, end):
         return True
-    if share:
-        return not LEGAL.search(low, start, end)
+    if shares:
+        return shares > 3 or not LEGAL.search(low, start, end)
     return end - start < HEADING and YEAR.search(low, start, end) is not None

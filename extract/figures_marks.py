@@ -24,6 +24,8 @@ AFTER_MONTHS = re.compile(r"\W*(?:Như vậy, |Tính ra, |Chỉ )?[Ss]au ")
 YEAR_BEFORE = re.compile(
     r"(?:BHXH|BHYT|BHTN|tự nguyện|bắt buộc|gia đình|y tế|xã hội|chỉ tiêu|kế hoạch|so|cuối|đến|tới|hơn|bảo hiểm|của) $"
 )
+YEAR_ASIDE = re.compile(r"(?:%|người|đồng) \((20\d\d)\)")
+"""`từ 74,1% (2021) lên 88,2%`: the year of the figure before it."""
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
     {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân",
@@ -42,6 +44,10 @@ def named_in(sentence: str, indicators: Indicators, alphabet: Alphabet, referenc
         base = period.compared or period.kind == "same-period"
         code = "w" if period.kind == "legal" else alphabet["BASE" if base else "PERIOD"]
         found.append((period.span_start, period.span_end, 0, code, period))
+    if "(20" in sentence:
+        for match in YEAR_ASIDE.finditer(sentence):
+            years = find_periods(f"năm {match[1]}", reference)
+            found += [(*match.span(1), 0, alphabet["PERIOD"], year) for year in years]
     for scheme in find_schemes(sentence, indicators):
         found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
     return found

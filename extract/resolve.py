@@ -9,6 +9,7 @@ from extract.resolve_bases import settle_bases
 from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
+from extract.resolve_groups import bound_of_several
 from extract.resolve_guard import (
     actual,
     counts_insured,
@@ -154,6 +155,9 @@ class SentenceReader:
         if self._lacks_subject(index, rule):
             self.refused.append((index, "no subject"))
             return
+        if bound_of_several(self, index):
+            self.refused.append((index, "bound of several"))
+            return
         if of_firm(self, index):
             self.refused.append((index, "none.firm"))
             self.none_at = index
@@ -194,11 +198,19 @@ class SentenceReader:
             plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
             if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
+            if condition == "groups" and not self._of_groups():
+                return False
             if condition == "aiming" and not self.aiming:
                 return False
             if condition == "supposed" and tells_past(self):
                 return False
         return True
+
+    def _of_groups(self) -> bool:
+        """Whether the sentence tells of groups of people, after coverage was told."""
+        percent = self.mind.percent
+        told = percent is not None and percent.value == "coverage_pct"
+        return told and any(token.load in ("nhóm", "khối") for token in self.stream.tokens)
 
     def _draft(self, index: int, rule: Rule) -> Draft | None:
         quantity = self.stream.figure_at(index)
@@ -260,6 +272,7 @@ class SentenceReader:
         draft.value *= draft.sign
         if draft.measure in ("target_pct", "coverage_pct"):
             self.mind.percent = self.held(draft.measure)
+            self.mind.percents[draft.schemes] = draft.measure
         if draft.measure in ("target_pct", "target_gap"):
             self.mind.plan = self.held(True)
             draft.of = draft.of or measure_meant(self, draft)

@@ -13,6 +13,8 @@ STOPS = frozenset(
     {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
 )
 """Words behind a figure that begin something else."""
+MONEY = ("OWE", "COLLECT", "SPEND")
+"""Words for what money is."""
 
 
 def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str, ...]:
@@ -66,10 +68,14 @@ def _of_spent(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
 def named_behind(reader: "SentenceReader", draft: Draft) -> int | None:
     """The scheme named right behind the figure, in its own clause."""
     names = reader.names
+    before = ""
     for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 1 + REACH], draft.index + 1):
         name = names.get(token.code, "")
         if name == "SCHEME":
             return None if _of_next(reader, draft, at) else at
+        if name in MONEY and before == "IS" and draft.kind == "money":
+            continue  # `còn lại 18,8 tỷ đồng là nợ BHTN`
+        before = name
         if token.code in ",;:(.0123456" or name in STOPS or (draft.kind in ("money", "percent") and name == "AND"):
             return None
     return None

@@ -38,6 +38,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return rule.concept
     if draft.measure == "change_pct" and (grown := _named_behind(reader, draft)):
         return grown
+    if draft.measure == "change_pct" and _drawing_grew(reader, draft):
+        return "beneficiaries"
     if draft.measure in ("coverage_pct", "uncovered") or (
         draft.measure == "target" and _of_people_aimed(reader, draft)
     ):
@@ -128,6 +130,14 @@ def _named_behind(reader: "SentenceReader", draft: Draft) -> str:
     if "lượt" in words:
         return "visits"
     return "payouts" if {"chi", "phí"} & set(words) else ""
+
+
+def _drawing_grew(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Người hưởng trợ cấp tăng 18,5%`: those who draw a benefit, not the money."""
+    last = reader.drafts[-1].index + 1 if reader.drafts else 0
+    names = [reader.names.get(code) for code in reader.stream.codes[max(last, draft.index - 9) : draft.index]]
+    people = "PERSON" in names or "COUNTED" in names
+    return people and "BENEFIT" in names and not {"SPEND", "COLLECT", "OWE"} & set(names)
 
 
 def _of_people(reader: "SentenceReader", draft: Draft) -> str:

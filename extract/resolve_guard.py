@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
 from extract.places import PlaceMention
+from extract.resolve_groups import of_member
 from extract.resolve_marks import assigns_gain, unfinished
 from extract.resolve_report import looks_ahead
 from extract.resolve_same import after_place, mind_near, opens_parts
@@ -155,6 +156,8 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
     again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
     if again and reader.sentence - last <= 2:
         return True
+    if of_member(reader, index):
+        return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
     return reader.aiming or bool((SUBJECTS | {"RESPECT"}) & names)
 
@@ -163,7 +166,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
     clause = reader.stream.codes[max(0, index - 4) : index]
-    own = {reader.names.get(code) for code in clause[clause.rfind(";") + 1 :]}
+    opened = max(clause.rfind(";"), clause.rfind("," + reader.layers.rules.alphabet["INCLUDING"]))
+    own = {reader.names.get(code) for code in clause[opened + 1 :]}
     if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
     last = reader.mind.target.sentence if reader.mind.target else -9
@@ -281,7 +285,9 @@ def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
     told = {one.measure for one in reader.mind.drafts}
-    if "AIM" in names and mind_near(reader) and "coverage_pct" in told:
+    held = reader.mind.percent
+    covers = held is not None and held.value == "coverage_pct" and held.paragraph == reader.paragraph
+    if "AIM" in names and mind_near(reader) and ("coverage_pct" in told or covers):
         return True
     return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
         names & {"WEALTH", "FIRMS"}

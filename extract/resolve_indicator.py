@@ -6,6 +6,7 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
+from extract.resolve_groups import in_groups, of_list, other_people, parts_ahead, pupils_year, since_then, this_number
 from extract.resolve_owed import note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near
 from extract.schemes import SchemeMention
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
 INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
 """Agencies that collect for all insurances."""
+OF_LISTS = ("list.same", "coverage.groups", "reach.bare")
 MONEY_CUES = ("COLLECT", "SPEND", "OWE", "DEBTRATE")
 
 
@@ -29,6 +31,9 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
         reader.mind.listed = mention.listed
         return
     codes = scheme_codes(reader, mention)
+    told = reader.mind.schemes
+    if mention.relative in ("HSSV", "HGD") and reader.whole is None and told and in_groups(reader, index):
+        reader.whole = (reader.mind.schemes, reader.mind.concept)
     reader.mind.schemes = reader.held(codes)
     reader.mind.listed = mention.listed
     note_owed(reader, index, codes)
@@ -45,7 +50,8 @@ def aside(reader: "SentenceReader", index: int, bracket: str) -> None:
         return
     opened, scheme_at, schemes = reader.asides.pop()
     told = any(draft.index > opened for draft in reader.drafts)
-    if told and reader.scheme_at > opened and schemes is not None:
+    parts = reader.stream.codes[opened:index].count(reader.layers.rules.alphabet["SCHEME"])
+    if (told or parts > 1) and reader.scheme_at > opened and schemes is not None:
         reader.scheme_at, reader.mind.schemes = scheme_at, schemes
 
 
@@ -187,7 +193,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
+    if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
@@ -196,37 +202,25 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
         return of_office(reader), how
-    if cover and len(mind.schemes.value) > 1 and how != "sentence" and "BHYT" in mind.schemes.value:
-        return ("BHYT",), how
-    if mind.schemes.value == ("BHYT_HGD",) and draft.rule == "list.same" and _other_people(reader, draft):
+    of_people = cover and mind.concept != "arrears" and how != "sentence"
+    if of_people and len(mind.schemes.value) > 1 and "BHYT" in mind.schemes.value:
+        return _students(reader, draft, ("BHYT",)), how
+    if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
     if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
-        return head.schemes, "clause"
+        return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
 
 
-def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
-    return any(
-        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
-        for token in reader.stream.tokens[: draft.index]
-    )
-
-
-def _other_people(reader: "SentenceReader", draft: Draft) -> bool:
-    """`hộ gia đình 56,4%, lao động ngoài quốc doanh 50%`: another group of people than households."""
-    before = reader.stream.codes[: draft.index]
-    person = reader.layers.rules.alphabet["PERSON"]
-    return max(before.rfind(","), before.rfind(";")) > reader.scheme_at and person in before[before.rfind(",") + 1 :]
-
-
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
     if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
         return of_office(reader), "sentence"
+    if parts := parts_ahead(reader, draft):
+        return parts, "sentence"
     for token in reader.stream.tokens[draft.index + 1 :]:
         if token.code == ";" and draft.measure != "target":
             break
@@ -260,6 +254,8 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return ("BHYT_HSSV",)
     if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
         return reader.mind.topic
+    if codes == ("BHYT",) and (since_then(reader, draft) or pupils_year(reader, draft)):
+        return ("BHYT_HSSV",)
     quantity = reader.stream.figure_at(draft.index)
     if quantity.noun in STUDENTS:
         return ("BHYT_HSSV",)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def spread_back(reader: "SentenceReader") -> None:
     """`bưu điện 143 người, hội phụ nữ 96 người mua BHYT hộ gia đình`: the insurance named last is that of all."""
+    if any(token.load in ("nhóm", "khối") for token in reader.stream.tokens):
+        return  # `nhóm doanh nghiệp 71,5%, học sinh 78,2%`: each of its own
     for one, after in zip(reversed(reader.drafts[:-1]), reversed(reader.drafts[1:]), strict=True):
         if one.slots["indicator"] in ("clause", "unit") or after.slots["indicator"] not in ("clause", "list"):
             continue
@@ -28,12 +30,13 @@ def spread_back(reader: "SentenceReader") -> None:
 def respectively(reader: "SentenceReader") -> None:
     """Deal out the places or schemes listed before `lần lượt` over the figures after it, and once more after the next
     `tương ứng`: `BHXH, BHTN lần lượt là A và B, tăng tương ứng x% và y%`."""
-    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN"}:
+    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN", "INCLUDING"}:
         return
     starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
-    for at, until in zip(starts, [*starts[1:], len(reader.stream.codes)], strict=False):
+    ends = [*starts[1:], len(reader.stream.codes)]
+    for since, at, until in zip([0, *starts], starts, ends, strict=False):
         after = _group(reader, at, until)
-        if len(after) > 1:
+        if len(after) > 1 and not _deal_places(reader, since, at, after):
             _deal(reader, at, starts[0], after)
 
 
@@ -42,6 +45,9 @@ def _deals(reader: "SentenceReader", index: int) -> bool:
     token = reader.stream.tokens[index]
     name = reader.names.get(token.code)
     words = token.load if isinstance(token.load, tuple) else ()
+    if name == "INCLUDING" and words[:2] == ("cụ", "thể"):
+        # `A, B, C đều dưới 75%, cụ thể là 74,6%, 73,9%, 71,2%`
+        return reader.names.get(reader.stream.codes[index + 1 : index + 2]) in ("IS", "percent", "person")
     return name == "RESPECT" or (name in ("UP", "DOWN") and "ứng" in words)
 
 
@@ -59,18 +65,31 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
     return after
 
 
-def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> None:
-    """Give each figure the place or the insurance that stands in its turn."""
-    alphabet, tokens = reader.layers.rules.alphabet, reader.stream.tokens
+def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draft]) -> bool:
+    """Give each figure the place that stands in its turn, among those named since the last dealing."""
+    place = reader.layers.rules.alphabet["PLACE"]
+    places = [
+        token.load for token in reader.stream.tokens[since:at] if token.code == place and token.load.kind == "named"
+    ]
+    if len(places) < len(after):
+        return False
+    _alike(after)
+    for draft, found in zip(after, places[-len(after) :], strict=True):
+        draft.place = found
+        draft.slots["area"] = "clause"
+    return True
+
+
+def _alike(after: list[Draft]) -> None:
+    """`đạt lần lượt 98%, 97% kế hoạch`: the word behind the last says what all are."""
     if len({draft.measure for draft in after}) > 1 and after[-1].rule == "plan.pct.after":
         for draft in after:
             draft.measure, draft.of = after[-1].measure, after[-1].of
-    places = [token.load for token in tokens[:at] if token.code == alphabet["PLACE"] and token.load.kind == "named"]
-    if len(places) >= len(after) and at == first:
-        for draft, place in zip(after, places[-len(after) :], strict=True):
-            draft.place = place
-            draft.slots["area"] = "clause"
-        return
+
+
+def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> None:
+    """Give each figure the year or the insurance that stands in its turn."""
+    _alike(after)
     years = [period for index, period in reader.periods if index < first and period.kind == "year"]
     if len(years) == len(after) and at == first:
         for draft, year in zip(after, years, strict=True):

@@ -106,6 +106,24 @@ def assigns_gain(reader: "SentenceReader", index: int) -> bool:
     return False
 
 
+def of_everyone(reader: "SentenceReader", draft: Draft) -> bool:
+    """`có 770.000 người tham gia BHYT, chiếm gần 82%`: all who are insured, so that the share is of all people.
+
+    A share before it that was said to be of the population, and of about as many people, says so too.
+    """
+    head, told = draft.head, [*reader.mind.drafts, *reader.drafts]
+    if "INCLUDING" in reader.here or head is None or head.schemes != ("BHYT",) or not draft.value:
+        return False
+    if head.measure != "level" or head.kind != "person":
+        return False
+    everyone = head.value / draft.value
+    for one in told:
+        if one.measure == "coverage_pct" and one.head is not None and one.head.schemes == head.schemes and one.value:
+            return abs(one.head.value / one.value / everyone - 1) < 0.25
+    larger = any(one.kind == "person" and one.value > head.value for one in told)
+    return draft.value >= 40 and not larger and head is reader.drafts[0]
+
+
 def share_meant(reader: "SentenceReader") -> str:
     """What grows by points: the share or rate told last, else coverage."""
     for one in reversed([*reader.mind.drafts, *reader.drafts]):

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.quantities_record import Quantity
 from extract.resolve_amiss import on_agenda
-from extract.resolve_marks import by_order, now_reached, of_rate, passes_mark
+from extract.resolve_elided import all_change, elided, ranked_member
+from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
 from extract.resolve_members import fallen_to, part_of_whole
 from extract.resolve_same import after_place, mind_near, opens_parts, same
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 AIMED = ("level", "gain", "coverage_pct", "rate")
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
+OF_COUNTS = frozenset({"COUNTED", "PERSON", "JOIN", "COLLECT", "SPEND", "OWE", "BENEFIT"})
+"""Words by which a sentence speaks of counts or money again, not of shares."""
+
 ECHO = {
     ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
     ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
@@ -66,10 +70,12 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if measure == "level" and draft.kind == "percent":
         measure = "coverage_pct"
     if measure == "level" and draft.rule in ("level.joins", "level.beside"):
-        measure = elided(reader, draft) or measure
+        measure = elided(reader, draft) or all_change(reader, draft) or measure
     if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
         measure = ranked_member(reader, draft) or part_of_whole(reader, draft) or measure
-    if draft.rule == "share.bare" and (_of_eligible(reader, draft) or (draft.head is None and not reader.drafts)):
+    if draft.rule == "share.bare" and (
+        _of_eligible(reader, draft) or of_everyone(reader, draft) or (draft.head is None and not reader.drafts)
+    ):
         measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
     if (reader.aiming or planned) and (measure in AIMED or draft.rule == "share.bare"):
@@ -173,13 +179,18 @@ def mind_counts(reader: "SentenceReader") -> bool:
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:
     """`bao phủ 92,1% dân số, tăng 1,35%`: with no count told, a share grows by points."""
     last = reader.drafts[-1] if reader.drafts else None
+    if last is None and after_place(reader, draft.index) and mind_near(reader):
+        told = [one.of if one.measure == "change" else one.measure for one in reader.mind.drafts]
+        return set(told) == {"coverage_pct"} and not OF_COUNTS & reader.here
+    if last is not None and last.measure == "change" and last.kind == "percent" and after_place(reader, draft.index):
+        return last.of == "coverage_pct"
     while last is not None and last.measure == "target_pct" and last.index > 0:
         earlier = [one for one in reader.drafts if one.index < last.index]
         last = earlier[-1] if earlier else None
     if last is None or last.measure != "coverage_pct":
         return False
     counted = any(one.kind != "percent" for one in reader.drafts)
-    if counted and (abs(draft.value) > 8 or last is not reader.drafts[-1] or not _covers(reader, last)):
+    if counted and (abs(draft.value) > 25 or last is not reader.drafts[-1] or not _covers(reader, last)):
         return False
     between = reader.stream.codes[last.index + 4 : draft.index]
     names = {reader.names.get(code) for code in between}
@@ -198,34 +209,6 @@ def _covers(reader: "SentenceReader", share: Draft) -> bool:
     return "COVER" in names
 
 
-def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
-    """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
-    counts = [one for one in reader.drafts if one.kind != "percent"]
-    last = counts[-1] if counts else None
-    if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
-        return None
-    codes, including = reader.stream.codes, reader.layers.rules.alphabet["INCLUDING"]
-    since = max(last.index + 1, codes.rfind(including, last.index, draft.index))
-    names = {reader.names.get(code) for code in codes[since : draft.index]}
-    led = (
-        names & {"RANK", "INCLUDING"}
-        or last.rule == "list.member"
-        or (last.head is not None and last.head.measure == last.measure)
-    )
-    return last.measure if led and not names & {"JOIN", "SCHEME", "RISETO"} else None
-
-
-def elided(reader: "SentenceReader", draft: Draft) -> str | None:
-    """`vận động được 96 người, bưu điện 143 người`: the verb of the figure before it."""
-    if not reader.drafts or reader.drafts[-1].measure not in ("gain", "uncovered", "target", "target_gap"):
-        return None
-    between = reader.stream.tokens[reader.drafts[-1].index + 1 : draft.index]
-    names = [reader.names.get(token.code, token.code) for token in between]
-    if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
-        return None
-    return reader.drafts[-1].measure if reader.drafts[-1].measure != "target" or reader.aiming is False else None
-
-
 def echo(reader: "SentenceReader", draft: Draft) -> str | None:
     """Give what a figure in brackets is, by the figure before it."""
     if not reader.drafts:
@@ -242,8 +225,16 @@ def echo(reader: "SentenceReader", draft: Draft) -> str | None:
         and words[0] == "bằng"
     ):
         return "reach"
+    if kind == "percent" and before.measure == "level" and before.concept == "arrears":
+        return "rate"  # `nợ 402 tỷ đồng (4,41%)`
     draft.sign, draft.of, draft.head = before.sign, before.of, before
     return ECHO.get((before.measure, kind))
+
+
+def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
+    """Whether the words around a percent say that people are insured."""
+    joins = "JOIN" in names or "SCHEME" in close
+    return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
 
 
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
@@ -251,13 +242,10 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     mind = reader.mind
     names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index]}
-    people = (
-        ("JOIN" in names or "SCHEME" in close)
-        and ("PERSON" in names or "SCHEME" in names)
-        and not {"CONTRIB", "FORMULA"} & set(names)
-    )
+    people = _speaks_of_people({*names}, close)
     reach = 5 if after_place(reader, draft.index) else 2
-    near = mind.percent is not None and reader.sentence - mind.percent.sentence <= reach
+    gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
+    near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)
     if not reader.drafts and not EVIDENCE & set(names) and not near and not people:
         return None
     if draft.value > 100:
@@ -290,9 +278,12 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if head and head.concept in ("revenue", "payouts"):
         return "target_pct"
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
-        return mind.percent.value
+        listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
+        return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
     if not head and mind.concept == "revenue":
         return "target_pct"
+    if gap:
+        return "coverage_pct"  # `còn cách chỉ tiêu 0,7%. Long Mỹ, Vị Thủy lần lượt đạt 95,1%, 94,2%`
     if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
         return "target_pct"
     return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"

@@ -141,7 +141,7 @@ def _later_named(reader: "SentenceReader", draft: Draft, period: Period) -> bool
 def looks_aside(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period only looks back for a sentence: earlier than the one that its paragraph reports on."""
     held = reader.mind.period
-    if held is None or held.paragraph != reader.paragraph or held.sentence == reader.sentence:
+    if held is None or held.paragraph != reader.paragraph:
         return False
     if reader.sentence - max(held.sentence, reader.mind.used) > 2 or (is_report(period) and period.mode == "until"):
         return False

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_marks import now_reached
+from extract.resolve_marks import now_reached, words_of
 from extract.resolve_members import part_of_cover
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 COUNTS = ("person", "bare", "count", "money")
 TOLD = ("change", "change_pct")
+LEFT = ("uncovered",)
 LISTED = {
     "ENROL": "gain",
     "LACK": "target_gap",
@@ -55,6 +56,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
         draft.unit = "percent"
         return last.measure
+    if draft.kind == "bare" and draft.value <= 100 and draft.value != int(draft.value):
+        draft.kind = draft.unit = "percent"  # `Cao nhất là Hồng Ngự (99,89)`: nobody counts people in fractions
     close = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]]
     if draft.kind == "percent" and close == ["HAS", "SCHEME"]:
         return "reach"  # `HSSV có BHYT 99,7%`
@@ -73,6 +76,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     continue
                 if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
                     continue
+                if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
+                    continue
                 if earlier.measure == "target_pct" and part_of_cover(reader, earlier, draft):
                     return "coverage_pct"
                 if (
@@ -88,8 +93,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 ):
                     return "level"
                 draft.sign, draft.of = earlier.sign, earlier.of
-                if draft.kind == "bare":
-                    draft.unit = earlier.unit
+                draft.unit = earlier.unit if draft.kind == "bare" else draft.unit
                 if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
                     draft.head = earlier
                 return earlier.measure
@@ -117,6 +121,17 @@ def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
         {"PERIOD", "PLACE"} & set(between) or ";" in reader.stream.codes[aim.index : draft.index]
     )
     return bool(told) and not {"AIM", "ASSIGN"} & set(between)
+
+
+def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
+    """`còn cách chỉ tiêu 1,9%. Nhơn Trạch, Biên Hòa lần lượt đạt 94,8%, 89,7%`: what places have reached."""
+    if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
+        return False
+    near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
+    words = [word for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index] for word in words_of(token)]
+    if "lệ" in words and "này" not in words and "NOTYET" not in {reader.names.get(token.code) for token in near}:
+        return earlier.measure != "target"  # `còn 13,4% chưa tham gia. Ở khối THPT, tỷ lệ là 92,3%`
+    return any(reader.names.get(token.code) in ("RESPECT", "REACH") and "đạt" in token.load for token in near)
 
 
 def _altogether(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:

@@ -103,6 +103,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
     ahead = False
+    if draft.measure == "target_gap" and found is not None:
+        found = _of_gap(reader, draft, found)
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -133,6 +135,15 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
+
+
+def _of_gap(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
+    """When so much was missing: before `trong quý IV`, by which it is to be made up, and the end of `năm nay`."""
+    if any(one is found and index > draft.index for index, one in reader.periods):
+        return None
+    until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
+    ends = until[0].end if until else None
+    return until[0] if ends is not None and found.end is not None and ends < found.end else found
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
@@ -188,14 +199,21 @@ def see_heading(reader: "SentenceReader") -> None:
             mind.planned = reader.held(period)
         elif planned or looks_ahead(reader, period):
             continue
-        elif dates_report(reader, period, index, reviewed) or (
-            heading and period.kind == "year" and not mind.period and not under_way(reader, period)
+        elif (
+            dates_report(reader, period, index, reviewed)
+            or (heading and period.kind == "year" and not mind.period and not under_way(reader, period))
+            or (period.kind == "school-year" and index == 0 and _goes_further(mind.period, period))
         ):
             mind.period = reader.held(period)
         elif not heading or period.kind != "year":
             continue
         if mind.year is None:
             mind.year = period.end.year
+
+
+def _goes_further(held: Held[Period] | None, other: Period) -> bool:
+    """Whether a period ends after the one in force."""
+    return held is None or (held.value.end is not None and other.end is not None and held.value.end < other.end)
 
 
 def _for_plan(reader: "SentenceReader", index: int) -> bool:

@@ -51,6 +51,8 @@ ACTS = re.compile(
 )
 OPENS = re.compile(r"(?:^|[,.;:“\"\n]\s*)$")
 """Before an office that is the subject of a sentence or clause: `năm 2017, Bảo hiểm xã hội thu được`."""
+ASSIGNS = re.compile(r"\s+(?:Việt Nam|VN|tỉnh|thành phố|TP)\s+(?:đã )?(?:giao|phân bổ|ấn định)")
+"""`kế hoạch thu BHXH Việt Nam giao`: who assigns is an office, whatever stands before."""
 JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
 BARE = re.compile(
@@ -219,7 +221,7 @@ def _office(text: str, start: int, end: int) -> bool:
         return True
     if ACTS.match(text, end) and OPENS.search(before):
         return True
-    return bool(OFFICE_AFTER.match(text, end)) and not SCHEME_BEFORE.search(before)
+    return bool(OFFICE_AFTER.match(text, end)) and (not SCHEME_BEFORE.search(before) or bool(ASSIGNS.match(text, end)))
 
 
 def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
