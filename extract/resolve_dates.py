@@ -73,6 +73,9 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
         return period
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
+    running = period.kind == "month" and period.start is not None and period.start <= reference
+    if running:
+        return period  # `tháng 2 này`, told on the tenth
     if period.kind in ("day", "month") or far:
         return _year_before(period)
     early = period.start is not None and reference < period.start + EARLY
@@ -98,6 +101,12 @@ def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
     if reference is None or period.end is None or period.end <= reference + SOON:
         return False
     return period.mode == "by-target" or period.start is None or period.start > reference
+
+
+def unended(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period runs on for long after the report: what is still to be done in it is missing today."""
+    reference = reader.layers.reference
+    return reference is not None and period.end is not None and period.end > reference + SOON
 
 
 def _words(token: "Token") -> set[str]:
