@@ -30,7 +30,7 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
-from extract.resolve_when import see_heading, see_periods, settle_period
+from extract.resolve_when import see_heading, see_periods, settle_period, share_ends
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
@@ -84,6 +84,7 @@ class SentenceReader:
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
+        share_ends(self.drafts)
         settle_bases(self)
         see_places(self)
         if not self.drafts:

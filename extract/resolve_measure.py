@@ -289,6 +289,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
     if head and head.concept in ("revenue", "payouts"):
         return "target_pct"
+    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
+        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
         return mind.percent.value
     if not head and mind.concept == "revenue":

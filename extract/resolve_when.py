@@ -1,6 +1,7 @@
 """Which period a figure is of, and what a change is compared with."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held
@@ -55,6 +56,8 @@ def see_periods(reader: "SentenceReader") -> None:
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
+            if load.mode == "from" and load.kind == "day":
+                continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
             if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
                 reader.periods.append((index, _later(reader, load)))
@@ -136,6 +139,14 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
+
+
+def share_ends(drafts: list[Draft]) -> None:
+    """`tăng 611 người, lên 2.188 người vào cuối tháng 7`: the growth is of the day that its result stands at."""
+    for change, result in pairwise(drafts):
+        raised = result.rule in ("level.to", "coverage.to") and result.slots.get("period") == "clause"
+        if raised and change.measure in ("change", "change_pct", "gain") and change.slots.get("period") != "clause":
+            change.period, change.slots["period"] = result.period, "clause"
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
