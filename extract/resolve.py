@@ -84,7 +84,7 @@ class SentenceReader:
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
-        share_ends(self.drafts)
+        share_ends(self)
         settle_bases(self)
         see_places(self)
         if not self.drafts:

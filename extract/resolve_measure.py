@@ -117,6 +117,8 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
+    if reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN"):
+        return False
     return bool(
         {"LOWER", "LACK"}
         & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
@@ -142,8 +144,8 @@ def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
     """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
-    plan = reader.layers.rules.alphabet["PLAN"]
-    return draft.kind == "percent" and draft.value >= 25 and reader.stream.codes[draft.index - 1] == plan
+    named = reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN")
+    return draft.kind == "percent" and draft.value >= 25 and named
 
 
 def left_out(reader: "SentenceReader", draft: Draft) -> bool:

@@ -141,10 +141,11 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     draft.slots["period"] = source(reader, held, draft)
 
 
-def share_ends(drafts: list[Draft]) -> None:
+def share_ends(reader: "SentenceReader") -> None:
     """`tăng 611 người, lên 2.188 người vào cuối tháng 7`: the growth is of the day that its result stands at."""
-    for change, result in pairwise(drafts):
-        raised = result.rule in ("level.to", "coverage.to") and result.slots.get("period") == "clause"
+    for change, result in pairwise(reader.drafts):
+        to = reader.names.get(reader.stream.codes[result.index - 1]) in ("TO", "LEFT", "RISETO")
+        raised = to and result.slots.get("period") == "clause"
         if raised and change.measure in ("change", "change_pct", "gain") and change.slots.get("period") != "clause":
             change.period, change.slots["period"] = result.period, "clause"
 

@@ -114,6 +114,8 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
         )
+        before = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 2) : index]]
+        gives = gives or before in (["PLAN", "BY"], ["ASSIGN", "BY"], ["OVER", "BY"])  # `mức giao của UBND tỉnh`
         if not gives:
             found.append((index, token.load))
     if any(place.kind != "agency" for _, place in found):
