@@ -53,6 +53,8 @@ def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
     """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
     if name in MONEY_CUES and not _of_drawn(reader, name) and opens_money(reader, index, name):
         see_money(reader, index, name)
+    if name == "COLLECT" and "loại" in reader.stream.tokens[index].load:
+        reader.mind.schemes = reader.held(ALL)  # `thu các loại đạt 412 tỷ đồng`
     if name == "SPEND" and {"khám", "kcb"} & set(reader.stream.tokens[index].load):
         reader.mind.schemes = reader.held(("BHYT",))  # only health insurance pays for treatment
     if name in ("JOIN", "NOTYET", "COVER") and reader.scheme_at < 0 and "thẻ" in reader.stream.tokens[index].load:

@@ -54,6 +54,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
             return "target"
         if draft.value >= 50 and not _plan_near(reader, draft):
             return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
+    if draft.kind == "bare" and measure in ("coverage_pct", "share_pct", "rate") and draft.value > 100:
+        return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
