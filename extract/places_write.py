@@ -14,8 +14,10 @@ from model.areas_names import RANK_LEVELS
 from model.records import AreaLevel
 
 _MERGED = r"(?:hợp nhất|sáp nhập|sát nhập|nhập)(?: địa giới(?: hành chính)?)?"
-_PARTNER = re.compile(rf"(?<!\w){_MERGED}(?: (?:với|cùng|thêm|giữa))?(?P<many> (?:các|hai|ba|\d))?(?: tỉnh| thành phố)? $", re.I)
-"""Before who was joined: `sau khi hợp nhất với Phú Yên`, `sáp nhập ba tỉnh Bến Tre, ...`; not `sáp nhập vào Đắk Lắk`."""
+_PARTNER = re.compile(
+    rf"(?<!\w){_MERGED}(?: (?:với|cùng|thêm|giữa))?(?P<many> (?:các|hai|ba|\d))?(?: tỉnh| thành phố)? $", re.I
+)
+"""Before who was joined: `sau khi hợp nhất với Phú Yên`, `sáp nhập ba tỉnh Bến Tre, ...`; not `nhập vào Đắk Lắk`."""
 _ENTERS = re.compile(rf" {_MERGED} (?:vào|về)(?!\w)")
 """Behind who joined: `sau khi Phú Yên sáp nhập vào`."""
 _SINCE = re.compile(r"(?<!\w)(?:sau khi|từ khi|kể từ khi|khi|từ ngày)(?: tỉnh)? $", re.I)

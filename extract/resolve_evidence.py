@@ -268,9 +268,8 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
         for token in reader.stream.tokens
         if reader.names.get(token.code) in ("JOIN", "COVER", "NOTYET", "NEW") and isinstance(token.load, tuple)
     )
-    decided = any(
-        reader.names.get(token.code) == "BENEFIT" and {"quyết", "định"} <= set(token.load) for token in reader.stream.tokens
-    )
+    benefit = reader.layers.rules.alphabet["BENEFIT"]
+    decided = any(token.code == benefit and "quyết" in token.load for token in reader.stream.tokens)
     if joins or here & {"PENSION", "JOBLESS"} or (decided and near):
         return True
     if here & CARRIES and near:

@@ -8,7 +8,7 @@ from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_owed import note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near
-from extract.schemes import SchemeMention
+from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
