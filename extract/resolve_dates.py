@@ -63,7 +63,8 @@ def year_after(period: Period) -> Period:
 def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
     mind, reference = reader.mind, reader.layers.reference
-    if period.mode == "from" and period.kind == "range" and period.end is None and period.start is not None:
+    open_end = period.kind == "range" or period.edge == "start"
+    if period.mode == "from" and open_end and period.end is None and period.start is not None:
         return _until_report(reader, period)
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)
@@ -152,7 +153,14 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
         return False
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
-    return index <= 2 and period.mode in ("at", "in") and (period.kind == "ytd-months" or period.grain != "month")
+    opens = index <= 2 or (period.kind not in ("year", "day") and _said(reader, index))
+    return opens and period.mode in ("at", "in") and (period.kind == "ytd-months" or period.grain != "month")
+
+
+def _said(reader: "SentenceReader", index: int) -> bool:
+    """`Lãnh đạo Trung tâm cho biết, sáu tháng qua có ...`: a period that what somebody reports begins with."""
+    tokens = reader.stream.tokens
+    return index >= 2 and tokens[index - 1].code in ",:" and bool(_words(tokens[index - 2]) & {"biết", "tin", "cáo"})
 
 
 def stale(reader: "SentenceReader", period: Period) -> bool:

@@ -87,6 +87,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     and _altogether(reader, earlier, draft)
                 ):
                     return "level"
+                if earlier.measure == "target" and not reader.aiming and _beside_result(reader, some, earlier):
+                    continue
                 draft.sign, draft.of = earlier.sign, earlier.of
                 if draft.kind == "bare":
                     draft.unit = earlier.unit
@@ -96,6 +98,13 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "percent":
         return "reach"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def _beside_result(reader: "SentenceReader", some: list[Draft], aim: Draft) -> bool:
+    """`364 người, bằng 72,8% kế hoạch (500 người). Tân Uyên đã chạm mốc 1.012`: the list goes on with the result."""
+    if some is reader.drafts:
+        return False
+    return any(one.measure in ("level", "gain") and one.kind == aim.kind and one.index < aim.index for one in some)
 
 
 def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[Draft]:

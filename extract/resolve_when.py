@@ -112,7 +112,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         ahead = draft.measure != "target" and lies_ahead(reader, found)
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
-        elif draft.measure == "target_gap" and unended(reader, found):
+        elif draft.measure == "target_gap" and mind.period is not None and unended(reader, found):
             found = None  # `3 tháng cuối năm còn phải phát triển 3.541 người`: what is missing now
     if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
