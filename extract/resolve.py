@@ -234,6 +234,8 @@ class SentenceReader:
             "money" if kind == "money" else draft.unit, 0
         ):
             return None
+        if measure == "gain" and abs(draft.value) < 2:
+            return None  # `mỗi cán bộ vận động 1 người`
         draft.measure = measure
         return draft
 

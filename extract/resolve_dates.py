@@ -154,7 +154,14 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
     opens = index <= 2 or (period.kind not in ("year", "day") and _said(reader, index))
-    return opens and period.mode in ("at", "in") and (period.kind == "ytd-months" or period.grain != "month")
+    return opens and period.mode in ("at", "in") and (
+        period.kind == "ytd-months" or period.grain != "month" or _months_past(period)
+    )
+
+
+def _months_past(period: Period) -> bool:
+    """`sáu tháng qua`: several months together."""
+    return period.shift is not None and period.shift.first < period.shift.last < 0
 
 
 def _said(reader: "SentenceReader", index: int) -> bool:

@@ -124,6 +124,8 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         ):
             return True
         return draft.measure == "level" and draft.value < SMALL_DEBT and "tháng" in words | _months(reader, draft)
+    if draft.concept == "revenue" and draft.value < ONE_BILL and words & PERSONS:
+        return True  # `chị bán được 3 tấn chè, thu hơn 400 triệu đồng`
     if draft.concept != "payouts" or draft.measure != "level":
         return False
     return draft.value < SMALL_BILL or (draft.value < ONE_BILL and bool(words & PERSONS))

@@ -177,6 +177,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
     before = reader.names.get(reader.stream.codes[index - 1])
+    if mind_near(reader) and {"gộp", "cộng"} & {token.load for token in reader.stream.tokens[:index] if token.code == "w" and isinstance(token.load, str)}:
+        return True  # `Gộp cả 5 xã lại là 132 người`
     if opens_parts(reader) and reader.stream.figure_at(index).unit == "person":
         return True
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
