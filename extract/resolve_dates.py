@@ -154,8 +154,10 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
     opens = index <= 2 or (period.kind not in ("year", "day") and _said(reader, index))
-    return opens and period.mode in ("at", "in") and (
-        period.kind == "ytd-months" or period.grain != "month" or _months_past(period)
+    return (
+        opens
+        and period.mode in ("at", "in")
+        and (period.kind == "ytd-months" or period.grain != "month" or _months_past(period))
     )
 
 

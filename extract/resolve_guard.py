@@ -177,7 +177,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
     before = reader.names.get(reader.stream.codes[index - 1])
-    if mind_near(reader) and {"gộp", "cộng"} & {token.load for token in reader.stream.tokens[:index] if token.code == "w" and isinstance(token.load, str)}:
+    if mind_near(reader) and any(token.load in ("gộp", "cộng") for token in reader.stream.tokens[:index]):
         return True  # `Gộp cả 5 xã lại là 132 người`
     if opens_parts(reader) and reader.stream.figure_at(index).unit == "person":
         return True

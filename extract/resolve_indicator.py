@@ -7,7 +7,7 @@ from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_owed import note_owed, of_office, see_money
-from extract.resolve_same import drafts_near, mind_near
+from extract.resolve_same import drafts_near, mind_near, this_number
 from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if mind.schemes is None or not near:
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if how != "sentence" and mind.drafts and _this_number(reader, draft) and not reader.drafts:
+    if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
@@ -210,14 +210,6 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
-
-
-def _this_number(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
-    return any(
-        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
-        for token in reader.stream.tokens[: draft.index]
-    )
 
 
 def _other_people(reader: "SentenceReader", draft: Draft) -> bool:

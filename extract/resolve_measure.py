@@ -6,7 +6,7 @@ from extract.context import Draft
 from extract.quantities_record import Quantity
 from extract.resolve_amiss import on_agenda
 from extract.resolve_marks import by_order, now_reached, of_rate, passes_mark
-from extract.resolve_members import fallen_to, part_of_whole
+from extract.resolve_members import fallen_to, part_of_whole, ranked_member
 from extract.resolve_same import after_place, mind_near, opens_parts, same
 
 if TYPE_CHECKING:
@@ -200,23 +200,6 @@ def _covers(reader: "SentenceReader", share: Draft) -> bool:
     """Whether the word coverage itself stands before a share."""
     names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, share.index - 6) : share.index]]
     return "COVER" in names
-
-
-def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
-    """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
-    counts = [one for one in reader.drafts if one.kind != "percent"]
-    last = counts[-1] if counts else None
-    if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
-        return None
-    codes, including = reader.stream.codes, reader.layers.rules.alphabet["INCLUDING"]
-    since = max(last.index + 1, codes.rfind(including, last.index, draft.index))
-    names = {reader.names.get(code) for code in codes[since : draft.index]}
-    led = (
-        names & {"RANK", "INCLUDING"}
-        or last.rule == "list.member"
-        or (last.head is not None and last.head.measure == last.measure)
-    )
-    return last.measure if led and not names & {"JOIN", "SCHEME", "RISETO"} else None
 
 
 def elided(reader: "SentenceReader", draft: Draft) -> str | None:

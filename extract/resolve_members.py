@@ -113,3 +113,20 @@ def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     names = {reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 12) : draft.index]}
     return bool({"DOWN", "COVER"} & names) and (draft.value >= 50 or {"DOWN", "COVER"} <= names)
+
+
+def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`vận động được 2.340 người, nhiều nhất là Văn Yên với 412 người`: the member is measured as the whole."""
+    counts = [one for one in reader.drafts if one.kind != "percent"]
+    last = counts[-1] if counts else None
+    if last is None or last.measure not in ("gain", "uncovered", "target_gap") or last.value <= draft.value:
+        return None
+    codes, including = reader.stream.codes, reader.layers.rules.alphabet["INCLUDING"]
+    since = max(last.index + 1, codes.rfind(including, last.index, draft.index))
+    names = {reader.names.get(code) for code in codes[since : draft.index]}
+    led = (
+        names & {"RANK", "INCLUDING"}
+        or last.rule == "list.member"
+        or (last.head is not None and last.head.measure == last.measure)
+    )
+    return last.measure if led and not names & {"JOIN", "SCHEME", "RISETO"} else None

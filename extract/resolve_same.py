@@ -153,3 +153,11 @@ def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     if change not in reader.drafts:
         return draft.kind == "percent" and after_place(reader, draft.index)
     return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
+
+
+def this_number(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+    return any(
+        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
+        for token in reader.stream.tokens[: draft.index]
+    )
