@@ -63,8 +63,7 @@ def year_after(period: Period) -> Period:
 def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
     mind, reference = reader.mind, reader.layers.reference
-    open_end = period.kind == "range" or period.edge == "start"
-    if period.mode == "from" and open_end and period.end is None and period.start is not None:
+    if period.mode == "from" and period.kind == "range" and period.end is None and period.start is not None:
         return _until_report(reader, period)
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)

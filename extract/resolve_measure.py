@@ -261,9 +261,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if close_names == ["HAS", "SCHEME"] and draft.value <= 100:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
-    if aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100:
-        return "coverage_pct"
-    if "COVER" in left:
+    after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
+    if after_aim or "COVER" in left:
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"
@@ -271,10 +270,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
         return "target_pct"
     head = draft.head
-    if head is not None and head.measure == "gain" and head in reader.drafts:
-        return "target_pct"
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
-    if head and head.concept in ("revenue", "payouts"):
+    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
         return "target_pct"
     if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
         return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
