@@ -1,5 +1,6 @@
 """Making mentions: parents that follow a name, labels, agencies that assign, and what is kept in mind."""
 
+import re
 from dataclasses import dataclass, replace
 
 from extract.places_context import Context
@@ -11,6 +12,16 @@ from extract.places_words import PlaceWords
 from model.areas import Area
 from model.areas_names import RANK_LEVELS
 from model.records import AreaLevel
+
+_MERGED = r"(?:hợp nhất|sáp nhập|sát nhập|nhập)(?: địa giới(?: hành chính)?)?"
+_PARTNER = re.compile(
+    rf"(?<!\w){_MERGED}(?: (?:với|cùng|thêm|giữa))?(?P<many> (?:các|hai|ba|\d))?(?: tỉnh| thành phố)? $", re.I
+)
+"""Before who was joined: `sau khi hợp nhất với Phú Yên`, `sáp nhập ba tỉnh Bến Tre, ...`; not `nhập vào Đắk Lắk`."""
+_ENTERS = re.compile(rf" {_MERGED} (?:vào|về)(?!\w)")
+"""Behind who joined: `sau khi Phú Yên sáp nhập vào`."""
+_SINCE = re.compile(r"(?<!\w)(?:sau khi|từ khi|kể từ khi|khi|từ ngày)(?: tỉnh)? $", re.I)
+_REACH = 48
 
 
 @dataclass(slots=True)
@@ -40,6 +51,8 @@ class MentionWriter:
         self.names = NameReader(words, known, context)
         self.parents = ParentReader(words, atoms, self.names).follow
         self.mentions: list[PlaceMention] = []
+        self.partners: tuple[int, bool] = (-1, False)
+        """Where the last unit ends that another was joined with, and whether a list of such goes on."""
         self.options: dict[int, tuple[Area, ...]] = {}
         """Index of a mention → all that its name could mean."""
 
@@ -88,8 +101,12 @@ class MentionWriter:
         how: PlaceHow = "named" if parents.found else named.how
         kind: PlaceKind = "agency" if agency else "named"
         self.options[len(self.mentions)] = named.options
+        partner = agency is None and self._partner(self.words.starts[first], self.words.ends[named.last - 1])
         if parents.areas:
-            self.add(first, named.last, Sense(kind, parents.areas, how=how, rank=rank, agency=agency))
+            sense = Sense(kind, parents.areas, how=how, rank=rank, agency=agency, qualifies=partner)
+            self.add(first, named.last, sense)
+            if partner:
+                return parents.next_index
             if agency is None or agency in self.known.agencies:
                 self._remember(named, parents, rank)
         else:
@@ -102,6 +119,20 @@ class MentionWriter:
             sense = Sense("named", parent.areas, how="named", rank=parent.rank, qualifies=True)
             self.add(parent.first, parent.last, sense)
         return parents.next_index
+
+    def _partner(self, start: int, end: int) -> bool:
+        """Whether a unit is only named because another was joined with it: nothing is told of it."""
+        text = self.words.text
+        before = text[max(0, start - _REACH) : start]
+        last, many = self.partners
+        if 0 <= last <= start and text[last:start] in (" và ", " với ", *((", ",) if many else ())):
+            self.partners = (end, many)
+            return True
+        joined = _PARTNER.search(before)
+        if joined is None and not (_SINCE.search(before) and _ENTERS.match(text, end)):
+            return False
+        self.partners = (end, joined is not None and joined["many"] is not None)
+        return True
 
     def _place_part(self, after: PlaceMention) -> None:
         """Let a hamlet lie in the unit named right behind it: `ấp An Phong, xã Loan Mỹ`."""

@@ -7,6 +7,7 @@ from extract.periods_model import Period
 from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
 from extract.resolve_concept import concept_of, denominator_of
+from extract.resolve_ends import share_ends
 from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
 from extract.resolve_groups import bound_of_several
@@ -85,6 +86,7 @@ class SentenceReader:
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
+        share_ends(self)
         settle_bases(self)
         see_places(self)
         if not self.drafts:
@@ -245,6 +247,8 @@ class SentenceReader:
             "money" if kind == "money" else draft.unit, 0
         ):
             return None
+        if measure == "gain" and abs(draft.value) < 2:
+            return None  # `mỗi cán bộ vận động 1 người`
         draft.measure = measure
         return draft
 

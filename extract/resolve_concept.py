@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_marks import words_of
 from extract.resolve_same import drafts_near, mind_near
 from extract.rules import Rule
 
 if TYPE_CHECKING:
+    from extract.figures_stream import Token
     from extract.resolve import SentenceReader
 
 UNIT_CONCEPT = {
@@ -19,6 +21,8 @@ CUE_CONCEPT = {
 }  # fmt: skip
 COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
+PEOPLE = frozenset({"người", "tượng", "lao", "hồ"})
+"""Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`."""
 MONEY = ("revenue", "payouts", "arrears")
 
 
@@ -122,14 +126,34 @@ def _of_households(reader: "SentenceReader", draft: Draft) -> str:
 
 
 def _named_behind(reader: "SentenceReader", draft: Draft) -> str:
-    """`tăng 5,2% về số lượt và 7,8% về chi phí`: what it is that grew."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 5]
-    if not behind or behind[0].load != "về":
-        return ""
-    words = [word for token in behind for word in (token.load if isinstance(token.load, tuple) else (token.load,))]
-    if "lượt" in words:
+    """`tăng 5,2% về số lượt và 7,8% về chi phí`, `về số tiền thì tăng 11%`: what it is that grew."""
+    words = _respect(reader, draft)
+    if "lượt" in words and not words & {"người"}:
         return "visits"
-    return "payouts" if {"chi", "phí"} & set(words) else ""
+    told = [*reader.mind.drafts, *reader.drafts]
+    if words & {"tiền", "chi", "phí"}:
+        money = [one.concept for one in told if one.kind == "money"]
+        return money[-1] if money and money[-1] in MONEY else "payouts"
+    people = [one.concept for one in told if one.kind in ("person", "count", "bare") and one.unit == "person"]
+    return people[-1] if people and words & PEOPLE else ""
+
+
+def _respect(reader: "SentenceReader", draft: Draft) -> set[str]:
+    """The words that say in what respect something grew: behind the figure, else in front of its verb."""
+    tokens = reader.stream.tokens
+    behind = tokens[draft.index + 1 : draft.index + 5]
+    if behind and behind[0].load == "về":
+        return {word for token in _until_figure(behind) for word in words_of(token)}
+    front = tokens[max(0, draft.index - 6) : draft.index]
+    at = next((step for step in range(len(front) - 1, -1, -1) if front[step].load == "về"), None)
+    clause = front[at:] if at is not None else []
+    return {word for token in clause for word in words_of(token)} if _until_figure(clause) == clause else set()
+
+
+def _until_figure(tokens: "list[Token]") -> "list[Token]":
+    """Tokens before the next figure or mark."""
+    at = next((step for step, token in enumerate(tokens) if token.code in ",;.(0123456"), len(tokens))
+    return tokens[:at]
 
 
 def _drawing_grew(reader: "SentenceReader", draft: Draft) -> bool:

@@ -73,6 +73,9 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
         return period
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
+    running = period.kind == "month" and period.start is not None and period.start <= reference
+    if running:
+        return period  # `tháng 2 này`, told on the tenth
     if period.kind in ("day", "month") or far:
         return _year_before(period)
     early = period.start is not None and reference < period.start + EARLY
@@ -98,6 +101,12 @@ def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
     if reference is None or period.end is None or period.end <= reference + SOON:
         return False
     return period.mode == "by-target" or period.start is None or period.start > reference
+
+
+def unended(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a period runs on for long after the report: what is still to be done in it is missing today."""
+    reference = reader.layers.reference
+    return reference is not None and period.end is not None and period.end > reference + SOON
 
 
 def _words(token: "Token") -> set[str]:
@@ -143,7 +152,23 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
         return False
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
-    return index <= 2 and period.mode in ("at", "in") and (period.kind == "ytd-months" or period.grain != "month")
+    opens = index <= 2 or (period.kind not in ("year", "day") and _said(reader, index))
+    return (
+        opens
+        and period.mode in ("at", "in")
+        and (period.kind == "ytd-months" or period.grain != "month" or _months_past(period))
+    )
+
+
+def _months_past(period: Period) -> bool:
+    """`sáu tháng qua`: several months together."""
+    return period.shift is not None and period.shift.first < period.shift.last < 0
+
+
+def _said(reader: "SentenceReader", index: int) -> bool:
+    """`Lãnh đạo Trung tâm cho biết, sáu tháng qua có ...`: a period that what somebody reports begins with."""
+    tokens = reader.stream.tokens
+    return index >= 2 and tokens[index - 1].code in ",:" and bool(_words(tokens[index - 2]) & {"biết", "tin", "cáo"})
 
 
 def stale(reader: "SentenceReader", period: Period) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -88,3 +89,12 @@ def _before(reader: "SentenceReader", low: Draft, last: Period | None) -> Period
         end = count_day(last)
         day = date(end.year - 1, 12, 31) if end is not None else None
     return replace(last, start=day, end=day, kind="day", grain="day", edge="", mode="at") if day is not None else None
+
+
+def share_ends(reader: "SentenceReader") -> None:
+    """`tăng 611 người, lên 2.188 người vào cuối tháng 7`: the growth is of the day that its result stands at."""
+    for change, result in pairwise(reader.drafts):
+        to = reader.names.get(reader.stream.codes[result.index - 1]) in ("TO", "LEFT", "RISETO")
+        raised = to and result.slots.get("period") == "clause"
+        if raised and change.measure in ("change", "change_pct", "gain") and change.slots.get("period") != "clause":
+            change.period, change.slots["period"] = result.period, "clause"

@@ -124,6 +124,8 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         ):
             return True
         return draft.measure == "level" and draft.value < SMALL_DEBT and "tháng" in words | _months(reader, draft)
+    if draft.concept == "revenue" and draft.value < ONE_BILL and words & PERSONS:
+        return True  # `chị bán được 3 tấn chè, thu hơn 400 triệu đồng`
     if draft.concept != "payouts" or draft.measure != "level":
         return False
     return draft.value < SMALL_BILL or (draft.value < ONE_BILL and bool(words & PERSONS))
@@ -268,7 +270,9 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
         for token in reader.stream.tokens
         if reader.names.get(token.code) in ("JOIN", "COVER", "NOTYET", "NEW") and isinstance(token.load, tuple)
     )
-    if joins or here & {"PENSION", "JOBLESS"}:
+    benefit = reader.layers.rules.alphabet["BENEFIT"]
+    decided = any(token.code == benefit and "quyết" in token.load for token in reader.stream.tokens)
+    if joins or here & {"PENSION", "JOBLESS"} or (decided and near):
         return True
     if here & CARRIES and near:
         return True

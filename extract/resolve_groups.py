@@ -90,11 +90,3 @@ def bound_of_several(reader: "SentenceReader", index: int) -> bool:
     near = {word for token in reader.stream.tokens[max(0, index - 4) : index] for word in words_of(token)}
     place = reader.layers.rules.alphabet["PLACE"]
     return "đều" in near and reader.stream.codes[:index].count(place) > 1
-
-
-def this_number(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
-    return any(
-        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
-        for token in reader.stream.tokens[: draft.index]
-    )

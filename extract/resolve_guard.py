@@ -181,7 +181,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
     before = reader.names.get(reader.stream.codes[index - 1])
-    if opens_parts(reader) and reader.stream.figure_at(index).unit == "person":
+    if (opens_parts(reader) or _sums(reader, index)) and reader.stream.figure_at(index).unit == "person":
         return True
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
         return True
@@ -212,6 +212,11 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
             break
         names.add(reader.names.get(token.code))
     return bool(SUBJECTS & names)
+
+
+def _sums(reader: "SentenceReader", index: int) -> bool:
+    """`Gộp cả 5 xã lại là 132 người`: the sum of what was just counted."""
+    return mind_near(reader) and any(token.load in ("gộp", "cộng") for token in reader.stream.tokens[:index])
 
 
 def _goes_on(own: set[str | None]) -> bool:

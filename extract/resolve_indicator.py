@@ -6,10 +6,10 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_groups import in_groups, of_list, other_people, parts_ahead, pupils_year, since_then, this_number
+from extract.resolve_groups import in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
 from extract.resolve_owed import note_owed, of_office, see_money
-from extract.resolve_same import drafts_near, mind_near
-from extract.schemes import SchemeMention
+from extract.resolve_same import drafts_near, mind_near, this_number
+from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -59,6 +59,10 @@ def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
     """Let cue words set the concept in force; a grand total without a scheme is of all insurances."""
     if name in MONEY_CUES and not _of_drawn(reader, name) and opens_money(reader, index, name):
         see_money(reader, index, name)
+    if name == "COLLECT" and "loại" in reader.stream.tokens[index].load:
+        reader.mind.schemes = reader.held(ALL)  # `thu các loại đạt 412 tỷ đồng`
+    if name == "SPEND" and {"khám", "kcb"} & set(reader.stream.tokens[index].load):
+        reader.mind.schemes = reader.held(("BHYT",))  # only health insurance pays for treatment
     if name in ("JOIN", "NOTYET", "COVER") and reader.scheme_at < 0 and "thẻ" in reader.stream.tokens[index].load:
         _by_card(reader)
     if name == "JOBLESS" and {"trợ", "hưởng"} & set(reader.stream.tokens[index].load):
@@ -163,7 +167,7 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
     health = draft.unit in ("visit", "card")
-    if health and not any(scheme.startswith("BHYT") for scheme in schemes):
+    if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
     return schemes, how
 

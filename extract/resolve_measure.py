@@ -58,6 +58,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
             return "target"
         if draft.value >= 50 and not _plan_near(reader, draft):
             return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
+    if draft.kind == "bare" and measure in ("coverage_pct", "share_pct", "rate") and draft.value > 100:
+        return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
     elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
@@ -123,6 +125,8 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
+    if reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN"):
+        return False
     return bool(
         {"LOWER", "LACK"}
         & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
@@ -148,8 +152,8 @@ def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
     """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
-    plan = reader.layers.rules.alphabet["PLAN"]
-    return draft.kind == "percent" and draft.value >= 25 and reader.stream.codes[draft.index - 1] == plan
+    named = reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN")
+    return draft.kind == "percent" and draft.value >= 25 and named
 
 
 def left_out(reader: "SentenceReader", draft: Draft) -> bool:
@@ -262,9 +266,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if close_names == ["HAS", "SCHEME"] and draft.value <= 100:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
-    if aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100:
-        return "coverage_pct"
-    if "COVER" in left:
+    after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
+    if after_aim or "COVER" in left:
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"
@@ -272,11 +275,11 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
         return "target_pct"
     head = draft.head
-    if head is not None and head.measure == "gain" and head in reader.drafts:
-        return "target_pct"
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
-    if head and head.concept in ("revenue", "payouts"):
+    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
         return "target_pct"
+    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
+        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
         listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
         return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)

@@ -68,13 +68,10 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     return "coverage_pct"
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
-                if (
-                    earlier.measure in (*TOLD, "target_gap")
-                    and earlier.kind == "percent"
-                    and apart(reader, earlier, draft)
-                ):
+                parted = apart(reader, earlier, draft)
+                if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
-                if earlier.measure in TOLD and (ranked(reader, draft.index) or apart(reader, earlier, draft)):
+                if earlier.measure in TOLD and (parted or ranked(reader, draft.index)):
                     continue
                 if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
                     continue
@@ -92,6 +89,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     and _altogether(reader, earlier, draft)
                 ):
                     return "level"
+                if earlier.measure == "target" and not reader.aiming and _beside_result(reader, some, earlier):
+                    continue
                 draft.sign, draft.of = earlier.sign, earlier.of
                 draft.unit = earlier.unit if draft.kind == "bare" else draft.unit
                 if draft.head is None or (some is reader.drafts and draft.head.index < earlier.index):
@@ -100,6 +99,13 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "percent":
         return "reach"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def _beside_result(reader: "SentenceReader", some: list[Draft], aim: Draft) -> bool:
+    """`364 người, bằng 72,8% kế hoạch (500 người). Tân Uyên đã chạm mốc 1.012`: the list goes on with the result."""
+    if some is reader.drafts:
+        return False
+    return any(one.measure in ("level", "gain") and one.kind == aim.kind and one.index < aim.index for one in some)
 
 
 def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[Draft]:
@@ -159,3 +165,11 @@ def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     if change not in reader.drafts:
         return draft.kind == "percent" and after_place(reader, draft.index)
     return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
+
+
+def this_number(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+    return any(
+        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
+        for token in reader.stream.tokens[: draft.index]
+    )

@@ -16,6 +16,7 @@ from extract.resolve_dates import (
     of_population,
     reviews,
     under_way,
+    unended,
     year_after,
 )
 from extract.resolve_report import (
@@ -54,6 +55,8 @@ def see_periods(reader: "SentenceReader") -> None:
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
+            if load.mode == "from" and load.kind == "day":
+                continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
             if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
                 reader.periods.append((index, _later(reader, load)))
@@ -110,6 +113,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         ahead = draft.measure != "target" and lies_ahead(reader, found)
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
+        elif draft.measure == "target_gap" and mind.period is not None and unended(reader, found):
+            found = None  # `3 tháng cuối năm còn phải phát triển 3.541 người`: what is missing now
     if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
         if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
@@ -121,14 +126,20 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             mind.year = found.end.year
             mind.reports |= {found.end} if is_report(found) else set()
         return
-    if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=found is not None):
+    _inherit(reader, draft, now=found is not None)
+
+
+def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
+    """Give a draft the period in force: of what is planned, of a campaign, of the report. `now`: it says `hiện nay`."""
+    mind = reader.mind
+    if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
         return
     mind.dated = reader.paragraph
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
     if draft.measure == "gain" and mind.event is not None and mind.event.paragraph == reader.paragraph:
-        held = mind.event if found is None else held
+        held = held if now else mind.event
     if held is None:
         return
     if held is mind.period:

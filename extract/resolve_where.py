@@ -22,6 +22,8 @@ NATION = re.compile(
 
 CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?\s*[:.]")
 """Behind a caption: who took the picture."""
+BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
+"""Cues before a place that another is measured by."""
 ORIGIN = re.compile(
     r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"
     r"|lớn lên ở|gốc)[ :]+(?:(?:vùng|đất|mảnh đất|miền) )?$",
@@ -114,6 +116,8 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
         )
+        before = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 2) : index]]
+        gives = gives or before in (["PLAN", "BY"], ["ASSIGN", "BY"], ["OVER", "BY"])  # `mức giao của UBND tỉnh`
         if not gives:
             found.append((index, token.load))
     if any(place.kind != "agency" for _, place in found):
@@ -122,9 +126,11 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
 
 
 def _compared(reader: "SentenceReader", index: int) -> bool:
-    """`An Nhơn dẫn đầu tỉnh với 612 người`: where the best or worst is looked for."""
+    """`An Nhơn dẫn đầu tỉnh`, `Đại Lộc kém Thăng Bình 31 người`: where the best is looked for, who did better."""
     place: PlaceMention = reader.stream.tokens[index].load
     before = reader.stream.codes[max(0, index - 1) : index]
+    if reader.names.get(before) in BEATEN and reader.stream.codes[index + 1 : index + 2] != "(":
+        return True
     return place.kind == "described" and not place.whole and before == reader.layers.rules.alphabet["RANK"]
 
 

@@ -6,9 +6,9 @@ labels or as a list in brackets. Rows without a heading that says what they coun
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extract.text import lowered
+from extract.rows_cells import find_cells
+from extract.rows_model import FEWEST, Row, Table, measure_of_label
 
 _NUMBER = r"[-–−+]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,2})?(?:\s?%)?|\d+(?:[.,]\d+)?(?:\s?%)?|[-–—](?=\s|$)"
 _GAP = r"(?:\s*[|;]\s*|\t+|\s+)"
@@ -21,53 +21,12 @@ _LINE = re.compile(r"[^\n]+")
 _BRACKETS = re.compile(r"\(([^()\n]{8,240})\)")
 _PARTS = re.compile(r"\s*[;|\t]\s*|\s{2,}")
 _NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự)\b", re.I)
-FEWEST = 3
-"""Fewer lines of one shape are no table."""
 _WIDEST = 160
 _ENDS = frozenset("0123456789%|-–—")
 """A row ends in a figure, a dash or the table's edge: most lines need no closer look."""
 _ABOVE = 3
 """So many lines above the rows may hold the heading."""
 _WHOLE = re.compile(r"(?:toàn|cả|tổng|cộng|chung)\b", re.I)
-
-_LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"chưa (?:tham gia|có)"), "uncovered"),
-    (
-        re.compile(r"(?:%|tỷ lệ|tỉ lệ|so|đạt|hoàn thành|thực hiện).{0,24}(?:kế hoạch|chỉ tiêu|kh\b|dự toán|được giao)"),
-        "target_pct",
-    ),
-    (re.compile(r"(?:kế hoạch|chỉ tiêu|kh\b).{0,20}%"), "target_pct"),
-    (re.compile(r"kế hoạch|chỉ tiêu|được giao|\bkh\b"), "target"),
-    (re.compile(r"tăng|giảm|so (?:với )?cùng kỳ"), "change"),
-    (re.compile(r"tăng mới|phát triển|vận động"), "gain"),
-    (re.compile(r"bao phủ|tỷ lệ|tỉ lệ|độ phủ|%"), "coverage_pct"),
-    (re.compile(r"người|số lượng|tham gia|bhxh|bhyt|bhtn|số thẻ|lao động"), "level"),
-)
-"""What a column's label says its figures are, the first that fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table."""
-
-    start: int
-    end: int
-    name_start: int
-    name_end: int
-    cells: tuple[tuple[int, int], ...]
-    """Spans of the figures, in the order of the columns; of a dash an empty one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows that belong together and what their columns are."""
-
-    start: int
-    """Where the heading begins."""
-    end: int
-    columns: tuple[str, ...]
-    """Labels of the columns."""
-    rows: tuple[Row, ...]
 
 
 def find_rows(text: str) -> list[Table]:
@@ -88,7 +47,7 @@ def find_rows(text: str) -> list[Table]:
             table = _table(text, lines, begun, rows)
             found += [table] if table else []
         begun, rows = number, [row] if row else []
-    return found
+    return found or find_cells(text, lines)
 
 
 def _row(text: str, start: int, end: int) -> Row | None:
@@ -125,12 +84,6 @@ def _labels(line: str, wanted: int) -> tuple[str, ...]:
     if len(parts) in (wanted, wanted + 1) and len(behind) == wanted and all(map(measure_of_label, behind)):
         return tuple(behind)
     return ()
-
-
-def measure_of_label(label: str) -> str:
-    """Give the measure that a column's label names; `""` where it names none."""
-    low = lowered(label)
-    return next((measure for pattern, measure in _LABELS if pattern.search(low)), "")
 
 
 def is_whole(name: str) -> bool:

@@ -93,7 +93,7 @@ def test_points_of_an_older_format_answer_before_they_are_settled_again(store: S
     store.settle()
     asked = ("2024:20", INDICATOR, "level")
     before = [(point.period_end, point.obs_value) for point in store.series(*asked)]
-    store.connection.execute("UPDATE points SET shown = NULL, earlier = NULL")
+    store.connection.execute("UPDATE points SET shown = NULL, before = NULL")
     assert before and [(point.period_end, point.obs_value) for point in store.series(*asked)] == before
 
 
