@@ -206,7 +206,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
         return of_office(reader), how
-    of_people = cover and mind.concept != "arrears" and how != "sentence"
+    of_people = cover and (draft.measure != "target" or mind.concept != "arrears") and how != "sentence"
     if of_people and len(mind.schemes.value) > 1 and "BHYT" in mind.schemes.value:
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
