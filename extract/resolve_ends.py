@@ -98,3 +98,12 @@ def share_ends(reader: "SentenceReader") -> None:
         raised = to and result.slots.get("period") == "clause"
         if raised and change.measure in ("change", "change_pct", "gain") and change.slots.get("period") != "clause":
             change.period, change.slots["period"] = result.period, "clause"
+
+
+def of_gap(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
+    """When so much was missing: before `trong quý IV`, by which it is to be made up, and the end of `năm nay`."""
+    if any(one is found and index > draft.index for index, one in reader.periods):
+        return None
+    until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
+    ends = until[0].end if until else None
+    return until[0] if ends is not None and found.end is not None and ends < found.end else found

@@ -19,6 +19,7 @@ from extract.resolve_dates import (
     unended,
     year_after,
 )
+from extract.resolve_ends import of_gap
 from extract.resolve_report import (
     dates_others,
     is_report,
@@ -107,7 +108,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         found = None if aimed else found
     ahead = False
     if draft.measure == "target_gap" and found is not None:
-        found = _of_gap(reader, draft, found)
+        found = of_gap(reader, draft, found)
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -146,15 +147,6 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
-
-
-def _of_gap(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
-    """When so much was missing: before `trong quý IV`, by which it is to be made up, and the end of `năm nay`."""
-    if any(one is found and index > draft.index for index, one in reader.periods):
-        return None
-    until = [one for index, one in reader.periods if index < draft.index and one.mode == "until"]
-    ends = until[0].end if until else None
-    return until[0] if ends is not None and found.end is not None and ends < found.end else found
 
 
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
