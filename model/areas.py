@@ -59,8 +59,10 @@ class Gazetteer(Units):
     def resolve(self, name_or_code: str, *, on: date | None = None) -> list[Area]:
         """Give what a person means by a name or code: one area, or the same name in both lists.
 
-        Of several levels that bear a name the highest is meant. UnknownNameError offers near names;
-        AmbiguousNameError lists the candidates where the name stays open (`Châu Thành`).
+        Of several levels that bear a name the highest is meant; with a rank that units of several levels bore one
+        after the other, all of them (`thành phố Bắc Ninh`: the province now, a district's city before).
+        UnknownNameError offers near names; AmbiguousNameError lists the candidates where the name stays open (`Châu
+        Thành`).
         """
         text = name_or_code.strip()
         if text in self:
@@ -82,7 +84,8 @@ class Gazetteer(Units):
             if len(found) > len(labels):
                 labels.append(f"lower ranks: {len(found) - len(labels)} more, found by `xã {text}` and the like")
             raise AmbiguousNameError("area", text, labels)
-        return [area for area in found if area in family]
+        lower = self._bore_too(text, family, found)
+        return [area for area in found if area in family or area in lower]
 
     def path_name(self, area: Area, *, on: date | None = None, ranks: bool = False) -> str:
         """Name the area and the units above it from small to large: `Đông Triều, Quảng Ninh`; the country stays out.
@@ -138,6 +141,17 @@ class Gazetteer(Units):
             waiting = [area for area in waiting if area not in joined]
             grown = bool(joined)
         return family
+
+    def _bore_too(self, name: str, family: Iterable[Area], found: Iterable[Area]) -> list[Area]:
+        """Give the units of lower levels that bore the very rank a name says, at another time than the family did."""
+        rank, _ = split_rank(name.partition(",")[0])
+        named = [form for area in family for form in area.forms if form.rank == rank]
+        if rank is None or not named:
+            return []
+        return [
+            area for area in found if area not in family and area.bore(rank) and area.valid_to is not None
+            and all(form.valid_from is not None and form.valid_from > area.valid_to for form in named)
+        ]  # fmt: skip
 
     def _linked(self, area: Area) -> set[str]:
         """Give codes of the same level before and after; across levels only where the territory is the same."""

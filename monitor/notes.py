@@ -28,6 +28,9 @@ _WORDS = {
     "fell": ("giảm mà không nói rõ", "fell without a word"),
     "jumped": ("tăng giảm đột ngột", "jumped"),
     "ytd-fell": ("lũy kế giảm", "the sum of the year fell"),
+    "boundary-break": ("địa giới đã đổi", "the boundaries changed"),
+    "repeats-corrected": ("còn nơi nhắc lại số đã đính chính", "some repeat what was corrected"),
+    "start-by-yearly-plan": ("tính từ 1/1 theo kế hoạch năm", "from 1 January, as the plan is yearly"),
     # what a round says of its source
     "ok": ("tốt", "ok"),
     "new": ("mới", "new"),

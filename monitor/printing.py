@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from model.cells import BOM, SEPARATOR, csv_cell
 from model.errors import InputError
 from monitor.headings import heading
 
@@ -95,22 +96,18 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def csv_text(rows: Iterable[Row], columns: Sequence[str]) -> str:
-    """Give CSV with a BOM, so that Excel reads UTF-8; text that Excel would run as a formula gets a quote before it."""
+    """Give CSV as Excel in Vietnamese opens it, as the exports of series are written."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([cell_text(row.get(column)) for column in columns])
-    return "\ufeff" + buffer.getvalue()
+    return BOM + buffer.getvalue()
 
 
-def cell_text(value: Any) -> Any:
-    """Make one CSV cell; text that a spreadsheet would run as a formula gets a quote before it."""
-    if value is None or isinstance(value, (int, float)):
-        return "" if value is None else value
-    text = value if isinstance(value, str) else _flat(value)
-    dangerous = len(text) > 1 and text.startswith(("=", "+", "-", "@", "\t", "\r"))  # a lone `=` is the qualifier
-    return "'" + text if dangerous else text
+def cell_text(value: Any) -> str:
+    """Make one CSV cell; what is no text and no number stands on one line."""
+    return csv_cell(value if value is None or isinstance(value, str | int | float) else _flat(value))
 
 
 def _flat(value: Any) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from model.cells import BOM, SEPARATOR
 from model.errors import InputError
 from monitor.language import say
 from monitor.printing import Row, cell_text, json_line, plain, table_text
@@ -41,9 +42,9 @@ def _json(rows: Iterator[Row], _columns: Sequence[str]) -> Iterator[str]:
 
 def _csv(rows: Iterator[Row], columns: Sequence[str]) -> Iterator[str]:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow(columns)
-    yield "\ufeff" + buffer.getvalue()
+    yield BOM + buffer.getvalue()
     for row in rows:
         buffer.seek(0)
         buffer.truncate()

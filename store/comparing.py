@@ -1,13 +1,14 @@
 """All areas side by side: the latest value of each at a day, and the progress of each against its target."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Unpack
 
 from model.areas import Area, load_areas
 from model.records import Point
-from store.area_names import areas_of
+from store.area_names import areas_of, territory
 from store.boundaries import Gap
 from store.days import published_of, written
 from store.json_forms import number
@@ -99,7 +100,8 @@ class ComparingStore(SeriesStore):
             points = series.get(target.of)
             if points is None:
                 points = series[target.of] = self.series(area, indicator, target.of, **options)
-            result.append(progress(target, points, shares, on=on))
+            mine = (_of_territory(target.area, some) for some in (points, shares))
+            result.append(progress(target, *mine, on=on))
         return result
 
     def ranking(
@@ -120,20 +122,28 @@ class ComparingStore(SeriesStore):
         return ranked(chosen)
 
     def _targets(self, area: str, indicator: str, year: int, options: SeriesOptions) -> list[Target]:
-        """Give the year's targets, one for each issuer and thing planned; the office's own before the press's word."""
-        found: dict[tuple[str | None, str, str], Target] = {}
-        code = areas_of(area)[-1].code
+        """Give the year's targets, one for each issuer and thing planned; the office's own before the press's word.
+
+        A name may stand for several territories (before and after a merger): each has its own.
+        """
+        found: dict[tuple[str, str | None, str, str], Target] = {}
         for point in self.series(area, indicator, "target", **options):
             if point.period_end != date(year, 12, 31) or point.status == "held" or point.unit == "percent":
                 continue
             said = point.reports[0]
+            code = load_areas().same_territory(point.area or "")[-1]
             target = Target(
                 area=code, indicator=indicator, year=year,
                 value=point.obs_value, unit=point.unit, of=point.of or "level", issuer=point.issuer,
                 document=said.url or said.doc, imported=said.group.startswith("office:"),
             )  # fmt: skip
-            found[target.issuer, target.of, target.unit] = target
+            found[code, target.issuer, target.of, target.unit] = target
         return sorted(found.values(), key=lambda one: (not one.imported, one.issuer or "", one.of))
+
+
+def _of_territory(code: str, points: Sequence[Point]) -> list[Point]:
+    """Keep the points of one territory: a plan of the province before a merger says nothing of the one after it."""
+    return [point for point in points if territory(point.area or "") == territory(code)]
 
 
 def _units(within: str, of_list: str) -> list[Area]:

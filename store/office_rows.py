@@ -17,15 +17,15 @@ from store.area_names import areas_of
 
 HEADINGS = {
     "area": ("area", "dia phuong", "don vi hanh chinh", "tinh"),
-    "indicator": ("indicator", "chi tieu", "ma chi tieu"),
+    "indicator": ("indicator", "chi tieu", "ma chi tieu", "chi so", "ma chi so"),
     "measure": ("measure", "loai so", "loai"),
     "of": ("of", "cua"),
     "year": ("year", "nam"),
     "period_start": ("period_start", "tu ngay", "start"),
     "period_end": ("period_end", "den ngay", "end", "period", "ky", "ngay"),
-    "value": ("value", "obs_value", "gia tri", "so"),
+    "value": ("value", "gia tri", "so", "obs_value"),
     "unit": ("unit", "don vi", "don vi tinh"),
-    "issuer": ("issuer", "co quan giao", "co quan ban hanh", "nguon"),
+    "issuer": ("issuer", "co quan giao", "don vi giao", "co quan ban hanh", "nguon"),
     "document": ("document", "van ban", "tai lieu"),
     "published": ("published", "ngay ban hanh"),
     "scope": ("scope", "pham vi"),
@@ -80,7 +80,8 @@ def read_rows(path: Path, kind: str) -> list[OfficeRow]:
     heads = [_column(cell) for cell in rows[0]] if rows else []
     missing = [name for name in REQUIRED if name not in heads]
     if missing:
-        raise InputError(f"{path.name} has no column {', '.join(missing)}", cure=f"columns: {', '.join(HEADINGS)}")
+        columns = (f"{name} ({HEADINGS[name][1]})" for name in HEADINGS)
+        raise InputError(f"{path.name} has no column {', '.join(missing)}", cure=f"columns: {', '.join(columns)}")
     if "year" not in heads and "period_end" not in heads:
         raise InputError(f"{path.name} says neither year nor period_end", cure="add a column `year` or `period_end`")
     result = []

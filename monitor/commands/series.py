@@ -135,12 +135,18 @@ def gaps_text(gaps: Sequence["Gap"]) -> str:
 
 
 def series_text(points: Sequence["Point"]) -> str:
-    """Give a series as a person reads it: a line a point, its sentence and source under it."""
+    """Give a series as a person reads it: a line a point, its sentence and source under it.
+
+    Where points speak of several territories, each says of which.
+    """
     from monitor import words
+    from store.area_names import territory
 
     lines: list[str] = []
+    several = len({territory(point.area or "") for point in points}) > 1
     for point in points:
-        lines.append(f"{words.period(point.period_start, point.period_end):<14} {_value(point)}")
+        value = _value(point, [_where(point)] if several else [])
+        lines.append(f"{words.period(point.period_start, point.period_end):<14} {value}")
         standing = point.reports[0] if point.reports else None
         if standing is not None:
             lines.append(f"    “{words.excerpt(standing.sentence, standing.quote, 200)}”")
@@ -155,12 +161,20 @@ def series_text(points: Sequence["Point"]) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _value(point: "Point") -> str:
+def _where(point: "Point") -> str:
+    """Name a point's area by code, rank and what it lies in, as it was called at the point's day."""
+    from model.areas import load_areas
+
+    gazetteer, code = load_areas(), point.area or ""
+    return f"{code} {gazetteer.path_name(gazetteer.get(code), on=point.period_end, ranks=True)}"
+
+
+def _value(point: "Point", about: Sequence[str] = ()) -> str:
     """Give a point's value, and what is to be said about it."""
     from monitor import words
     from monitor.notes import reason
 
-    notes = [word for word in (point.issuer, point.of, point.denominator, point.base_kind) if word]
+    notes = [*about, *(word for word in (point.issuer, point.of, point.denominator, point.base_kind) if word)]
     if point.status == "held":
         notes.append(say("chờ thẩm định", "waits for review"))
     if point.status == "derived":

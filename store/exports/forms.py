@@ -5,16 +5,13 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from model.cells import BOM, SEPARATOR, csv_cell
 from model.errors import InputError, MissingExtraError
 from model.records import Point
 from store.exports.rows import columns, flat
 from store.exports.sdmx import sdmx_csv
 from store.json_forms import point_row
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""First letters by which a spreadsheet may take a text for a formula."""
 
 
 def export(points: Sequence[Point], form: str, *, vintage: str = "now") -> bytes:
@@ -25,27 +22,14 @@ def export(points: Sequence[Point], form: str, *, vintage: str = "now") -> bytes
     return writer(points, vintage)
 
 
-def tamed(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula: a dangerous first letter gets an apostrophe before it."""
-    return "'" + text if len(text) > 1 and text.startswith(DANGEROUS) else text  # a lone `=` is the qualifier
-
-
 def _csv(points: Sequence[Point], vintage: str) -> bytes:
     """CSV as Excel in Vietnamese opens it: UTF-8 with BOM, `;` between cells, decimal comma, CRLF."""
     out = io.StringIO()
-    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table = csv.writer(out, delimiter=SEPARATOR, lineterminator="\r\n")
     table.writerow([column.name for column in columns()])
     for row in flat(points, vintage):
-        table.writerow([_cell(row[column.name]) for column in columns()])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return str(value).replace(".", ",")
-    return tamed(str(value))
+        table.writerow([csv_cell(row[column.name]) for column in columns()])
+    return (BOM + out.getvalue()).encode()
 
 
 def _json(points: Sequence[Point], vintage: str) -> bytes:

@@ -66,6 +66,14 @@ def test_names_on_a_day(areas):
     assert areas.path_name(areas.get("2024:481"), on=date(2020, 1, 1)) == "A Lưới, Thừa Thiên Huế"
 
 
+def test_a_rank_that_units_of_two_levels_bore_means_both(areas):
+    assert [area.code for area in areas.resolve("thành phố Bắc Ninh")] == ["2025:24", "2024:256"]
+    assert [area.code for area in areas.resolve("thành phố Bắc Ninh", on=date(2024, 1, 1))] == ["2024:256"]
+    assert [area.code for area in areas.resolve("Bắc Ninh")] == ["2024:27", "2025:24"]
+    assert [area.code for area in areas.resolve("tỉnh Bắc Ninh")] == ["2024:27", "2025:24"]
+    assert [area.code for area in areas.resolve("thành phố Đà Nẵng")] == ["2024:48", "2025:48"]
+
+
 def test_every_override_has_its_resolution_and_dates_in_order(areas):
     for code, forms in areas.tables.forms.items():
         for form in forms:

@@ -8,7 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from monitor.notes import reason
 from store import open_store
+from store.history import HISTORY_FLAGS
+from store.series import BREAK
+from store.yearly import FLAG
 from tests.store.made import figure, reading
 
 INDICATOR = "BHXH_TN.participants"
@@ -67,6 +71,24 @@ def test_a_series_of_the_new_list_says_which_predecessor_is_missing(filled, ansi
     assert status == 0 and "60.000 người" in out and "chưa có Bắc Ninh (cũ)" in out
     status, out, err = ansinh(*ask, "--format", "json")
     assert [row["obs_value"] for row in json.loads(out)] == [60000] and "chưa có Bắc Ninh (cũ)" in err
+
+
+def test_a_series_over_a_merger_says_of_which_unit_each_point_speaks(filled, ansinh):
+    later = date(2025, 9, 30)
+    with open_store(filled / "ansinh.db") as store:
+        one = figure(45000, area="2025:24", area_name="Bắc Ninh", period_start=later, period_end=later)
+        store.save_reading(reading("new", one, published=date(2025, 10, 3)))
+    _, out, _ = ansinh("series", "--area", "Bắc Ninh", "--indicator", INDICATOR)
+    old, new = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert "[2024:27 tỉnh Bắc Ninh" in old and "[2025:24 tỉnh Bắc Ninh, địa giới đã đổi" in new
+    assert "2024:20" not in ansinh("series", "--area", "Lạng Sơn", "--indicator", INDICATOR)[1]
+
+
+@pytest.mark.parametrize(
+    "flag", [BREAK, FLAG, *sorted(HISTORY_FLAGS), "corrected", "repeats-corrected", "contradiction"]
+)
+def test_what_a_point_is_flagged_for_is_said_in_words(flag):
+    assert reason(flag) != flag
 
 
 def test_progress_keeps_issuers_apart_and_ranks(filled, ansinh, tmp_path):

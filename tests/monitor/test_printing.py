@@ -5,7 +5,7 @@ import json
 import pytest
 
 from model.errors import InputError
-from monitor import printing
+from monitor import printing, streaming
 
 ROWS = [
     {"name": "Lạng Sơn", "value": 8475, "note": None},
@@ -20,11 +20,16 @@ def test_a_table_is_aligned_by_what_is_seen():
     assert [printing.width(line) for line in lines] == [printing.width(lines[0])] * 3
 
 
-def test_csv_has_a_bom_and_no_formulas():
-    text = printing.csv_text(ROWS, ("name", "value", "note"))
-    assert text.startswith("\ufeff")
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert rows == [["name", "value", "note"], ["Lạng Sơn", "8475", ""], ["'=1+1", "98.9", "a; b"]]
+def test_csv_opens_in_a_vietnamese_spreadsheet_and_holds_no_formulas(capfdbinary):
+    for text in (printing.csv_text(ROWS, ("name", "value", "note")), _streamed(capfdbinary)):
+        assert text.startswith("\ufeff")
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+        assert rows == [["name", "value", "note"], ["Lạng Sơn", "8475", ""], ["'=1+1", "98,9", "a; b"]]
+
+
+def _streamed(capfdbinary):
+    streaming.emit_stream(ROWS, "csv", None, ("name", "value", "note"))
+    return capfdbinary.readouterr().out.decode()
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as Xml
 import openpyxl
 import pytest
 
+from model.cells import DANGEROUS, tamed
 from model.errors import InputError, MissingExtraError
 from model.records import Point
 from store import Store
 from store.exports import FORMS, export, write_package
-from store.exports.forms import DANGEROUS, tamed
 from store.exports.rows import columns, flat
 from store.exports.sdmx import structure_xml, time_period
 from tests.store.made import figure, reading, total

@@ -59,6 +59,17 @@ def test_csv_in_the_forms_of_spreadsheets(tmp_path: Path, delimiter: str, start:
     assert read_rows(plan(tmp_path, text), "plan")[0].value == 17000
 
 
+def test_headings_in_vietnamese(tmp_path: Path) -> None:
+    head = "Địa phương;Chỉ số;Năm;Giá trị;Đơn vị;Đơn vị giao;Văn bản\n"
+    [row] = read_rows(
+        plan(tmp_path, head + "Lạng Sơn;BHXH_TN.participants;2020;17.000;người;HĐND tỉnh;NQ 12\n"), "plan"
+    )
+    assert (row.area, row.value, row.unit, row.issuer) == ("2024:20", 17000, "person", "HĐND tỉnh")
+    with pytest.raises(InputError) as wrong:
+        read_rows(plan(tmp_path, head.replace("Văn bản", "Giấy tờ")), "plan")
+    assert "document" in wrong.value.fault and "document (van ban)" in str(wrong.value.cure)
+
+
 def test_xlsx_with_typed_cells(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -51,6 +51,18 @@ def test_targets_of_several_issuers_are_kept_apart(store: Store, tmp_path: Path)
     assert found["BHXH Việt Nam"].state == "reached"
 
 
+def test_a_plan_from_before_a_merger_is_not_measured_by_the_province_after_it(store: Store) -> None:
+    year = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
+    for doc, code, planned, told in (("p", "2024:27", 25000, 2), ("q", "2025:24", 60000, 8)):
+        goal = figure(planned, f"{planned} người", area=code, measure="target", of="level", **year)
+        store.save_reading(reading(doc, goal, published=date(2025, told, 1)))
+    level(store, "old", 20000, date(2025, 3, 31), area="2024:27")
+    level(store, "new", 45000, date(2025, 9, 30), area="2025:24")
+    found = {one.area: one for one in store.progress("Bắc Ninh", INDICATOR, on=date(2025, 10, 10))}
+    assert {code: one.value for code, one in found.items()} == {"2024:27": 20000, "2025:24": 45000}
+    assert {code: one.computed_share for code, one in found.items()} == {"2024:27": 80, "2025:24": 75}
+
+
 @pytest.mark.parametrize(("on", "state"), [(date(2020, 5, 22), "behind"), (date(2020, 9, 30), "old")])
 def test_a_figure_older_than_its_habit_is_old_not_behind(store: Store, tmp_path: Path, on: date, state: str) -> None:
     store.import_office(plan(tmp_path, HEAD + ROW), "plan")

@@ -108,6 +108,17 @@ def test_a_name_whose_territory_changed_shows_the_break(store: Store) -> None:
     assert [(p.area, p.flags) for p in found] == [("2024:27", ()), ("2025:24", ("boundary-break",))]
 
 
+def test_a_rank_that_a_district_bore_before_the_province_brings_both(store: Store) -> None:
+    store.save_reading(reading("a", in_area(figure(3000), "2024:256", "Bắc Ninh, Bắc Ninh")))
+    later = figure(45000, area="2025:24", period_start=date(2026, 9, 30), period_end=date(2026, 9, 30))
+    store.save_reading(reading("b", later, published=date(2026, 10, 3)))
+    name = "thành phố Bắc Ninh"
+    found = store.series(name, INDICATOR)
+    assert [(p.area, p.flags) for p in found] == [("2024:256", ()), ("2025:24", ("boundary-break",))]
+    assert [p.area for p in store.series(name, INDICATOR, areas="2024")] == ["2024:256"]
+    assert [p.area for p in store.series(name, INDICATOR, areas="2025")] == ["2025:24"]
+
+
 def test_names_that_are_unknown_or_ambiguous_say_so(store: Store) -> None:
     with pytest.raises(UnknownNameError, match="Lạng Sơn"):
         store.series("Lạng Sơm", INDICATOR)
