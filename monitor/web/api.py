@@ -102,6 +102,9 @@ class Api:
             return data(request, {"error": str(error.args[0] if error.args else error)}, 404)
 
     def _series(self, request: Request) -> Any:
+        for name in ("as_of", "fetched_by"):
+            if request.query_params.get(name):
+                _day(request, name)
         return [point_row(point) for point in self.series_pages.points(self.series_pages.asked(request))]
 
     def _ranking(self, request: Request) -> Any:
@@ -226,7 +229,7 @@ def _operation(path: str, summary: str, parameters: dict[str, bool]) -> dict[str
 
 
 def _schema(name: str, required: bool) -> dict[str, Any]:
-    if name in ("day", "on"):
+    if name in ("day", "on", "as_of", "fetched_by"):
         return DAY
     if name in ("areas", "list"):
         return {"type": "string", "enum": ["2024", "2025"]}
