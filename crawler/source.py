@@ -99,6 +99,8 @@ class Source(Declaration):
     """Day, month or year of the last evidence that the address is right, whoever saw it; `never`: there is none."""
     blocked: str = ""
     """Why it must be left alone (`robots.txt refuses all articles, 2026-10`); `""`: it may be asked."""
+    blocked_vi: str = ""
+    """The same in Vietnamese, for people; `""`: they read it as declared."""
     merged_into: str = ""
     """Id of the source that took this one over: it is not asked any more."""
     interval: float | None = Field(default=None, ge=0, le=MAX_INTERVAL)

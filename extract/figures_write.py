@@ -156,6 +156,8 @@ def _plan_dates(draft: Draft, period: Period) -> tuple[date | None, date | None]
         and draft.slots["period"] == "clause"
     ):
         return period.start, end
+    if draft.of == "gain" and period.kind == "month" and period.mode == "in" and draft.slots["period"] == "clause":
+        return period.start, end
     return date(end.year, 1, 1), date(end.year, 12, 31)
 
 

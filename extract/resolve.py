@@ -29,7 +29,7 @@ from extract.resolve_guard import (
 )
 from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
-from extract.resolve_marks import goes_on_gain, measure_meant, share_meant
+from extract.resolve_marks import assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
 from extract.resolve_when import see_heading, see_periods, settle_period
@@ -285,6 +285,8 @@ class SentenceReader:
         if draft.measure in ("level", "gain") and draft.kind != "percent":
             self.mind.concept = draft.concept
         if draft.measure == "target" and draft.of == "level" and goes_on_gain(self, draft):
+            draft.of = "gain"
+        if draft.measure == "target" and draft.of is None and assigned_gain(self, draft):
             draft.of = "gain"
         if draft.measure == "target" and draft.of is None:
             draft.of = "coverage_pct" if draft.unit == "percent" else "level"

@@ -146,6 +146,12 @@ def measure_meant(reader: "SentenceReader", draft: Draft) -> str:
     return draft.head.measure if draft.head and draft.head.measure != "target" else "level"
 
 
+def assigned_gain(reader: "SentenceReader", draft: Draft) -> bool:
+    """`được giao phát triển mới 80 người`: what is assigned is people to be won, not to be had."""
+    last = reader.stream.tokens[draft.index - 1] if draft.index and draft.kind == "person" else None
+    return last is not None and reader.names.get(last.code) == "ASSIGN" and "phát" in last.load
+
+
 def goes_on_gain(reader: "SentenceReader", draft: Draft) -> bool:
     """`giao phát triển mới 1.120 người BHXH tự nguyện, 3.400 người BHYT hộ gia đình`: both plans are of new people."""
     last = reader.drafts[-1] if reader.drafts else None

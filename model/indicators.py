@@ -118,8 +118,9 @@ class Indicators:
         if parts != tuple(sorted(set(parts))) or not self.knows(parts, concept_key):
             raise UnknownNameError("indicator", key, sorted(self.declared))
         concept, table = self.concepts[concept_key], self.declared.get(key)
-        of_vi = ", ".join(self.schemes[part].name_vi for part in parts)
-        of_en = ", ".join(self.schemes[part].name_en for part in parts)
+        spoken = sorted(parts, key=list(self.schemes).index)  # as people say them: BHXH, BHYT, BHTN
+        of_vi = ", ".join(self.schemes[part].name_vi for part in spoken)
+        of_en = ", ".join(self.schemes[part].name_en for part in spoken)
         return Indicator(
             key=key,
             schemes=parts,

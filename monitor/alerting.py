@@ -14,7 +14,7 @@ from model.areas import load_areas
 from monitor import names, paces, words
 from monitor.alerts import AlertRule, Watched, condition, load_alerts
 from monitor.language import say
-from monitor.notes import reason
+from monitor.notes import evidence, reason
 from monitor.words import VIETNAM
 
 if TYPE_CHECKING:
@@ -203,7 +203,13 @@ def _sources(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> l
         if run.verdict in rule.states and (before is None or before.verdict != run.verdict):
             place = called.get(run.source, run.source)
             raised.append(
-                Raised(alert=rule.id, where=run.source, place=place, text=reason(run.verdict), evidence=run.evidence)
+                Raised(
+                    alert=rule.id,
+                    where=run.source,
+                    place=place,
+                    text=reason(run.verdict),
+                    evidence=evidence(run.evidence),
+                )
             )
     return raised
 

@@ -36,6 +36,8 @@ class Mark:
     """Where Enter leads: the article at the sentence; None in mail."""
     kind: str = "settled"
     """`settled` solid, `revised` hollow, `held` a cross, `copy` small."""
+    run: int = 0
+    """Points of one run are joined: totals of a year do not run on into the next."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +84,11 @@ def short(value: float, unit: str) -> str:
     return words.number(value)
 
 
+def run_of(start: date | None, end: date) -> int:
+    """Give the run of a point: a count's is always the same, the total of a period belongs to its year."""
+    return 0 if start is None or start == end else end.year
+
+
 def line_chart(
     marks: Sequence[Mark],
     *,
@@ -119,8 +126,10 @@ def line_chart(
             from_here = frame.x(base.day, span), frame.y(base.value, scale)
             parts.append(_line("pace", from_here, (frame.x(end, span), y), mail))
     solid = [mark for mark in marks if mark.kind != "held"]
-    path = " ".join(f"{frame.x(mark.day, span)},{frame.y(mark.value, scale)}" for mark in solid)
-    parts.append(f'<polyline class="line" points="{path}"{_paint("line", mail)} fill="none"/>')
+    for run in dict.fromkeys(mark.run for mark in solid):
+        joined = (mark for mark in solid if mark.run == run)
+        path = " ".join(f"{frame.x(mark.day, span)},{frame.y(mark.value, scale)}" for mark in joined)
+        parts.append(f'<polyline class="line" points="{path}"{_paint("line", mail)} fill="none"/>')
     parts.extend(_dot(mark, frame.x(mark.day, span), frame.y(mark.value, scale), mail) for mark in marks)
     if solid:
         last = solid[-1]

@@ -38,12 +38,17 @@ def subject(facts: "DayFacts", troubled: int) -> str:
     parts = [
         (len(facts.new), say("số mới", "new")),
         (len(facts.changed), say("số thay đổi", "changed")),
-        (len(facts.contradictions), say("mâu thuẫn", "contradictions")),
-        (len(facts.silent), say("địa phương im lặng", "silent areas")),
-        (troubled, say("nguồn cần xem", "sources to look at")),
+        (len(facts.contradictions), say("mâu thuẫn", "in contradiction")),
+        (len(facts.silent), say("địa phương im lặng", _many(len(facts.silent), "silent area"))),
+        (troubled, say("nguồn cần xem", f"{_many(troubled, 'source')} to look at")),
     ]
     said = ", ".join(f"{words.number(count)} {what}" for count, what in parts if count)
     return f"An sinh {facts.day.day}/{facts.day.month}: {said or say('không có số mới', 'nothing new')}"
+
+
+def _many(count: int, what: str) -> str:
+    """Give an English noun for so many."""
+    return what if count == 1 else f"{what}s"
 
 
 def looked(facts: "DayFacts") -> str:

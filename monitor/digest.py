@@ -14,7 +14,7 @@ from monitor.alerting import alerts_of, for_digest
 from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
 from monitor.national import national
-from monitor.notes import reason
+from monitor.notes import evidence, reason
 
 if TYPE_CHECKING:
     from model.fetches import SourceRun
@@ -107,6 +107,7 @@ def word(
         _section("○", say("Địa phương im lặng quá hạn", "Silent areas"), [_silence(one) for one in facts.silent]),
         _section("✕", say("Nguồn tin cần xem lại", "Sources that need a look"), troubled),
     ]
+    paced = headline or any(paces.expected(one) is not None for one in told)
     title = f"{say('An sinh · Bản tin', 'An sinh · Digest of')} {words.weekday(facts.day)} {words.day(facts.day)}"
     return Digest(
         day=facts.day,
@@ -117,7 +118,7 @@ def word(
         headline=tuple(headline),
         nothing=counted.nothing(facts),
         sections=tuple(section for section in sections if section.count),
-        remarks=(*counted.remarks(facts), *counted.muted(alerts)),
+        remarks=(*counted.remarks(facts), *counted.muted(alerts), *((paces.explained(),) if paced else ())),
     )
 
 
@@ -234,7 +235,7 @@ def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[L
     return [
         Line(
             area=outlets.get(run.source, run.source),
-            texts=(f"{reason(run.verdict)}: {run.evidence}" if run.evidence else reason(run.verdict),),
+            texts=(f"{reason(run.verdict)}: {evidence(run.evidence)}" if run.evidence else reason(run.verdict),),
         )
         for run in runs
         if run.verdict not in ("ok", "new")

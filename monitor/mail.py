@@ -106,7 +106,7 @@ def pictures(store: "Store", facts: "DayFacts") -> list[Picture]:
 
 def _marks(points: "Sequence[Point]") -> list[charts.Mark]:
     return [
-        charts.Mark(day=p.period_end, value=p.obs_value, label="")
+        charts.Mark(day=p.period_end, value=p.obs_value, label="", run=charts.run_of(p.period_start, p.period_end))
         for p in points
         if p.period_end and p.status != "held"
     ]

@@ -55,6 +55,24 @@ def series(indicator_key: str, measure_name: str, issuer: str | None = None, sco
     return f"{said} ({issuer})" if issuer else said
 
 
+def measured(indicator_key: str, measure_name: str) -> str:
+    """Name a measure of an indicator: the level of money collected or paid is no stock but a period's total."""
+    if _totals(indicator_key, measure_name):
+        return say("tổng trong kỳ", "total of the period")
+    return measure(measure_name)
+
+
+@lru_cache(maxsize=4096)
+def _totals(indicator_key: str, measure_name: str) -> bool:
+    from model.home import default_home
+    from model.indicators import load_indicators
+
+    try:
+        return measure_name == "level" and load_indicators(default_home().indicators).get(indicator_key).kind == "flow"
+    except UnknownNameError:
+        return False
+
+
 _BASES = {
     "cùng kỳ": "the same period a year before",
     "cuối năm trước": "the end of the year before",

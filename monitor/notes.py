@@ -1,6 +1,11 @@
 """Codes of the rooms in the words of people: flags of figures and points, kinds of review, verdicts on sources."""
 
+from typing import TYPE_CHECKING
+
 from monitor.language import language, say
+
+if TYPE_CHECKING:
+    from crawler.source import Source
 
 _WORDS = {
     # why a figure waits
@@ -56,6 +61,18 @@ def evidence(text: str) -> str:
     from crawler.evidence import in_english
 
     return in_english(text) if text and language() == "en" else text
+
+
+def left_alone(source: "Source") -> str:
+    """Say why a source is declared one that must not be asked; `""` where it may be."""
+    return say(source.blocked_vi or source.blocked, source.blocked)
+
+
+def fault(text: str) -> str:
+    """Give the recorded reason of a failed fetch, which is in English, in the language in force."""
+    from crawler.evidence import reason_in_vietnamese
+
+    return reason_in_vietnamese(text) if text and language() == "vi" else text
 
 
 def remedy(verdict: str, text: str = "") -> str:

@@ -64,6 +64,17 @@ def state(name: str) -> str:
     return f"{sign}\u00a0{say(vi, en)}"
 
 
+def explained() -> str:
+    """Say what the pace is that places are judged by, for who reads of it without the pages."""
+    return say(
+        "Nhịp: phần kế hoạch lẽ ra đã đạt tại ngày của chính con số; số người tính từ số cuối năm trước lên dần đến chỉ"
+        " tiêu cuối năm, số thu và số mới tính đều theo ngày từ đầu năm. Chậm, nhanh: số điểm phần trăm so với nhịp.",
+        "Pace: the share of the plan due at the figure's own day; a count runs from the end of last year to the target"
+        " at the year's end, money and new enrolments run evenly from January. Behind, ahead: points of percent from"
+        " the pace.",
+    )
+
+
 def told(one: Progress) -> str:
     """Say where a place stands: `57,0 % của 17.000 người tại 30/6/2020, nhịp 74,3 %: ▲ chậm 17,3 điểm`."""
     share = words.percent(one.computed_share or 0.0, 1)
@@ -73,6 +84,6 @@ def told(one: Progress) -> str:
     due, away = expected(one), distance(one)
     pace = f", {say('nhịp', 'pace')} {words.percent(due, 1)}" if due is not None else ""
     gap = ""
-    if away is not None and one.state == "behind":
+    if away is not None and one.state in ("behind", "ahead"):
         gap = f"\u00a0{words.number(abs(away), 1)}\u00a0{say('điểm', 'points')}"
     return f"{share} {say('của', 'of')} {target}{issuer} {say('tại', 'at')} {day}{pace}: {state(one.state)}{gap}"

@@ -32,6 +32,8 @@ class Rule(Declaration):
     """Name, unique over all files; observations carry it."""
     meaning: str
     """What the wording says, in a sentence."""
+    meaning_vi: str = ""
+    """The same for the pages, in Vietnamese; `""`: they show what it says in English."""
     measure: Claim
     """A measure of the contract; `none`: no figure of ours; `same`: what the figure before it in the list was; `echo`:
     the figure before it said in another unit; `reach`: percent of the plan or of the people, as context tells."""

@@ -1,12 +1,15 @@
 """`ansinh serve`: the pages, by uvicorn, in a process of their own."""
 
 import ipaddress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.commands.asked import single
 from monitor.language import choose_language, language, say
+
+if TYPE_CHECKING:
+    import socket
 
 
 def app() -> typer.Typer:
@@ -24,11 +27,13 @@ PORT = typer.Option("--port", help=say("Cổng; 0 để chọn cổng trống.",
 
 def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] = 8080) -> None:
     """Serve the pages until interrupted."""
-    import socket
+    import logging
+    import os
     import sys
 
-    from model.errors import BusyError, InputError, MissingExtraError
+    from model.errors import InputError, MissingExtraError
     from model.home import default_home
+    from monitor.schedule.logs import log_as_json
     from monitor.users import load_users
     from store import open_store
 
@@ -46,6 +51,30 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
         raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
+    listening = _listen(host, port)
+    at = listening.getsockname()
+    shown = f"[{at[0]}]" if ":" in at[0] else at[0]
+    served = "ANSINH_SERVICE" in os.environ  # a child of the service: its log is JSON lines, whoever writes
+    if served:
+        log_as_json()
+        logging.getLogger("ansinh.pages").info("pages at http://%s:%s/", shown, at[1])
+    else:
+        sys.stderr.write(say(f"Các trang ở http://{shown}:{at[1]}/\n", f"Pages at http://{shown}:{at[1]}/\n"))
+        sys.stderr.flush()
+    choose_language(language())  # looked up once, not at each of a page's thousand words
+    config = uvicorn.Config(
+        make_app(default_home()), log_level="warning", access_log=False, server_header=False,
+        log_config=None if served else uvicorn.config.LOGGING_CONFIG,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> "socket.socket":
+    """Open the socket that the pages are asked through; BusyError where another listens there."""
+    import socket
+
+    from model.errors import BusyError
+
     # With TCP named, asyncio sends small answers at once (TCP_NODELAY); else each waits 40 ms for an acknowledgement.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -56,13 +85,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     except OSError as error:
         cure = "end what listens there or choose another --port"
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
-    at = listening.getsockname()
-    shown = f"[{at[0]}]" if ":" in at[0] else at[0]
-    sys.stderr.write(say(f"Các trang ở http://{shown}:{at[1]}/\n", f"Pages at http://{shown}:{at[1]}/\n"))
-    sys.stderr.flush()
-    choose_language(language())  # looked up once, not at each of a page's thousand words
-    config = uvicorn.Config(make_app(default_home()), log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    return listening
 
 
 def _loopback(host: str) -> bool:

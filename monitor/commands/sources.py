@@ -8,7 +8,7 @@ import typer
 
 from monitor.commands.asked import OUTPUT, group
 from monitor.language import say
-from monitor.notes import evidence
+from monitor.notes import evidence, left_alone
 
 COLUMNS = ("id", "name", "kind", "area", "family", "home", "address", "verified", "verdict", "evidence", "last")
 
@@ -58,7 +58,7 @@ def list_sources(
                 "address": one.address,
                 "verified": _verified(one.verified, last),
                 "verdict": "blocked" if one.blocked else last.get("verdict", ""),
-                "evidence": one.blocked or evidence(last.get("evidence", "")),
+                "evidence": left_alone(one) or evidence(last.get("evidence", "")),
                 "last": last.get("finished", ""),
             }
         )

@@ -14,6 +14,7 @@ from monitor.alerting import alerts_of
 from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.series import SeriesPages
+from monitor.web.shapes import schemas
 from monitor.web.shell import as_day, data, page
 from monitor.web.today import TodayPages
 from monitor.words import civil_day
@@ -44,6 +45,25 @@ PATHS: dict[str, tuple[str, dict[str, bool]]] = {
     "/api/totals": ("How much there is.", {}),
 }  # fmt: skip
 """Path → what it gives, and its parameters (True: required)."""
+IN_VIETNAMESE = {
+    "/api/series": "Các điểm của một chuỗi số liệu, cũ trước, mỗi điểm kèm nguồn.",
+    "/api/ranking": "Tiến độ từng tỉnh so với kế hoạch, tại ngày của chính con số.",
+    "/api/place": "Các điểm đã chốt của một địa phương, không kèm nguồn.",
+    "/api/areas": "Các tỉnh của một danh mục (2024 hoặc 2025), trước là gì, nay là gì.",
+    "/api/digest": "Bản tin của một ngày.",
+    "/api/alerts": "Cảnh báo của một ngày, kèm bằng chứng.",
+    "/api/days": "Những ngày có bài được đọc, mới trước.",
+    "/api/article": "Một bài: văn bản, số đọc được, con số chưa quy tắc nào nhận.",
+    "/api/articles": "Những bài đọc gần nhất.",
+    "/api/search": "Bài và số liệu chứa mọi từ cần tìm.",
+    "/api/sources": "Lượt cuối của từng nguồn tin.",
+    "/api/rounds": "Các lượt gần nhất của một nguồn, mới trước.",
+    "/api/rules": "Mỗi quy tắc đã đọc được bao nhiêu số.",
+    "/api/review": "Những gì chờ thẩm định.",
+    "/api/verdicts": "Các quyết định thẩm định về một con số, cũ trước.",
+    "/api/totals": "Kho đang giữ bao nhiêu.",
+}
+"""The same for the page that lists the paths."""
 
 
 class Api:
@@ -56,13 +76,15 @@ class Api:
 
     def home(self, request: Request) -> Response:
         """A page that lists the paths for people."""
-        return page(request, "api.html", title="API", paths=PATHS)
+        paths = {path: (say(IN_VIETNAMESE[path], about), needed) for path, (about, needed) in PATHS.items()}
+        return page(request, "api.html", title="API", paths=paths)
 
     def openapi(self, request: Request) -> Response:
         """The OpenAPI document."""
         paths = {path: {"get": _operation(path, *about)} for path, about in PATHS.items()}
-        info = {"title": "ansinh", "version": "1", "description": say("Chỉ đọc.", "Read only.")}
-        return data(request, {"openapi": "3.1.0", "info": info, "paths": paths})
+        info = {"title": "ansinh", "version": "1", "description": "Read only."}
+        told = {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas()[1]}}
+        return data(request, told)
 
     def answer(self, request: Request) -> Response:
         """Answer one of `PATHS`: a missing parameter is a 400, what nobody knows a 404."""
@@ -80,6 +102,9 @@ class Api:
             return data(request, {"error": str(error.args[0] if error.args else error)}, 404)
 
     def _series(self, request: Request) -> Any:
+        for name in ("as_of", "fetched_by"):
+            if request.query_params.get(name):
+                _day(request, name)
         return [point_row(point) for point in self.series_pages.points(self.series_pages.asked(request))]
 
     def _ranking(self, request: Request) -> Any:
@@ -184,9 +209,8 @@ def _plain(hit: Any) -> dict[str, Any]:
 
 def _operation(path: str, summary: str, parameters: dict[str, bool]) -> dict[str, Any]:
     """Describe one path."""
-    shape = {"type": "object" if path in ("/api/article", "/api/digest", "/api/search", "/api/totals") else "array"}
     answers: dict[str, Any] = {
-        "200": {"description": "Found.", "content": {"application/json": {"schema": shape}}},
+        "200": {"description": "Found.", "content": {"application/json": {"schema": schemas()[0][path]}}},
         "304": {"description": "Unchanged since the entity tag given."},
     }
     error = {"type": "object", "properties": {"error": TEXT}, "required": ["error"]}
@@ -205,7 +229,7 @@ def _operation(path: str, summary: str, parameters: dict[str, bool]) -> dict[str
 
 
 def _schema(name: str, required: bool) -> dict[str, Any]:
-    if name in ("day", "on"):
+    if name in ("day", "on", "as_of", "fetched_by"):
         return DAY
     if name in ("areas", "list"):
         return {"type": "string", "enum": ["2024", "2025"]}

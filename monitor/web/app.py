@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.errors import AnsinhError
 from model.home import Home
+from monitor.faults import spoken
 from monitor.language import say
 from monitor.web.access import Access
 from monitor.web.api import PATHS, Api
@@ -130,7 +131,7 @@ def _not_found(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, error: Any) -> Response:
     title = say("Chưa làm được", "Not possible now")
-    return page(request, "missing.html", 503, title=title, what=title, cure=str(error))
+    return page(request, "missing.html", 503, title=title, what=title, cure=spoken(error))
 
 
 def _broken(request: Request, error: Exception) -> Response:

@@ -47,6 +47,7 @@ class OfficePages:
         return page(
             request, "sources.html", title=say("Nguồn tin", "Sources"), rows=rows, gone=gone, strips=strips, last=last,
             next_turn=self.reads.lately("turns", self._turns, 60.0), states=states, shown=shown, total=len(every),
+            heirs={key: source.name for key, source in every.items()},
         )  # fmt: skip
 
     def warm(self) -> None:
@@ -84,9 +85,14 @@ class OfficePages:
         return page(
             request, "source.html", title=source.name if source else key, key=key, source=source, runs=runs[:40],
             articles=articles, unclaimed=store.unclaimed(source=key, limit=20), turn=turn,
-            strip=strips.get(key, ""), last=last, faults=store.last_faults(key),
+            strip=strips.get(key, ""), last=last, faults=store.last_faults(key), heir=self._heir(source),
             worst=next((run for run in runs if run.verdict not in SOUND), None),
         )  # fmt: skip
+
+    def _heir(self, source: Source | None) -> str:
+        """Name the source that took this one over."""
+        heir = self._declared().get(source.merged_into) if source else None
+        return heir.name if heir else source.merged_into if source else ""
 
     def rules(self, request: Request) -> Response:
         """What each rule yields, and the sentences that nothing claims."""
@@ -113,7 +119,7 @@ def _turn(moment: datetime | None, now: datetime) -> str:
     """Say when a source is asked next."""
     if moment is None:
         return say("không tự hỏi", "never by itself")
-    return say("lượt tới", "next round") if moment <= now else words.moment(moment)
+    return say("ngay lượt sau", "next round") if moment <= now else words.moment(moment)
 
 
 def _state(source: Source, run: dict[str, Any] | None) -> str:

@@ -144,6 +144,7 @@ def _chart(indicator: str, by_measure: dict[str, list[Outline]]) -> str:
     marks = [
         charts.Mark(
             day=one.period_end, value=one.obs_value, kind=_kind(one),
+            run=charts.run_of(one.period_start, one.period_end),
             label=f"{words.amount(one.obs_value, unit, one.qualifier)}, {words.day(one.period_end)}",
         )
         for one in shown

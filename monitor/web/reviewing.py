@@ -14,6 +14,7 @@ from model.errors import AnsinhError, InputError
 from model.indicators import load_indicators
 from model.records import MEASURES, UNITS, Observation, Point
 from monitor import names, words
+from monitor.faults import spoken
 from monitor.language import Language, language, say
 from monitor.verdict_files import FORMS, verdict_file
 from monitor.web.access import Access
@@ -69,7 +70,8 @@ class ReviewingPages:
         try:
             figure = store.observation(obs_id)
         except (AnsinhError, OverflowError) as error:
-            return missing(request, say("Không có con số này", "No such figure"), str(error))
+            cure = spoken(error) if isinstance(error, AnsinhError) else str(error)
+            return missing(request, say("Không có con số này", "No such figure"), cure)
         kind = request.query_params.get("loai", "")
         queue = [item.obs_id for item in self._queue(kind if kind.isascii() else "")]
         place = queue.index(obs_id) if obs_id in queue else -1
@@ -99,7 +101,7 @@ class ReviewingPages:
                 store.add_deed(session.name, verdict, f"{obs_id} {said}".strip())
                 store.settle()
         except AnsinhError as error:
-            return RedirectResponse(f"{back}?{urlencode({'loi': str(error), 'loai': kind})}", 303)
+            return RedirectResponse(f"{back}?{urlencode({'loi': spoken(error), 'loai': kind})}", 303)
         self._settled(obs_id, kind, verdict)
         onward = str(form.get("tiep", ""))
         moved = onward.isascii() and onward.isdecimal() and verdict != "undo"

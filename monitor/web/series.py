@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from model.areas import Area, load_areas
-from model.errors import AnsinhError
+from model.errors import AnsinhError, InputError
 from model.records import MEASURES, Point
 from monitor import charts, names, words
+from monitor.faults import spoken
 from monitor.language import say
 from monitor.web.reads import Reads
 from monitor.web.shell import area_name, article_link, as_day, missing, page
@@ -59,7 +60,10 @@ class SeriesPages:
         measure = params.get("measure", "level")
 
         def day(name: str) -> date | None:
-            found = as_day(params.get(name))
+            said = params.get(name, "").strip()
+            found = as_day(said) if said else None
+            if said and found is None:
+                raise InputError(f"'{said[:40]}' is no day", cure="write it as 30/4/2020 or 2020-04-30")
             return words.civil_day(found) if found else None
 
         return Asked(
@@ -77,13 +81,13 @@ class SeriesPages:
 
     def one(self, request: Request) -> Response:
         """One series: `/chuoi?area=2024:20&indicator=BHXH_TN.participants&measure=level`."""
-        asked = self.asked(request)
         try:
+            asked = self.asked(request)
             area = load_areas().resolve(asked.area)[0]
             key = ("series", asked)
             chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area))
         except AnsinhError as error:
-            return missing(request, say("Không có chuỗi này", "No such series"), str(error))
+            return missing(request, say("Không có chuỗi này", "No such series"), spoken(error))
         title = f"{names.indicator(asked.indicator)} · {area_name(area.code)}"
         return page(
             request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
@@ -111,7 +115,14 @@ class SeriesPages:
     def _chart(self, asked: Asked, points: Sequence[Point]) -> str:
         unit = points[-1].unit if points else "person"
         marks = [
-            charts.Mark(day=p.period_end, value=p.obs_value, label=_label(p), href=_link(p), kind=_kind(p))
+            charts.Mark(
+                day=p.period_end,
+                value=p.obs_value,
+                label=_label(p),
+                href=_link(p),
+                kind=_kind(p),
+                run=charts.run_of(p.period_start, p.period_end),
+            )
             for p in points
             if p.period_end and p.unit == unit
         ]
@@ -128,13 +139,13 @@ class SeriesPages:
         from store.exports import export
 
         form = request.path_params["form"]
-        asked = self.asked(request)
         if form not in DOWNLOADS:
             return missing(request, say("Không có dạng tệp này", "No such form"), ", ".join(DOWNLOADS))
         try:
+            asked = self.asked(request)
             body = export(self.points(asked), form, vintage=asked.vintage)
         except AnsinhError as error:
-            return missing(request, say("Chưa tải được", "Not possible now"), str(error))
+            return missing(request, say("Chưa tải được", "Not possible now"), spoken(error))
         suffix, kind = DOWNLOADS[form]
         name = f"{asked.indicator}-{asked.area}-{asked.measure}{suffix}"
         safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)

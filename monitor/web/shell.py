@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from model.areas import load_areas
 from monitor import names, paces, words
 from monitor.language import language, say
-from monitor.notes import reason
+from monitor.notes import evidence, fault, left_alone, reason
 
 FOLDER = Path(__file__).parent
 MENU = (
@@ -129,12 +129,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, area_name=area_name,
-        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked, pace_state=paces.state,
-        site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
+        say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
+        area_name=area_name, article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
+        pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
-        sentence=capital, reason_words=reason, day=show_day, moment=show_moment,
+        sentence=capital, reason_words=reason, evidence=evidence, fault=fault, left_alone=left_alone,
+        day=show_day, moment=show_moment,
         urlquote=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
     return made
@@ -156,8 +157,13 @@ def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Re
 
 def data(request: Request, value: Any, status: int = 200) -> Response:
     """Give a value as JSON, with an entity tag."""
-    plain = json.loads(json.dumps(value, ensure_ascii=False, default=str))
+    plain = json.loads(json.dumps(value, ensure_ascii=False, default=_iso))
     return tagged(request, JSONResponse(plain, status_code=status))
+
+
+def _iso(value: Any) -> str:
+    """Write days and instants as JSON readers expect them: `2020-04-30`, `2020-04-30T07:30:00+07:00`."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def tagged(request: Request, response: Response) -> Response:

@@ -114,3 +114,16 @@ def test_nothing_is_published_of_a_size_that_its_area_cannot_have() -> None:
 def test_one_figure_of_two_places_is_not_published() -> None:
     text = "Đến hết năm 2019, Hà Nội và Hải Phòng có 8.512.000 người tham gia BHYT."
     assert [one.publish for one in find_figures(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "end"),
+    [
+        ("Trong tháng 5/2020, tỉnh Hòa Bình được giao phát triển mới 80 người tham gia BHXH tự nguyện.", "gain", 5),
+        ("Năm 2020, tỉnh Hòa Bình được giao phát triển mới 80 người tham gia BHXH tự nguyện.", "gain", 12),
+        ("Năm 2020, tỉnh Hòa Bình được giao 8.000 người tham gia BHXH tự nguyện.", "level", 12),
+    ],
+)
+def test_people_to_be_won_are_a_plan_of_gain_for_their_own_months(text, of, end):
+    (found,) = find_figures(text)
+    assert (found.measure, found.of, found.period_end.month) == ("target", of, end)

@@ -83,3 +83,7 @@ def test_reading_gives_the_unclaimed() -> None:
     observations, unclaimed = read_text("Toàn tỉnh có 8.475 người tham gia BHXH tự nguyện. Quỹ BHYT có 17 ngăn 35%.")
     assert [one.quote for one in observations] == ["8.475 người"]
     assert all(one.reason for one in unclaimed)
+
+
+def test_every_shipped_rule_says_its_meaning_in_vietnamese():
+    assert not [rule.id for rule in load_rules().by_id.values() if not rule.meaning_vi]

@@ -187,3 +187,24 @@ def test_a_page_is_kept_only_while_nothing_is_written_and_never_for_who_is_logge
     assert token(client)
     client.cookies.clear()
     assert not token(client)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_begins_at_the_root_or_on_the_page_or_leads_out(client, path):
+    answer = client.get(path)
+    if answer.headers["content-type"].startswith("text/html"):
+        odd = [link for link in dom.fromstring(answer.text).xpath("//a/@href") if not re.match(r"/|#|https?://", link)]
+        assert not odd
+
+
+def test_a_day_that_is_none_is_told_and_not_left_out(client):
+    answer = client.get("/chuoi?area=2024:20&indicator=BHXH_TN.participants&as_of=hôm qua")
+    assert answer.status_code == 404
+    assert "“hôm qua” không phải ngày" in answer.text
+    assert client.get("/api/series?area=2024:20&indicator=BHXH_TN.participants&as_of=x").status_code == 400
+
+
+def test_a_vietnamese_page_has_no_english_but_what_is_marked_so(client):
+    """Rules and the list of the API say what they do in the language of the page."""
+    for path, english in (("/quy-tac", "Percent of the plan"), ("/api", "Points of one series"), ("/nguon", "refuses")):
+        assert english not in client.get(path).text

@@ -1,0 +1,46 @@
+"""Faults on the pages are told in the language of their reader."""
+
+import pytest
+
+from model.areas import load_areas
+from model.errors import AnsinhError, InputError, StoreError
+from monitor.faults import spoken
+from monitor.language import choose_language
+from store.judging import checked_slots
+
+
+@pytest.fixture(autouse=True)
+def back():
+    yield
+    choose_language("vi")
+
+
+def fault(ask):
+    with pytest.raises(AnsinhError) as caught:
+        ask()
+    return caught.value
+
+
+def test_an_unknown_name_offers_its_likes_and_no_long_list():
+    told = spoken(fault(lambda: load_areas().resolve("Lang Sonn")))
+    assert told.startswith("Không có địa phương “Lang Sonn”: gần giống:")
+    assert "Lạng Sơn" in told
+    assert spoken(fault(lambda: load_areas().resolve(""))) == "Chưa chọn địa phương: chọn trong danh sách."
+
+
+def test_a_name_of_several_places_lists_their_codes():
+    told = spoken(fault(lambda: load_areas().resolve("Châu Thành")))
+    assert told.startswith("“Châu Thành” là tên của nhiều nơi, hãy dùng mã: ")
+
+
+def test_a_wrong_slot_is_told_with_its_cure():
+    assert "không phải số: viết như 8.475" in spoken(fault(lambda: checked_slots({"obs_value": "abc"})))
+    assert "chọn một trong các giá trị" in spoken(fault(lambda: checked_slots({"measure": "abc"})))
+
+
+def test_english_stays_english_and_a_fault_without_words_is_told_as_it_is():
+    odd = StoreError("the moon is full", cure="wait")
+    assert spoken(odd) == str(odd)
+    choose_language("en")
+    wrong = InputError("'x' is no number", cure="write digits")
+    assert spoken(wrong) == str(wrong)
