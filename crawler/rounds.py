@@ -22,6 +22,9 @@ RECHECK_AFTER = timedelta(hours=6)
 GONE_AFTER = timedelta(days=1)
 OTHER_AFTER = timedelta(days=7)
 _SLACK = timedelta(minutes=10)
+ALL_PAGES = 1_000_000
+FAILED_PAGES = 4
+"""An article may fail for ever: for it alone not all pages are turned every time."""
 
 Why = Literal["new", "edited", "recheck", "skip"]
 
@@ -64,10 +67,12 @@ class SourceRound:
     moved_to: str = ""
     not_before: datetime | None = None
     home_tried: bool = False
-    deadline: float = 0.0
-    """On the monotonic clock; 0: none."""
+    begun_at: float = 0.0
+    """When its lists were asked for, on the monotonic clock."""
     in_a_row: int = 0
     """Blocked answers since the last good one."""
+    resumes: bool = False
+    """True where articles were fetched after its last round: a killed one left pages behind that nobody turned."""
     begun: bool = False
     """True once its lists were asked for."""
     done: bool = False
@@ -86,6 +91,15 @@ class SourceRound:
         """True where the last round left nothing over: only then may lists be asked whether they changed."""
         left = ("failed", "timeout", "postponed", "blocked", "truncated")
         return bool(self.history) and not any(self.history[0].counts.get(key) for key in left)
+
+    @property
+    def pages_again(self) -> int:
+        """So many pages of a section are turned to again, for what the last round left over on them."""
+        last = self.history[0].counts if self.history else {}
+        if self.resumes or last.get("postponed"):
+            return ALL_PAGES
+        unread = last.get("failed", 0) + last.get("timeout", 0) - last.get("lists_unanswered", 0)
+        return FAILED_PAGES if unread > 0 else 1
 
     @property
     def idle(self) -> bool:
@@ -129,6 +143,7 @@ class Round:
                 state.counts["known"] += 1
                 continue
             last = self.last(one.url)
+            state.resumes |= bool(last and state.history and last.at > state.history[0].finished)
             why = self.why(one, last)
             if why == "skip" or (why == "recheck" and not rechecks):
                 state.counts["known"] += 1

@@ -33,9 +33,9 @@ class Limits:
     round_seconds: float = 0.0
     """Time after which nothing more is asked, what is queued is given up, and only answers on their way are waited
     for; 0: no such limit. For trials, which must end whatever a site's crawl-delay."""
-    slow_seconds: float = 140.0
-    """The same, for sources whose robots.txt asks for a longer delay than `max_interval`: with the last answer's
-    `timeout` a round stays under three minutes."""
+    slow_seconds: float = 120.0
+    """Time in which the last request goes out to a source whose robots.txt asks for a longer delay than `max_interval`:
+    with that answer's `timeout`, and the reading, a round stays under three minutes."""
     redirects: int = 8
     """Hops followed, HTTP and meta refresh together."""
     contact: str = ""

@@ -62,6 +62,7 @@ class PressSpider(Spider):
     def first_requests(self, state: SourceRound) -> list[Request]:
         """Give the requests for a source's lists."""
         state.begun = True
+        state.begun_at = monotonic()
         lists = lists_now(state.source, self.round.memory, self.round.now())
         return [self.list_request(state, kind, url, page=1) for kind, url in lists]
 
@@ -127,16 +128,19 @@ class PressSpider(Spider):
         """Ask for what a list leads to: an index's files, newest first; a section's next page while it brings news."""
         limit = self.round.limits.list_pages
         kind, page, asked = response.meta["kind"], response.meta["page"], response.meta["asked"]
+        late = self._late(state)
+        if late and state.counts["found"]:
+            return
         if listing.form == "index":
-            wanted = listing.children[: 2 if state.history else 12]
+            wanted = listing.children[: 1 if late else 2 if state.history else 12]
             for child in wanted:
                 if child not in state.seen and state.counts["lists"] < limit and page < 4:
                     yield self.list_request(state, "sitemap", child, page=page + 1)
             return
         if listing.form != "html" or not fresh or state.counts["lists"] >= limit:
             return
-        # after the first round, older pages are turned to only while everything on the page was news
-        if state.history and state.counts["known"]:
+        # after the first round, older pages are turned to only while all was news, or for what the last one left over
+        if state.history and state.counts["known"] and page >= state.pages_again:
             return
         following = next_address(state.source, asked, page) or listing.next_page
         if following and following not in state.seen and belongs(following, state.sites):
@@ -233,6 +237,7 @@ class PressSpider(Spider):
         else:
             state.counts["pages"] += not listed
             state.counts["lists_failed"] += listed and outcome != "refused"
+            state.counts["lists_unanswered"] += listed and outcome in {"failed", "timeout"}
             state.counts[outcome] += 1
             state.faults[f"{request.meta['kind']}: {reason}"] += 1
         self.round.memory.add_fetch(fetch_of(request, state, self.round.now(), outcome, reason=reason))
@@ -244,13 +249,11 @@ class PressSpider(Spider):
         """Give the source's next requests; where none is left, end its round."""
         self._stop_where_useless(state)
         limits = self.round.limits
-        delay = self._delay(state)
-        slow = delay > limits.max_interval
-        if slow and not state.deadline:  # what is on its way by then has still to wait its turn
-            state.deadline = monotonic() + max(limits.slow_seconds - delay, 0.0)
+        slow = self._delay(state) > limits.max_interval
         at_once = 1 if slow else limits.per_host
         while state.waiting and state.pages_open < at_once:
-            if state.counts["asked"] >= limits.pages or (state.deadline and monotonic() > state.deadline):
+            # one article a round at the least, or a host that wants minutes between two requests is never read
+            if state.counts["asked"] >= limits.pages or (state.counts["asked"] and self._late(state)):
                 state.counts["postponed"] += len(state.waiting)
                 state.waiting.clear()
                 break
@@ -275,6 +278,14 @@ class PressSpider(Spider):
     def _delay(self, state: SourceRound) -> float:
         slot = self.crawler.engine.downloader.slots.get(state.slot)
         return slot.delay if slot else 0.0
+
+    def _late(self, state: SourceRound) -> bool:
+        """Say whether a host that asks for long pauses would take another request only after its time in the round."""
+        delay = self._delay(state)
+        if delay <= self.round.limits.max_interval:
+            return False
+        ahead = len(self.crawler.engine.downloader.slots[state.slot].queue)
+        return monotonic() + (ahead + 1) * delay > state.begun_at + self.round.limits.slow_seconds
 
     def _stop_where_useless(self, state: SourceRound) -> None:
         """Leave a source alone that refuses or asks to wait: what is left is tried in the next round."""

@@ -68,7 +68,7 @@ def _failing(run: SourceRun, history: Sequence[SourceRun], worst: str) -> Judged
         if run.started - since >= DEAD_AFTER:
             return "dead", say("dead", f"{since:%d/%m/%Y}")
         return "failing", say("lists", worst)
-    bad = sum(counts.get(key, 0) for key in ("failed", "timeout"))
+    bad = counts.get("failed", 0) + counts.get("timeout", 0) - counts.get("lists_unanswered", 0)
     asked = counts.get("asked", 0)
     if asked >= 3 and bad > asked / 2:
         return "failing", say("pages", bad, asked, worst)

@@ -176,7 +176,10 @@ async def chunk_cut(site, path, headers, writer):
 
 
 async def next_list(site, path, headers, writer):
-    """A list page whose next page always exists and always names new articles."""
+    """A list page whose next page always exists and always names new articles; and these articles."""
+    if "/bai-viet-" in path:
+        writer.write(answer(article(path)))
+        return
     page = int(path.partition("page=")[2] or 1)
     links = "".join(
         f"<a href='/xa-hoi/bai-viet-trang-{page}-thu-{n}-a{page * 10 + n}.html'>Bài {n}</a>" for n in range(3)
@@ -188,7 +191,10 @@ async def next_list(site, path, headers, writer):
 
 
 async def same_list(site, path, headers, writer):
-    """A list whose every further page is the first one again."""
+    """A list whose every further page is the first one again; and its articles."""
+    if "/bai-viet-" in path:
+        writer.write(answer(article(path)))
+        return
     page = int(path.partition("page=")[2] or 1)
     links = "".join(f"<a href='/bai-viet-dai-so-{n}-a{1000 + n}.html'>Bài {n}</a>" for n in range(3))
     writer.write(answer(f"<html><body>{links}<a href='/xa-hoi?page={page + 1}'>Sau</a></body></html>".encode()))

@@ -43,6 +43,8 @@ CASES = [
     ("moved", {}, {"lists": 1, "listings": 1}, daily(9), {"moved_to": "moi.vn"}, "moved", "moi.vn"),
     ("no list", {}, {"lists": 2, "lists_failed": 2}, daily(9), {"feed: HTTP 500": 2}, "failing", "HTTP 500"),
     ("half the pages", {}, GOOD | {"asked": 6, "failed": 4}, daily(9), {"page: cut off": 4}, "failing", "4/6"),
+    ("two lists that never answer", {}, GOOD | {"asked": 3, "timeout": 2, "lists_failed": 2, "lists_unanswered": 2},
+     daily(9), {"feed: no whole answer in time": 2}, "ok", ""),
     ("dead", {}, {"lists_failed": 1}, daily(20, {"lists_failed": 1}), {}, "dead", "31/10/2026"),
     ("silent, by what is expected", WEEK20, QUIET, [*daily(2, QUIET), *daily(2, GOOD, 3)], {}, "silent", "3 ngày"),
     ("a quiet night", WEEK20, QUIET, [run(timedelta(hours=10), **GOOD), *daily(2)], {}, "ok", ""),
