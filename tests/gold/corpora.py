@@ -31,7 +31,7 @@ FILES = {
 """Documents and labels by corpus; of `real` only the documents of `real/ids.txt` are labelled."""
 HELD = {"press": 2, "passages": 20}
 """How many documents of a corpus nobody read while rules were written: the first by the hash of their ids."""
-SEALED = ("real", "retold", "written", "invented")
+SEALED = ("real", "written", "invented")
 """Corpora half of which is sealed: those whose id has an even SHA-1. Their scores are looked at, never their errors."""
 
 
