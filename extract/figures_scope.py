@@ -39,8 +39,6 @@ SCHOOLS = re.compile(
 """Of pupils insured: those of which schools."""
 ITEM = re.compile(r"\s*[+•·*-]\s*([A-ZĐÂĂÊÔƠƯa-zà-ỹđ][^:\d]{3,60}):")
 """`+ Doanh nghiệp nhà nước: 6 đơn vị, 19.185 triệu đồng`: the part that a line of a list begins with."""
-OVERDUE = re.compile(r"(?:nợ|chậm đóng)[^,;.()]{0,45}?((?:từ|trên|quá|dưới) \d+ (?:đến \d+ )?tháng(?: trở lên)?)")
-"""How long what is owed has been owed."""
 FIRMS_COUNTED = re.compile(r"\s*(?:đơn vị|doanh nghiệp|cơ sở)(?!\w)")
 ARE = re.compile(r"\s*(?:là|thuộc) (?!diện|đối tượng|nhóm|các|những|hộ gia đình)([a-zà-ỹđ][^,;.()\d]{3,60})")
 """`76.300 người là người nghèo`, `400 người là tiểu thương`."""
@@ -82,9 +80,6 @@ def scope_of(before: str, after: str, quote: str, draft: Draft) -> str | None:
     paid = of_money(before, after, draft) or of_care(before, after, draft)
     if paid is not None:
         return paid
-    owed = OVERDUE.search(before) if draft.concept == "arrears" else None
-    if owed:
-        return f"nợ {owed[1]}"
     found = _before(before, draft)
     if found is not None or draft.kind == "percent":
         return found or _behind(after)
