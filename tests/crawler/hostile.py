@@ -120,13 +120,13 @@ NOT_FOUND = answer(b"<html><body>khong co</body></html>", "404 Not Found")
 
 async def silence(site, path, headers, writer):
     """Accept, read, say nothing."""
-    await asyncio.sleep(30)
+    await asyncio.sleep(120)
 
 
 async def drip(site, path, headers, writer):
     """A byte now and then, for ever."""
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>")
-    for _ in range(300):
+    for _ in range(1200):
         writer.write(b" ")
         await writer.drain()
         await asyncio.sleep(0.1)
@@ -134,7 +134,7 @@ async def drip(site, path, headers, writer):
 
 async def slow_head(site, path, headers, writer):
     """Headers, one letter at a time."""
-    for letter in b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Slow: " + b"a" * 300:
+    for letter in b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Slow: " + b"a" * 1200:
         writer.write(bytes([letter]))
         await writer.drain()
         await asyncio.sleep(0.1)

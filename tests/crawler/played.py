@@ -10,7 +10,7 @@ from crawler.settings import Limits
 from tests.crawler.hostile import Site, answer, feed
 
 ONE, TWO, THREE = "/bai-viet-thu-nhat-a1001.html", "/bai-viet-thu-hai-a1002.html", "/bai-viet-thu-ba-a1003.html"
-LIMITS = Limits(timeout=1.5, interval=0)
+LIMITS = Limits(timeout=6, interval=0)
 
 
 class Played:

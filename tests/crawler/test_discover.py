@@ -15,7 +15,7 @@ from tests.crawler.hostile import NOT_FOUND, Press, Site, answer, article, feed,
 from tests.crawler.misbehaviour import html, redirect, xml
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-FAST = Limits(timeout=1.5, interval=0, pages=5, list_pages=8)
+FAST = Limits(timeout=6, interval=0, pages=5, list_pages=8)
 PATHS = [f"/xa-hoi/nguoi-dan-tham-gia-bao-hiem-{n}-{100000 + n}.html" for n in range(8)]
 LINKS = "".join(f"<h3><a href='{path}'>Người dân tham gia bảo hiểm {n}</a></h3>" for n, path in enumerate(PATHS))
 MENU = (
@@ -194,6 +194,6 @@ def test_a_trial_ends_in_time_whatever_pause_a_site_asks_for(opened):
     source = make_source({"id": "bao", "name": "Báo", "home": site.home, "feeds": ["/rss", "/rss2"]}, where="bao")
     begun = time.monotonic()
     (checked,) = check([source], now=lambda: NOW, limits=limits)
-    assert time.monotonic() - begun < 6 and time.monotonic() - started < 45
+    assert time.monotonic() - begun < 25 and time.monotonic() - started < 90
     assert checked.run.verdict == "failing" and "hết giờ" in checked.run.evidence
     assert sum(site.asked.values()) <= 3  # robots.txt for each, and the home page: the pause is kept

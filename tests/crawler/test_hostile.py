@@ -15,9 +15,9 @@ from tests.crawler.misbehaviour import BAD, CASES, GOOD
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 LIMITS = Limits(
-    timeout=2.5, interval=0, max_bytes=1 << 20, list_pages=12, pages=60, contact="https://example.vn/lien-he"
+    timeout=10, interval=0, max_bytes=1 << 20, list_pages=12, pages=60, contact="https://example.vn/lien-he"
 )
-DEADLINE = 45
+DEADLINE = 120
 
 
 def honest_site(case):
