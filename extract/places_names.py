@@ -1,5 +1,6 @@
 """Names inside runs of capitalised words: which unit a name may be, and which runs are persons, firms or streets."""
 
+import re
 from dataclasses import dataclass, replace
 
 from extract.places_context import Context
@@ -13,6 +14,8 @@ _SPACES = frozenset((" ", "\u00a0"))
 _LONGEST = 7
 _LOOK_BACK = 6
 _UNKNOWN_LONGEST = 4
+_FOREIGN = re.compile(r"(?:[BCDĐGHKMPST][blr]|[JWZF])\w+$", re.I)
+"""Names whose first letters begin no Vietnamese word."""
 
 
 @dataclass(slots=True)
@@ -151,10 +154,15 @@ class NameReader:
         return self._in_context(first, end, key, areas)
 
     def _lone_word(self, areas: list[Area]) -> bool:
-        """Tell whether a name of one syllable may stand alone: cities do (`Vinh`, `Huế`), communes do not."""
-        return any(area.level in ("district", "region") and area.rank in ("thành phố", "vùng") for area in areas)
+        """Tell whether a name of one syllable may stand alone: cities do (`Vinh`, `Huế`), names of the highlands do (`Kbang`, `Krong`),
+        communes do not."""
+        cities = any(area.level in ("district", "region") and area.rank in ("thành phố", "vùng") for area in areas)
+        return cities or any(_FOREIGN.match(area.name) for area in areas)
 
     def _in_context(self, first: int, end: int, key: str, areas: list[Area]) -> Named | None:
+        sibling = self._sibling(areas)
+        if sibling is not None:
+            return Named(first, end, (sibling,), "context", key)
         narrowed, how, _ = self.context.decide(areas)
         inside = [area for area in narrowed if self._lies_in_force(area)]
         first_level = "commune" if self.context.new_list and any(area.list == "2025" for area in inside) else "district"
@@ -166,6 +174,18 @@ class NameReader:
         if len(cities) == 1 and len(areas) == 1:
             return Named(first, end, tuple(cities), "unique", key)
         return None
+
+    def _sibling(self, areas: list[Area]) -> Area | None:
+        """`Tri Tôn 95,7%, Tịnh Biên 94,6%, An Phú 86,2%`: a list of districts goes on with one, not with a commune."""
+        told = self.context.sentence
+        if not told or told[-1].level != "district":
+            return None
+        last = told[-1]
+        found = [area for area in areas if area.level == "district" and area.parent == last.parent and area != last]
+        listed = sum(one.level == "district" and one.parent == last.parent for one in told) > 1
+        if len(found) != 1 or (not listed and any(self.context.inside(area, last) for area in areas)):
+            return None
+        return found[0]
 
     def _as_said(self, end: int, areas: list[Area]) -> list[Area]:
         """Keep those of the rank that follows: `Long Mỹ là huyện cao nhất`."""

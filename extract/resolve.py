@@ -10,7 +10,7 @@ from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_ends import share_ends
 from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
-from extract.resolve_groups import bound_of_several
+from extract.resolve_groups import bound_of_several, whole_of_parts
 from extract.resolve_guard import (
     actual,
     counts_insured,
@@ -91,6 +91,8 @@ class SentenceReader:
         see_places(self)
         if not self.drafts:
             see_heading(self)
+        if self.whole is None and (total := whole_of_parts(self)) is not None:
+            self.whole = (self.held(total.schemes), total.concept)
         if self.whole is not None:
             self.mind.schemes, self.mind.concept = self.whole
         if self.drafts:

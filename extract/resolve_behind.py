@@ -13,6 +13,8 @@ STOPS = frozenset(
     {"PLAN", "THAN", "UP", "DOWN", "REACH", "ORG", "TAKES", "INCLUDING", "COLLECT", "SPEND", "OWE", "FORECAST", "COVER"}
 )
 """Words behind a figure that begin something else."""
+BY_CHOICE = 2015
+"""Until then people of no group bought health insurance by choice; since then they do by household."""
 MONEY = ("OWE", "COLLECT", "SPEND")
 """Words for what money is."""
 
@@ -24,8 +26,11 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
     _, part = FAMILY[mention.relative]
     force = reader.mind.schemes.value if reader.mind.schemes else ()
     if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
+        day = reader.layers.reference
+        if day is not None and day.year > BY_CHOICE:
+            return (part,)
         voluntary = "BHXH_TN" in {*reader.mind.named, *reader.mind.topic} and "BHYT_HGD" not in reader.mind.named
-        return (part,) if voluntary and force[0] == "BHYT" else ("BHYT_HGD",)
+        return (part,) if voluntary and force[0] == "BHYT" else ("BHYT",)  # who bought it by choice, before 2015
     return (part,)
 
 
@@ -73,8 +78,8 @@ def named_behind(reader: "SentenceReader", draft: Draft) -> int | None:
         name = names.get(token.code, "")
         if name == "SCHEME":
             return None if _of_next(reader, draft, at) else at
-        if name in MONEY and before == "IS" and draft.kind == "money":
-            continue  # `còn lại 18,8 tỷ đồng là nợ BHTN`
+        if name in MONEY and draft.kind == "money" and (before == "IS" or at == draft.index + 1):
+            continue  # `còn lại 18,8 tỷ đồng là nợ BHTN`, `nằm trong 612 tỷ đồng tổng nợ BHXH, BHYT`
         before = name
         if token.code in ",;:(.0123456" or name in STOPS or (draft.kind in ("money", "percent") and name == "AND"):
             return None

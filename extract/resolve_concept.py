@@ -171,10 +171,12 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         draft.rule == "level.unit" and draft.head and draft.head.concept == "beneficiaries"
     ):
         return "beneficiaries"
+    joins = False
     for code in reader.stream.codes[draft.index + 1 : draft.index + 6]:
         if code == benefit:
             return "beneficiaries"
         if code == join or code in ",;(0123456":
+            joins = code == join and "PENSION" not in reader.here
             break
     if draft.head is not None and draft.measure in ("change", "target_gap"):
         return draft.head.concept
@@ -186,7 +188,7 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
     return (
         "beneficiaries"
-        if near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
+        if not joins and near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
         else "participants"
     )
 

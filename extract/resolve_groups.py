@@ -62,6 +62,18 @@ def parts_ahead(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     return joined(codes) if led and draft.kind == "money" and len(set(codes)) > 1 else ()
 
 
+def whole_of_parts(reader: "SentenceReader") -> Draft | None:
+    """`nợ 178 tỷ đồng. Phân ra từng quỹ, nợ BHXH 132 tỷ, nợ BHYT 28 tỷ`: the whole, which the text comes back to."""
+    parts = [one for one in reader.drafts if one.kind == "money" and one.measure == "level" and len(one.schemes) == 1]
+    named = {one.schemes[0] for one in parts}
+    if len(named) < 2:
+        return None
+    for one in (*reader.mind.drafts, *reader.drafts):
+        if one.concept == parts[-1].concept and named <= set(one.schemes) and one.index != parts[-1].index:
+            return one
+    return None
+
+
 def since_then(reader: "SentenceReader", draft: Draft) -> bool:
     """`học sinh, sinh viên phải đạt 100%; đến 31/3 mới 91,6%`: still of the pupils that the figure before speaks of."""
     last = reader.drafts[-1] if reader.drafts else None

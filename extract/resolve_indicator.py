@@ -184,6 +184,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         reader.bound_at, reader.scheme_at = at, draft.index - 1
         mind.schemes = reader.held(codes)
+        mind.named.update(codes)
         return codes, "clause"
     if reader.scheme_at < 0 and _holds_card(reader, draft):
         _by_card(reader)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
 from extract.places import PlaceMention
+from extract.resolve_marks import words_of
 from extract.resolve_members import behind_place
 from extract.sentences import Span
 from model.areas import load_areas
@@ -24,6 +25,8 @@ CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?
 """Behind a caption: who took the picture."""
 BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
 """Cues before a place that another is measured by."""
+PLACES_TAKEN = frozenset({"thứ", "hạng", "tốp", "top"})
+"""Words of a rank among several."""
 ORIGIN = re.compile(
     r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"
     r"|lớn lên ở|gốc)[ :]+(?:(?:vùng|đất|mảnh đất|miền) )?$",
@@ -111,7 +114,7 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
         return []
     found = []
     for index, token in enumerate(reader.stream.tokens):
-        if token.code != placed or not holds(token.load) or _compared(reader, index):
+        if token.code != placed or not holds(token.load) or _compared(reader, index) or _source(reader, index):
             continue
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
@@ -125,13 +128,52 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
     return found
 
 
+def _source(reader: "SentenceReader", index: int) -> bool:
+    """`Phường Cư Bao, theo số liệu của BHXH cơ sở Buôn Hồ, đã đạt 92,4%`: who reports on the place just named."""
+    if reader.stream.tokens[index].load.kind != "agency":
+        return False
+    tokens = reader.stream.tokens
+    for at in range(max(1, index - 5), index):
+        if "theo" in words_of(tokens[at]) and tokens[at - 1].code == ",":
+            return any(one.code == tokens[index].code and one.load.kind != "agency" for one in tokens[: at - 1])
+    return False
+
+
 def _compared(reader: "SentenceReader", index: int) -> bool:
     """`An Nhơn dẫn đầu tỉnh`, `Đại Lộc kém Thăng Bình 31 người`: where the best is looked for, who did better."""
     place: PlaceMention = reader.stream.tokens[index].load
     before = reader.stream.codes[max(0, index - 1) : index]
+    if _possessed(reader, index) or _ranked_in(reader, index):
+        return True
     if reader.names.get(before) in BEATEN and reader.stream.codes[index + 1 : index + 2] != "(":
         return True
     return place.kind == "described" and not place.whole and before == reader.layers.rules.alphabet["RANK"]
+
+
+def _ranked_in(reader: "SentenceReader", index: int) -> bool:
+    """`xếp thứ 4/13 tỉnh Đồng bằng sông Cửu Long`, `đứng thứ hai cả nước`: among whom a place is ranked."""
+    place: PlaceMention = reader.stream.tokens[index].load
+    if place.kind == "named" and place.level not in ("region", "country"):
+        return False
+    for token in reversed(reader.stream.tokens[max(0, index - 5) : index]):
+        if token.code in "0123456;,":
+            return False
+        if PLACES_TAKEN & set(words_of(token)):
+            return True
+    return False
+
+
+def _possessed(reader: "SentenceReader", index: int) -> bool:
+    """`Việt Yên, thủ phủ công nghiệp của tỉnh, nợ 58,2 tỷ đồng`: what the place just named is to the whole."""
+    tokens = reader.stream.tokens
+    if tokens[index].load.kind != "described" or index == 0 or "của" not in words_of(tokens[index - 1]):
+        return False
+    for token in reversed(tokens[:index]):
+        if token.code in "0123456;":
+            return False
+        if reader.names.get(token.code) == "PLACE":
+            return token.load.kind != "agency" and holds(token.load)
+    return False
 
 
 def holds(place: PlaceMention) -> bool:
