@@ -154,8 +154,7 @@ class NameReader:
         return self._in_context(first, end, key, areas)
 
     def _lone_word(self, areas: list[Area]) -> bool:
-        """Tell whether a name of one syllable may stand alone: cities do (`Vinh`, `Huế`), names of the highlands do (`Kbang`, `Krong`),
-        communes do not."""
+        """Tell whether a name of one syllable may stand alone: cities do (`Vinh`), and names like `Krong`."""
         cities = any(area.level in ("district", "region") and area.rank in ("thành phố", "vùng") for area in areas)
         return cities or any(_FOREIGN.match(area.name) for area in areas)
 

@@ -63,6 +63,7 @@ class SentenceReader:
         self.periods: list[tuple[int, Period]] = []
         self.bases: list[tuple[int, Period]] = []
         self.scheme_at = self.cue_at = self.benefit_at = -1
+        self.whole: tuple[Held[tuple[str, ...]] | None, str] | None = None
         self.here: set[str] = set()
         self.foreign = ABROAD.search(layers.title) is not None
         self.guide = GUIDE.match(layers.title) is not None
@@ -105,7 +106,7 @@ class SentenceReader:
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused = [], []
         self.aiming = False
-        self.whole: tuple[Held[tuple[str, ...]] | None, str] | None = None
+        self.whole = None
         self.none_at = -99
         self.given = False
         self.bound_at = -1

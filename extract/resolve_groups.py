@@ -30,6 +30,14 @@ def in_groups(reader: "SentenceReader", index: int) -> bool:
     return listed and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens[:index])
 
 
+def holds_card(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether the people counted are said to have a card: `9.745 người có thẻ`."""
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
+        if reader.names.get(token.code) in ("JOIN", "NOTYET") and "thẻ" in token.load:
+            return True
+    return False
+
+
 def of_list(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """The insurance of a figure that goes on a list; places behind a list of groups are of the whole again."""
     head, force = draft.head, reader.mind.schemes

@@ -6,10 +6,10 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_groups import in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
+from extract.resolve_groups import holds_card, in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
 from extract.resolve_owed import note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near, this_number
-from extract.schemes import ALL, SchemeMention
+from extract.schemes import ALL, PARENTS, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -30,8 +30,10 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     if index == reader.bound_at:
         reader.mind.listed = mention.listed
         return
-    codes = scheme_codes(reader, mention)
     told = reader.mind.schemes
+    if mention.law and told is not None:
+        return
+    codes = scheme_codes(reader, mention)
     if mention.relative in ("HSSV", "HGD") and reader.whole is None and told and in_groups(reader, index):
         reader.whole = (reader.mind.schemes, reader.mind.concept)
     reader.mind.schemes = reader.held(codes)
@@ -100,14 +102,6 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
         if code in ("percent", "money", ";"):
             break
     return True
-
-
-def _holds_card(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether the people counted are said to have a card: `9.745 người có thẻ`."""
-    for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
-        if reader.names.get(token.code) in ("JOIN", "NOTYET") and "thẻ" in token.load:
-            return True
-    return False
 
 
 def _by_card(reader: "SentenceReader") -> None:
@@ -186,7 +180,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         mind.schemes = reader.held(codes)
         mind.named.update(codes)
         return codes, "clause"
-    if reader.scheme_at < 0 and _holds_card(reader, draft):
+    if reader.scheme_at < 0 and holds_card(reader, draft):
         _by_card(reader)
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
@@ -212,12 +206,19 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
-    if head is not None and draft.measure in DEPENDENT and head.index > reader.scheme_at:
+    if head is not None and draft.measure in DEPENDENT and _since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
+    if how != "sentence" and draft.kind != "money" and [PARENTS.get(code) for code in mind.topic] == list(codes):
+        codes = mind.topic  # an article on voluntary insurance that says `bảo hiểm xã hội` in passing
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
+
+
+def _since_scheme(reader: "SentenceReader", head: Draft) -> bool:
+    """Whether a count was told after the last insurance was named."""
+    return head.index > reader.scheme_at if head in reader.drafts else reader.scheme_at < 0
 
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.text import lowered
@@ -61,6 +61,8 @@ BARE = re.compile(
 BARE_SCHEME = {"y tế": "BHYT", "thất nghiệp": "BHTN", "tự nguyện": "BHXH_TN", "bắt buộc": "BHXH_BB"}
 LISTED = re.compile(r"(?<=[,;] )(y tế|thất nghiệp)(?=:? (?:là |có |đạt |gần |hơn |trên )?\d)", re.I)
 """`tự nguyện 7.935, thất nghiệp 66.118 người`: the word insurance said at the head of a list."""
+OF_LAW = re.compile(r"(?<!\w)(?:luật|bộ luật|dự thảo luật|dự án luật|luật sửa đổi)(?: về)? $")
+"""Before what is the name of a law, in lower case: it counts nobody."""
 COUNTS = re.compile(r"(?: đã| mới| chỉ)?(?: là| có| đạt| gần| hơn| trên| khoảng)* \d")
 """Behind pupils of whose insurance a list goes on: `hộ gia đình 214.500, HSSV 188.200`."""
 ALL = ("BHTN", "BHXH", "BHYT")
@@ -96,6 +98,9 @@ class SchemeMention:
     """`BB`, `TN`, `HGD` where only the narrowing word stands; `""` else."""
     listed: tuple[str, ...] = ()
     """The schemes in the order in which they are named."""
+
+    law: bool = False
+    """Whether it is only the name of a law."""
 
     @property
     def office(self) -> bool:
@@ -201,7 +206,8 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
         if code == "BHXH" and _office(text, match.start(), match.end()):
             found.append(SchemeMention(match.start(), match.end(), ()))
             continue
-        found.append(SchemeMention(match.start(), match.end(), (code,), "", (code,)))
+        law = OF_LAW.search(low, max(0, match.start() - 24), match.start()) is not None
+        found.append(SchemeMention(match.start(), match.end(), (code,), "", (code,), law))
     if GENERIC_HINT.search(low):
         found += [SchemeMention(m.start(), m.end(), ALL, "", ALL) for m in GENERIC.finditer(text)]
     if found:
@@ -270,4 +276,4 @@ def _bare(text: str, mention: SchemeMention) -> SchemeMention:
             break
         listed = (*listed, BARE_SCHEME[word])
         codes, end = joined((*codes, BARE_SCHEME[word])), more.end()
-    return SchemeMention(mention.start, end, codes, mention.relative, listed)
+    return replace(mention, end=end, codes=codes, listed=listed)
