@@ -7,7 +7,7 @@ from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_groups import holds_card, in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
-from extract.resolve_owed import note_owed, of_office, see_money
+from extract.resolve_owed import by_office, note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near, this_number
 from extract.schemes import ALL, PARENTS, SchemeMention
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 DEPENDENT = ("change", "change_pct", "target_pct", "target_gap", "share_pct", "rate", "coverage_pct")
-INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
-"""Agencies that collect for all insurances."""
 OF_LISTS = ("list.same", "coverage.groups", "reach.bare")
 MONEY_CUES = ("COLLECT", "SPEND", "OWE", "DEBTRATE")
 
@@ -199,7 +197,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
         return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
-    if how != "sentence" and draft.kind == "money" and _by_office(reader, draft):
+    if how != "sentence" and draft.kind == "money" and by_office(reader, draft):
         return of_office(reader), how
     of_people = cover and (draft.measure != "target" or mind.concept != "arrears") and how != "sentence"
     if of_people and len(mind.schemes.value) > 1 and "BHYT" in mind.schemes.value:
@@ -223,7 +221,7 @@ def _since_scheme(reader: "SentenceReader", head: Draft) -> bool:
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
-    if (draft.kind == "money" or _of_collecting(reader, draft)) and _by_office(reader, draft):
+    if (draft.kind == "money" or _of_collecting(reader, draft)) and by_office(reader, draft):
         return of_office(reader), "sentence"
     if parts := parts_ahead(reader, draft):
         return parts, "sentence"
@@ -239,15 +237,6 @@ def _of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
     """`BHXH huyện ...: thu đạt 101,2%`: a percent right behind what is collected, paid or owed."""
     near = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]}
     return draft.kind == "percent" and bool({"COLLECT", "SPEND", "OWE", "DEBTRATE"} & near)
-
-
-def _by_office(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether an insurance office is the subject: `BHXH tỉnh đã thu 1.456 tỷ đồng`."""
-    for token in reader.stream.tokens[: draft.index]:
-        name = reader.names.get(token.code)
-        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency in INSURERS):
-            return True
-    return False
 
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:

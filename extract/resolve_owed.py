@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from extract.context import Draft
 from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 OWED = re.compile(r"(?<!\w)(?:nợ|nợ đọng|nợ đóng|chậm đóng|trốn đóng|nợ tiền|tiền nợ)(?: tiền| quỹ| đóng)?\s*$", re.I)
+
+INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
+"""Agencies that collect for all insurances."""
 
 
 def owed_in(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
@@ -38,3 +42,15 @@ def see_money(reader: "SentenceReader", index: int, name: str) -> None:
 def of_office(reader: "SentenceReader") -> tuple[str, ...]:
     """Money that an office tells of: of all insurances, but of debts those named as owed."""
     return reader.mind.owed if "OWE" in reader.here and reader.mind.owed else ALL
+
+
+def by_office(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether an insurance office is the subject: `BHXH tỉnh đã thu 1.456 tỷ đồng`, not `quỹ đã chi`: the fund's."""
+    before = reader.stream.tokens[: draft.index]
+    if any(token.load == "quỹ" for token in before) and reader.mind.schemes is not None:
+        return False
+    for token in before:
+        name = reader.names.get(token.code)
+        if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency in INSURERS):
+            return True
+    return False

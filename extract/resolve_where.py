@@ -9,7 +9,7 @@ from extract.places import PlaceMention
 from extract.resolve_marks import words_of
 from extract.resolve_members import behind_place
 from extract.sentences import Span
-from model.areas import load_areas
+from model.areas import Area, load_areas
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -230,10 +230,20 @@ def see_places(reader: "SentenceReader") -> None:
 
 
 def put(reader: "SentenceReader", place: PlaceMention) -> None:
-    """Put a place in force; the first one is what the text is about."""
+    """Put a place in force; the first one is what the text is about, or a whole that it turns out to be a part of."""
     reader.mind.place = reader.held(place)
-    if reader.mind.main is None and len(place.areas) == 1:
+    main = reader.mind.main
+    if len(place.areas) == 1 and (main is None or _whole_of(place.areas[0], main.areas[0], reader.layers.title)):
         reader.mind.main = place
+
+
+def _whole_of(area: Area, part: Area, title: str) -> bool:
+    """Whether a province, or a district, holds the place that a text began with, and no place of the title between."""
+    chain = [part, *load_areas().ancestors(part)]
+    codes = [up.code for up in chain]
+    if area.level not in ("province", "district") or area.code not in codes[1:]:
+        return False
+    return not any(up.name in title for up in chain[: codes.index(area.code)])
 
 
 def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
