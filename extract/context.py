@@ -75,6 +75,8 @@ class Mind:
     named: set[str] = field(default_factory=set)
     """Schemes that the text has named so far, and `office`: with several, money without a name is of all."""
     concept: str = "participants"
+    cued: int = -9
+    """Sentence whose words set the concept."""
     place: Held[PlaceMention] | None = None
     period: Held[Period] | None = None
     base: Held[Period] | None = None

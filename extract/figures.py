@@ -16,6 +16,7 @@ from extract.figures_look import wanted_of
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
+from extract.places_text import with_nation, without_origins
 from extract.plausible import flag_implausible
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
@@ -24,7 +25,6 @@ from extract.resolve_firm import subjects_of
 from extract.resolve_owed import owed_in
 from extract.resolve_rows import read_rows
 from extract.resolve_when import look_back
-from extract.resolve_where import with_nation, without_origins
 from extract.rows import find_rows, inside
 from extract.rules import load_rules
 from extract.schemes import find_schemes, insurance_at, names_insurance
@@ -171,7 +171,8 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
-    layers = replace(layers, places=places, subjects=subjects_of(text, title or "", places))
+    local = area is not None and area != "Việt Nam"
+    layers = replace(layers, places=places, local=local, subjects=subjects_of(text, title or "", places))
     drafts, refused = _read(document, layers)
     drafts, unnamed = settle_declared(text, spans, drafts, indicators)
     refused += unnamed

@@ -94,6 +94,8 @@ class Layers:
     text: str = ""
     subjects: Subjects = field(default_factory=Subjects)
     """Whose figures the document tells: one firm's, or those of many."""
+    local: bool = False
+    """Whether the outlet serves an area smaller than the country."""
     tables: Sequence[Table] = ()
     """Tables that the text holds as lines."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)

@@ -142,6 +142,9 @@ class NameReader:
         remembered = context.memory.get(key)
         if remembered and not provinces:
             return Named(first, end, remembered, "context", key)
+        sibling = self._sibling(areas) if provinces and len(self.context.sentence) > 1 else None
+        if sibling is not None:
+            return Named(first, end, (sibling,), "context", key)
         if provinces and self.words.words[first][0].isupper():
             chosen = [
                 area for area in provinces if area.list == ("2025" if context.new_list and not old else "2024")

@@ -26,6 +26,8 @@ def scheme_codes(reader: "SentenceReader", mention: SchemeMention) -> tuple[str,
     _, part = FAMILY[mention.relative]
     force = reader.mind.schemes.value if reader.mind.schemes else ()
     if mention.relative == "TN" and force and all(code.startswith("BHYT") for code in force):
+        if force[0] == "BHYT_HGD":
+            return force  # `nhóm này còn gọi là tự nguyện nhân dân`
         day = reader.layers.reference
         if day is not None and day.year > BY_CHOICE:
             return (part,)

@@ -36,6 +36,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         if rule.concept:
             return rule.concept
         return _of_money(reader, draft)
+    if draft.kind == "bare" and draft.unit in UNIT_CONCEPT:
+        return UNIT_CONCEPT[draft.unit]  # `Bố Trạch 24.190 thẻ, Quảng Trạch 17.880`
     if draft.kind in ("person", "bare") and draft.unit != "percent":
         return _of_people(reader, draft)
     if rule.concept:
@@ -82,7 +84,15 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         and draft.measure == "level"
     ):
         return "payouts"
+    if head is not None and head is not draft.head and _renamed(reader):
+        return reader.mind.concept
     return head.concept if head is not None and head.concept in MONEY else ""
+
+
+def _renamed(reader: "SentenceReader") -> bool:
+    """Whether money was named anew after the last figures were told: `Nợ BHXH tăng mạnh. Đứng đầu là Cao Lãnh`."""
+    told = reader.mind.target
+    return reader.mind.concept in MONEY and told is not None and reader.mind.cued > told.sentence
 
 
 def _said_money(reader: "SentenceReader", draft: Draft) -> bool:

@@ -26,6 +26,8 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
 def in_groups(reader: "SentenceReader", index: int) -> bool:
     """`Nhóm doanh nghiệp đạt 71,5%, học sinh 78,2%`: one of the groups of a list, not what the text goes on about."""
     codes = reader.stream.codes
+    if index and reader.stream.tokens[index - 1].load in ("nhóm", "khối"):
+        return True  # `Nhóm hộ gia đình tham gia mới 31%`
     listed = codes[index - 1 : index] in (",", ";", ":") and codes[index + 1 : index + 2] in tuple("0123456")
     return listed and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens[:index])
 

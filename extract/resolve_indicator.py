@@ -9,7 +9,8 @@ from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_groups import holds_card, in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
 from extract.resolve_owed import by_office, note_owed, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near, this_number
-from extract.schemes import ALL, PARENTS, SchemeMention
+from extract.resolve_topic import of_topic, since_scheme
+from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -69,7 +70,7 @@ def follow_cue(reader: "SentenceReader", index: int, name: str) -> None:
         reader.mind.schemes = reader.held(("BHTN",))
     concept = CUE_CONCEPT.get(name)
     if concept is not None and (name != "JOIN" or reader.mind.concept not in ("beneficiaries",)):
-        reader.mind.concept = concept
+        reader.mind.concept, reader.mind.cued = concept, reader.sentence
         reader.cue_at = index
     if name == "BENEFIT":
         reader.benefit_at = index
@@ -204,19 +205,14 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
-    if head is not None and draft.measure in DEPENDENT and _since_scheme(reader, head):
+    if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
     if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
         codes = ("BHXH",)
-    if how != "sentence" and draft.kind != "money" and [PARENTS.get(code) for code in mind.topic] == list(codes):
-        codes = mind.topic  # an article on voluntary insurance that says `bảo hiểm xã hội` in passing
+    if how != "sentence" and draft.kind != "money":
+        codes = of_topic(reader, draft, codes, how)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
-
-
-def _since_scheme(reader: "SentenceReader", head: Draft) -> bool:
-    """Whether a count was told after the last insurance was named."""
-    return head.index > reader.scheme_at if head in reader.drafts else reader.scheme_at < 0
 
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
@@ -241,7 +237,7 @@ def _of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
-    if codes == ("BHYT_HSSV",) and draft.kind == "percent" and _of_people(reader, draft):
+    if codes in (("BHYT_HSSV",), ("BHYT_HGD",)) and draft.kind == "percent" and _of_people(reader, draft):
         return ("BHYT",)
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes

@@ -15,24 +15,12 @@ if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 
-NATION = re.compile(
-    r"(?:Bộ trưởng|Thứ trưởng|Bộ Y tế|bộ Y tế|Chính phủ|Quốc hội|Kiểm toán Nhà nước|Kiểm toán nhà nước|KTNN"
-    r"|Bộ Lao động|Thủ tướng|toàn ngành|ngành BHXH Việt Nam|Tổng [Ll]iên đoàn)(?!\w)"
-)
-
-
 CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?\s*[:.]")
 """Behind a caption: who took the picture."""
 BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
 """Cues before a place that another is measured by."""
 PLACES_TAKEN = frozenset({"thứ", "hạng", "tốp", "top"})
 """Words of a rank among several."""
-ORIGIN = re.compile(
-    r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"
-    r"|lớn lên ở|gốc)[ :]+(?:(?:vùng|đất|mảnh đất|miền) )?$",
-    re.I,
-)
-"""Words before the place where one person comes from or lives."""
 
 
 def settle_place(reader: "SentenceReader", draft: Draft) -> None:
@@ -147,7 +135,9 @@ def _compared(reader: "SentenceReader", index: int) -> bool:
         return True
     if reader.names.get(before) in BEATEN and reader.stream.codes[index + 1 : index + 2] != "(":
         return True
-    return place.kind == "described" and not place.whole and before == reader.layers.rules.alphabet["RANK"]
+    wide = (place.kind == "described" and not place.whole) or place.level in ("region", "country")
+    ranked = before == reader.layers.rules.alphabet["RANK"] or "nhất" in words_of(reader.stream.tokens[index - 1])
+    return wide and index > 0 and ranked
 
 
 def _ranked_in(reader: "SentenceReader", index: int) -> bool:
@@ -188,7 +178,7 @@ def national(place: PlaceMention) -> bool:
 
 def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     places = places_of(reader)
-    left = [(index, place) for index, place in places if index < draft.index]
+    left = [(index, place) for index, place in places if index < draft.index and not _bracketed(reader, index, draft)]
     behind = behind_place(reader, draft)
     if behind is not None and any(index == behind for index, _ in places):
         return next(place for index, place in places if index == behind)
@@ -200,6 +190,12 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
         if not set(between) & set("0123;.,("):
             return place
     return None
+
+
+def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:
+    """`đạt 17,4% (bình quân toàn quốc 30,4%); tăng 6.208 người`: a place in brackets that close before the figure."""
+    between = reader.stream.codes[index : draft.index]
+    return between.count(")") > between.count("(") and "(" in reader.stream.codes[:index]
 
 
 def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, PlaceMention]]) -> PlaceMention | None:
@@ -231,8 +227,10 @@ def see_places(reader: "SentenceReader") -> None:
 
 def put(reader: "SentenceReader", place: PlaceMention) -> None:
     """Put a place in force; the first one is what the text is about, or a whole that it turns out to be a part of."""
-    reader.mind.place = reader.held(place)
     main = reader.mind.main
+    if reader.layers.local and national(place) and main is not None and not national(main):
+        return  # a provincial paper names the country for comparison
+    reader.mind.place = reader.held(place)
     if len(place.areas) == 1 and (main is None or _whole_of(place.areas[0], main.areas[0], reader.layers.title)):
         reader.mind.main = place
 
@@ -244,37 +242,6 @@ def _whole_of(area: Area, part: Area, title: str) -> bool:
     if area.level not in ("province", "district") or area.code not in codes[1:]:
         return False
     return not any(up.name in title for up in chain[: codes.index(area.code)])
-
-
-def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
-    """Add the mentions of ministries and the like: what they report is of the country, where no outlet serves less."""
-    nation = (load_areas().get("VN"),)
-    found = [
-        PlaceMention(start=match.start(), end=match.end(), text=match[0], kind="agency", areas=nation, how="context")
-        for match in NATION.finditer(text)
-        if not text[max(0, match.start() - 1) : match.start()].isalnum()
-    ]
-    taken = [(place.start, place.end) for place in places]
-    starts = [start for start, _ in taken]
-    free = []
-    for one in found:
-        at = bisect_left(starts, one.end)
-        if at == 0 or taken[at - 1][1] <= one.start:
-            free.append(one)
-    return sorted([*places, *free], key=lambda place: place.start)
-
-
-def without_origins(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
-    """Leave out the places where one person comes from: `quê Trà Vinh`, `ngụ xã Tam Đa, huyện Yên Phong`."""
-    kept: list[PlaceMention] = []
-    origin = -1
-    for place in places:
-        chained = origin >= 0 and text[origin : place.start] in (", ", " - ", ",")
-        if chained or ORIGIN.search(text, max(0, place.start - 24), place.start):
-            origin = place.end
-        else:
-            kept.append(place)
-    return kept
 
 
 def pass_places(reader: "SentenceReader", span: Span) -> None:

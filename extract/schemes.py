@@ -70,11 +70,13 @@ ALL = ("BHTN", "BHXH", "BHYT")
 GENERIC = re.compile(
     r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm"
     r"|(?<=nợ tiền )bảo hiểm|(?<=đóng tiền )bảo hiểm|(?<=đóng )bảo hiểm"
-    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|cả 3 quỹ)"
+    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
     r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
-GENERIC_HINT = re.compile(r"bảo hiểm(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)|cả 3 quỹ")
+GENERIC_HINT = re.compile(
+    r"bảo hiểm(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)|(?:3|ba|các) (?:loại )?quỹ"
+)
 """Without it, in lower case, there is no generic mention."""
 HINT = re.compile(r"b(?:ảo|h|ắt)|tự|h(?:ộ|ọc|s)|sinh")
 """Without one of these, in lower case, no scheme is named and none narrowed."""
@@ -264,6 +266,8 @@ def _joint(text: str, one: SchemeMention, other: SchemeMention) -> bool:
     """Whether two mentions are named together; `ngược với BHYT, BHXH tự nguyện ...` are not."""
     if not JOINT.fullmatch(text, one.end, other.start):
         return False
+    if other.codes == ("BHXH_TN",) and "BHXH" in one.codes and "," in text[one.end : other.start]:
+        return False  # `45% tham gia BHXH, BHXH tự nguyện 2%`: a part is told after its whole
     return not APART.search(text[max(0, one.start - 20) : one.start])
 
 

@@ -1,0 +1,38 @@
+"""What a sentence that names no insurance inherits, in the light of what the article is about."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.schemes import ALL, PARENTS
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+MOST = 75
+"""No larger percentage of the people of working age is insured but by health insurance."""
+
+
+def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how: str) -> tuple[str, ...]:
+    """Give the schemes inherited; of the article where it speaks more narrowly, or comes back to its subject.
+
+    An article on voluntary insurance says `bảo hiểm xã hội` in passing, and one on health insurance comes back to it
+    in a new paragraph; so high a share of people has no other insurance than that of health.
+    """
+    topic = reader.mind.topic
+    if len(topic) == 1 and codes not in (topic, ALL) and draft.measure != "rate":
+        narrower = PARENTS.get(topic[0]) in codes or topic[0] in codes
+        wider = (
+            how == "earlier" and draft.measure == "coverage_pct" and [PARENTS.get(code) for code in codes] == [*topic]
+        )
+        if narrower or wider:
+            return topic
+    of_all = draft.measure == "coverage_pct" or (draft.measure == "target" and draft.unit == "percent")
+    known = {"BHYT"} & {*reader.mind.named, *topic}
+    if of_all and draft.value >= MOST and known and not any(code.startswith("BHYT") for code in codes):
+        return ("BHYT",)
+    return codes
+
+
+def since_scheme(reader: "SentenceReader", head: Draft) -> bool:
+    """Whether a count was told after the last insurance was named."""
+    return head.index > reader.scheme_at if head in reader.drafts else reader.scheme_at < 0
