@@ -258,11 +258,12 @@ class PlaceReader(PartReader):
     def _with_parent(self, index: int) -> Named | None:
         """Read a district or commune that only its parent behind it makes known: `Đông Triều (Quảng Ninh)`."""
         run = self.atoms[index]
-        found = self.names.longest(run.first, run.last)
+        first = run.first + (self.words.lower(run.first) in self.known.function)
+        found = self.names.longest(first, run.last) if first < run.last else None
         if not found or found[0] < run.last:
             return None
         areas = tuple(area for area in self.context.candidates(found[1], None) if area.level in ("district", "commune"))
-        named = Named(run.first, found[0], areas, "named", found[1])
+        named = Named(first, found[0], areas, "named", found[1])
         parents = self.parents(index + 1, named) if areas else None
         return named if parents and parents.found else None
 

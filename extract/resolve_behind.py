@@ -69,6 +69,12 @@ def _of_spent(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
             return ("BHTN",) if name == "JOBLESS" else ("BHXH",)
         if name in ("SCHEME", "SPEND", ";", "person", "count", "money"):
             break
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
+        name = reader.names.get(token.code, token.code)
+        if name in ("JOBLESS", "PENSION"):
+            return ("BHTN",) if name == "JOBLESS" else ("BHXH",)  # `đã chi 389 tỷ đồng lương hưu`
+        if name != "w" and name != "WORD":
+            break
     return ()
 
 

@@ -6,7 +6,7 @@ from extract.context import Draft
 from extract.resolve_marks import words_of
 from extract.resolve_same import after_place, mind_near
 from extract.rules.pattern import FIGURES
-from extract.schemes import joined
+from extract.schemes import PARENTS, joined
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -75,8 +75,9 @@ def parts_ahead(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
 def whole_of_parts(reader: "SentenceReader") -> Draft | None:
     """`nợ 178 tỷ đồng. Phân ra từng quỹ, nợ BHXH 132 tỷ, nợ BHYT 28 tỷ`: the whole, which the text comes back to."""
     parts = [one for one in reader.drafts if one.kind == "money" and one.measure == "level" and len(one.schemes) == 1]
-    named = {one.schemes[0] for one in parts}
-    if len(named) < 2:
+    named = {PARENTS.get(one.schemes[0], one.schemes[0]) for one in parts}
+    aside = bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING"
+    if len(named) < (1 if aside else 2):
         return None
     for one in (*reader.mind.drafts, *reader.drafts):
         if one.concept == parts[-1].concept and named <= set(one.schemes) and one.index != parts[-1].index:

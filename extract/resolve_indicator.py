@@ -159,6 +159,8 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     schemes, how = _schemes_in_force(reader, draft)
     if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
+    if draft.unit in ("agent", "collection_point", "staff") and schemes == ALL:
+        return ("BHXH", "BHYT"), how  # nobody joins unemployment insurance at an agent
     health = draft.unit in ("visit", "card")
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"

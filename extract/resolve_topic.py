@@ -27,8 +27,11 @@ def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how
         if narrower or wider:
             return topic
     of_all = draft.measure == "coverage_pct" or (draft.measure == "target" and draft.unit == "percent")
+    if codes == ("BHYT_HGD",) and of_all and "COVER" in reader.here and not {"PERSON"} & reader.here:
+        return ("BHYT",)  # `độ bao phủ` is told of all people
     known = {"BHYT"} & {*reader.mind.named, *topic}
-    if of_all and draft.value >= MOST and known and not any(code.startswith("BHYT") for code in codes):
+    dealt = "RESPECT" in reader.here  # figures that follow the order of others wait for their own
+    if of_all and not dealt and draft.value >= MOST and known and not any(code.startswith("BHYT") for code in codes):
         return ("BHYT",)
     return codes
 

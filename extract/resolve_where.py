@@ -19,6 +19,8 @@ CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?
 """Behind a caption: who took the picture."""
 BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
 """Cues before a place that another is measured by."""
+BY_NATION = frozenset({"quân", "chung", "với"})
+"""Words right before the country that others are measured by: `bình quân cả nước`, `so với cả nước`."""
 PLACES_TAKEN = frozenset({"thứ", "hạng", "tốp", "top"})
 """Words of a rank among several."""
 
@@ -52,12 +54,19 @@ def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
     part, whole = held.value, main.areas[0]
     if part.areas and part.areas[0].name in reader.layers.title:
         return held
-    above = [area.code for area in load_areas().ancestors(part.areas[0])] if part.areas else []
+    above = _wholes(part.areas[0]) if part.areas else []
     named = (part.name or "").endswith(f", {whole.name}") if not part.areas else False
     if whole.level == "country" or not (whole.code in above or named):
         return held
     reader.mind.place = Held(main, held.sentence, held.paragraph)
     return reader.mind.place
+
+
+def _wholes(area: Area) -> list[str]:
+    """The codes of what an area lies in, and of the province that it has become a part of."""
+    gazetteer = load_areas()
+    heirs = gazetteer.successors(area) if area.level == "province" and area.list == "2024" else ()
+    return [up.code for up in gazetteer.ancestors(area)] + [heir.code for heir in heirs if heir.list == "2025"]
 
 
 def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
@@ -135,6 +144,9 @@ def _compared(reader: "SentenceReader", index: int) -> bool:
         return True
     if reader.names.get(before) in BEATEN and reader.stream.codes[index + 1 : index + 2] != "(":
         return True
+    if national(place) and index and BY_NATION & set(words_of(reader.stream.tokens[index - 1])):
+        own = {reader.names.get(code, code) for code in reader.stream.codes[index + 1 : index + 3]}
+        return not own & {"IS", "percent", "person", "(", ":"}  # `thấp hơn bình quân cả nước là 25,8%`
     wide = (place.kind == "described" and not place.whole) or place.level in ("region", "country")
     ranked = before == reader.layers.rules.alphabet["RANK"] or "nhất" in words_of(reader.stream.tokens[index - 1])
     return wide and index > 0 and ranked

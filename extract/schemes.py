@@ -40,6 +40,7 @@ SCHEME_BEFORE = re.compile(
     re.I,
 )
 OFFICE_AFTER = re.compile(
+    r"(?:\s*\((?:BHXH|BHXHVN)\))?"
     r"\s+(?:(?:cấp )?tỉnh|thành phố|TP|Tp\.|huyện|thị xã|TX|quận|Việt Nam|VN\b|khu vực|cơ sở|liên huyện"
     r"|các (?:tỉnh|huyện|địa phương|quận)|địa phương|Thành phố|Thị xã|Tỉnh|Huyện|Quận|Bộ Quốc phòng"
     r"|[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẬẮẰẶÉÈÓÒỐỒỘỚỜỢÚÙỨỪỰÍÌÝ]"
@@ -204,6 +205,9 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
             kind = RELATIVE.get(" ".join(word.split()), "TN" if word.startswith("tự") else "HGD")
             if not re.match(r"\s+(?:nghèo|cận nghèo|có mức sống|làm nông)", text[match.end() : match.end() + 12]):
                 found.append(SchemeMention(match.start(), match.end(), (), kind))
+            continue
+        if code == "BHXH" and found and found[-1].office and text[found[-1].end : match.start()].strip() == "(":
+            found.append(SchemeMention(match.start(), match.end(), ()))  # `Bảo hiểm xã hội (BHXH) tỉnh`
             continue
         if code == "BHXH" and _office(text, match.start(), match.end()):
             found.append(SchemeMention(match.start(), match.end(), ()))
