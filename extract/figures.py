@@ -16,7 +16,7 @@ from extract.figures_look import wanted_of
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.figures_write import Writer
 from extract.places import PlaceMention, find_places
-from extract.places_text import with_nation, without_origins
+from extract.places_text import served_by, with_nation, without_origins
 from extract.plausible import flag_implausible
 from extract.resolve import SentenceReader
 from extract.resolve_dates import looks_back
@@ -172,7 +172,10 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
     if area is None:
         places = with_nation(text, places)
     local = area is not None and area != "Việt Nam"
-    layers = replace(layers, places=places, local=local, subjects=subjects_of(text, title or "", places))
+    named = [one for one in find_places(title or "", published=day, prior=area) if one.area and not one.qualifies]
+    titled = named[0] if len({one.areas[0].code for one in named}) == 1 else None
+    subjects = subjects_of(text, title or "", places)
+    layers = replace(layers, places=places, local=local, outlet=served_by(area, day), titled=titled, subjects=subjects)
     drafts, refused = _read(document, layers)
     drafts, unnamed = settle_declared(text, spans, drafts, indicators)
     refused += unnamed

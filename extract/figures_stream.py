@@ -96,6 +96,10 @@ class Layers:
     """Whose figures the document tells: one firm's, or those of many."""
     local: bool = False
     """Whether the outlet serves an area smaller than the country."""
+    outlet: PlaceMention | None = None
+    """The area that the outlet serves, as if it were named."""
+    titled: PlaceMention | None = None
+    """The one area that the title names."""
     tables: Sequence[Table] = ()
     """Tables that the text holds as lines."""
     marks: dict[int, list[Mark]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
+from datetime import date
 
-from extract.places import PlaceMention
+from extract.places import PlaceMention, prior_area
 from model.areas import load_areas
 
 NATION = re.compile(
@@ -47,3 +48,12 @@ def without_origins(text: str, places: list[PlaceMention]) -> list[PlaceMention]
         else:
             kept.append(place)
     return kept
+
+
+def served_by(name: str | None, published: date | None) -> PlaceMention | None:
+    """Give the area that an outlet serves as a mention of it; None where no single unit is meant."""
+    area = prior_area(name, published=published)
+    if area is None:
+        return None
+    path = load_areas().path_name(area, on=published)
+    return PlaceMention(start=0, end=0, text=area.name, kind="named", areas=(area,), name=path, level=area.level)

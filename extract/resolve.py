@@ -154,7 +154,8 @@ class SentenceReader:
             (rule.rank < (61 if self.given else 46) or rule.id in TOWARDS) and follows_none(self, index)
         ):
             self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
-            self.none_at = index
+            if rule.id != "none.of-total":
+                self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return
         if self._lacks_subject(index, rule):

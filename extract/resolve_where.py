@@ -47,19 +47,26 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
 
 
 def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
-    """The place in force; in a new paragraph the one the text began with, where the last was only a part of it."""
-    held, main = reader.mind.place, reader.mind.main
-    if held is None or main is None or held.paragraph == reader.paragraph or not main.areas:
+    """The place in force; in a new paragraph what the text is about, where the last was only a part of it."""
+    held, mind = reader.mind.place, reader.mind
+    if held is None or held.paragraph == reader.paragraph:
         return held
-    part, whole = held.value, main.areas[0]
-    if part.areas and part.areas[0].name in reader.layers.title:
+    part, layers = held.value, reader.layers
+    if part.areas and part.areas[0].name in layers.title and part.areas[0].level != "province":
         return held
-    above = _wholes(part.areas[0]) if part.areas else []
-    named = (part.name or "").endswith(f", {whole.name}") if not part.areas else False
-    if whole.level == "country" or not (whole.code in above or named):
-        return held
-    reader.mind.place = Held(main, held.sentence, held.paragraph)
-    return reader.mind.place
+    merged = bool(part.areas) and part.areas[0].list == "2024" and part.areas[0].level == "province"
+    for whole in (mind.main, layers.titled, layers.outlet if merged else None):
+        if whole is not None and whole.areas and _lies_in(part, whole.areas[0]):
+            mind.place = Held(whole, held.sentence, held.paragraph)
+            return mind.place
+    return held
+
+
+def _lies_in(part: PlaceMention, whole: Area) -> bool:
+    """Whether a place is a part of an area smaller than the country, be it by name alone."""
+    if whole.level == "country":
+        return False
+    return whole.code in _wholes(part.areas[0]) if part.areas else (part.name or "").endswith(f", {whole.name}")
 
 
 def _wholes(area: Area) -> list[str]:
