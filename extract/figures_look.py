@@ -48,7 +48,9 @@ def wanted_of(low: str, spans: Sequence[Span], named: Sequence[int], reach: int)
     order = sorted(insured)
     for one, following in zip_longest(order, order[1:], fillvalue=len(spans)):
         for number in range(one, min(one + reach + 1, following)):
-            if _may_hold(low, spans[number], number - one):
+            # a list goes on from sentence to sentence, however far the insurance has been left behind
+            distance = 1 if number - 1 in wanted else number - one
+            if _may_hold(low, spans[number], distance):
                 wanted.add(number)
     return wanted, insured
 
