@@ -28,6 +28,8 @@ LEGAL = re.compile(
     r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
 )
 """Words of laws, whose percents are rates."""
+WHOLE = re.compile(r"% (?:tổng )?số (?:người|lao động)")
+"""Words of a share of people, which no law tells."""
 NEAR = 3
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
@@ -68,5 +70,5 @@ def _may_hold(low: str, span: Span, distance: int) -> bool:
     if COUNT_WORDS.search(low, start, end):
         return True
     if shares:
-        return shares > 3 or not LEGAL.search(low, start, end)
+        return shares > 3 or not LEGAL.search(low, start, end) or WHOLE.search(low, start, end) is not None
     return end - start < HEADING and YEAR.search(low, start, end) is not None

@@ -39,6 +39,15 @@ PARTLY = frozenset({"BHXH_TN", "BHYT_HGD", "BHYT_HSSV", "BHTN"})
 """Schemes, and with a scope any, of which a small part is told: their lower bound is a twentieth."""
 
 
+def beyond(scheme: str, concept: str, level: str, value: float) -> bool:
+    """Whether a total is larger than any that an area of a level can have, and the country can."""
+    bounds, whole = SIZES.get((concept, level)), SIZES.get((concept, "country"))
+    if bounds is None or whole is None or level in ("country", "region"):
+        return False
+    share = 8 if scheme in PARTLY and concept in ("revenue", "payouts", "arrears") else 1
+    return bounds[1] // share < value <= whole[1] // share
+
+
 def improbable(one: Observation) -> bool:
     """Whether a total is too large or too small for its area, so that it must be of another one, or of a part."""
     if one.measure != "level" or one.unit == "percent" or one.area_level is None:
@@ -51,4 +60,5 @@ def improbable(one: Observation) -> bool:
     if one.area_level == "country" and scheme in ("BHYT", "BHXH", "BHXH_BB") and concept in ("revenue", "payouts"):
         low = 1_000 * BILLION
     low = low // 20 if one.scope or scheme in PARTLY else low
+    high = high // 8 if scheme in PARTLY and concept in ("revenue", "payouts", "arrears") else high
     return not low <= one.obs_value <= high

@@ -9,7 +9,8 @@ from model.areas import load_areas
 
 NATION = re.compile(
     r"(?:Bộ trưởng|Thứ trưởng|Bộ Y tế|bộ Y tế|Chính phủ|Quốc hội|Kiểm toán Nhà nước|Kiểm toán nhà nước|KTNN"
-    r"|Bộ Lao động|Thủ tướng|toàn ngành|ngành BHXH Việt Nam|Tổng [Ll]iên đoàn)(?!\w)"
+    r"|Bộ Lao động|Thủ tướng|toàn ngành|ngành BHXH Việt Nam|Tổng [Ll]iên đoàn"
+    r"|(?:BHXH|[Bb]ảo hiểm [Xx]ã hội) VN)(?!\w)"
 )
 ORIGIN = re.compile(
     r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"

@@ -4,12 +4,15 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_alien import alien
 from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
+from extract.resolve_behind import of_health
 from extract.resolve_concept import concept_of, denominator_of
 from extract.resolve_ends import share_ends
 from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
+from extract.resolve_firm import of_firm
 from extract.resolve_groups import bound_of_several, whole_of_parts
 from extract.resolve_guard import (
     actual,
@@ -20,7 +23,6 @@ from extract.resolve_guard import (
     is_ahead,
     leads_to_parts,
     no_insured,
-    of_firm,
     of_refused,
     plans,
     speaks_of_insured,
@@ -36,7 +38,7 @@ from extract.resolve_when import see_heading, see_periods, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
-from extract.schemes import SchemeMention, find_schemes
+from extract.schemes import find_schemes
 from extract.sentences import Span
 
 KINDS = {character: name for name, character in FIGURES.items()}
@@ -181,7 +183,7 @@ class SentenceReader:
             self.refused.append((index, "no indicator"))
             return
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
-        if groundless(self, draft) or amiss(self, draft):
+        if groundless(self, draft) or amiss(self, draft) or alien(self, draft):
             self.refused.append((index, "no ground"))
             return
         draft.denominator = denominator_of(self, draft)
@@ -270,10 +272,9 @@ class SentenceReader:
         """Whether the visits are benefits that were drawn, or parts of such."""
         head, including = draft.head, self.layers.rules.alphabet["INCLUDING"]
         if head is None:
-            return draft.rule == "level.benefit"
+            return draft.rule == "level.benefit" and not of_health(self, draft)
         if draft.rule == "level.benefit" and head.concept == "beneficiaries":
-            behind = self.stream.tokens[draft.index + 1 : draft.index + 6]
-            return not any(isinstance(token.load, SchemeMention) and "BHYT" in token.load.codes for token in behind)
+            return not of_health(self, draft)
         return head.concept == "beneficiaries" and including in self.stream.codes[head.index : draft.index]
 
     def _finish(self, draft: Draft) -> None:

@@ -40,6 +40,8 @@ def of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """Give the scheme that a benefit names by itself: pensions are of social insurance."""
     if draft.kind == "money" and draft.rule in ("level.spent", "level.subject"):
         return _of_spent(reader, draft)
+    if draws_pension(reader, draft):
+        return ("BHXH",)
     if draft.kind not in ("person", "count") or draft.rule != "level.benefit":
         return ()
     at = named_behind(reader, draft)
@@ -61,6 +63,25 @@ def of_benefit(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     return ()
 
 
+def of_health(reader: "SentenceReader", draft: Draft) -> bool:
+    """`160 triệu lượt người hưởng chế độ bảo hiểm y tế`: health insurance is named right behind."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 6]
+    return any(isinstance(token.load, SchemeMention) and "BHYT" in token.load.codes for token in behind)
+
+
+def draws_pension(reader: "SentenceReader", draft: Draft) -> bool:
+    """`45% số người sau độ tuổi nghỉ hưu được hưởng lương hưu`: a part of the old, who draw, not of those insured."""
+    if draft.kind != "percent" or draft.measure not in ("coverage_pct", "target"):
+        return False
+    names = []
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 10]:
+        name = reader.names.get(token.code, token.code)
+        if name in ("SCHEME", "JOIN", "NOTYET") or name in tuple(",;.:0123456"):
+            break
+        names.append(name)
+    return "PENSION" in names and "BENEFIT" in names[: len(names) - names[::-1].index("PENSION")]
+
+
 def _of_spent(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """`chi lương hưu, trợ cấp 1.018 tỷ đồng`: money paid for a benefit that stands between the verb and the figure."""
     for token in reversed(reader.stream.tokens[max(0, draft.index - 5) : draft.index]):
@@ -75,6 +96,9 @@ def _of_spent(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
             return ("BHTN",) if name == "JOBLESS" else ("BHXH",)  # `đã chi 389 tỷ đồng lương hưu`
         if name != "w" and name != "WORD":
             break
+    head = draft.head
+    if head in reader.drafts and head is not None and head.unit == "visit" and not {"OWE", "COLLECT"} & reader.here:
+        return head.schemes  # `1,2 triệu lượt với số tiền đề nghị BHXH thanh toán 438 tỷ đồng`
     return ()
 
 

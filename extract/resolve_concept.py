@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_behind import draws_pension
 from extract.resolve_marks import words_of
 from extract.resolve_same import drafts_near, mind_near
 from extract.rules import Rule
@@ -42,6 +43,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return _of_people(reader, draft)
     if rule.concept:
         return rule.concept
+    if draws_pension(reader, draft):
+        return "beneficiaries"
     if draft.measure == "change_pct" and (grown := _named_behind(reader, draft)):
         return grown
     if draft.measure == "change_pct" and _drawing_grew(reader, draft):
@@ -190,9 +193,15 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
             break
     if draft.head is not None and draft.measure in ("change", "target_gap"):
         return draft.head.concept
-    for code in reversed(reader.stream.codes[: draft.index]):
+    if draft.rule == "level.base" and reader.drafts and reader.drafts[-1].kind in ("person", "percent"):
+        return reader.drafts[-1].concept  # `tăng 60% so với tháng trước (30.000 người)`
+    codes = reader.stream.codes
+    for at in range(draft.index - 1, -1, -1):
+        code = codes[at]
         if code in (benefit, alphabet["JOBLESS"], alphabet["PENSION"]):
             return "beneficiaries"
+        if code == alphabet["SCHEME"] and at and codes[at - 1] == benefit:
+            return "beneficiaries"  # `người hưởng chế độ BHXH là 800.000 người`
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
             return "participants"
     near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])

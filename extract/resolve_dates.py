@@ -129,6 +129,18 @@ def of_event(tokens: "list[Token]", index: int) -> bool:
     return False
 
 
+def of_others(tokens: "list[Token]", index: int) -> bool:
+    """`người nghỉ hưu trước tháng 4/1993`, `Quyết định 50 (giai đoạn 2016 - 2020)`: no time at which was counted."""
+    if index < 2:
+        return False
+    before = tokens[index - 2]
+    if _words(tokens[index - 1]) & {"trước", "sau"} and "hưu" in _words(before):
+        return True
+    behind = tokens[index + 1].code if index + 1 < len(tokens) else ""
+    enclosed = tokens[index - 1].code == "(" and behind == ")"
+    return enclosed and tokens[index].load.kind == "range" and before.code not in "0123456"
+
+
 def reviews(tokens: "list[Token]", index: int) -> bool:
     """Whether a token begins `tổng kết`, `sơ kết`: a look back on a period."""
     if index + 1 >= len(tokens) and len(_words(tokens[index])) < 2:

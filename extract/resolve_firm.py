@@ -9,17 +9,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extract.places import PlaceMention
 from extract.text import lowered
 from model.areas import load_areas
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
 
 _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _NAME = rf"[{_UPPER}](?:[\w&.-]*\w)?"
 _HOUSE = (
     r"[Cc]ông ty|CÔNG TY|[Cc]ông Ty|[Cc]ty|[Tt]ập đoàn|[Tt]ổng [Cc]ông ty|[Nn]hà máy|[Xx]í nghiệp|[Hh]ợp tác xã|HTX"
     r"|DNTN|[Hh]ãng|[Bb]ệnh viện|BV|[Tt]rung tâm [Yy] tế"
-    r"|[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng|[Tt]iểu học|[Mm]ầm non|THPT|THCS)"
+    r"|[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng|[Tt]rung cấp|[Pp]hổ thông|[Tt]iểu học|[Mm]ầm non|THPT|THCS)"
     r"|[Nn]gân hàng|[Kk]hách sạn|[Ss]iêu thị|[Tt]axi|[Đđ]ịa ốc|[Nn]hà xe"
 )
 _LAW = (
@@ -53,7 +57,8 @@ FIRST_WORDS = (
 """How a house can begin, in lower case."""
 MANY = re.compile(
     r"(?:(?<!\w)(?:các|những|nhiều|số|một số|hàng loạt|hàng (?:trăm|nghìn|ngàn|chục|vạn)|toàn bộ|tất cả|hầu hết|khối"
-    r"|loại hình|nhóm|mọi|hai|ba|bốn|năm|mười|vài|đa số|phần lớn|trong số|không ít)\s+(?:các\s+|\w+\s+)?"
+    r"|loại hình|nhóm|mọi|hai|ba|bốn|mười|vài|đa số|phần lớn|trong số|không ít"
+    r"|(?<!mỗi )(?<!h[àằ]ng )(?<!cả )(?<!một )(?<!trong )năm)\s+(?:các\s+|\w+\s+)?"
     r"|(?<!\w)0*(?:[2-9]|\d{2,})[\d.]*\s+(?:nghìn |ngàn )?)$",
     re.I,
 )
@@ -66,6 +71,15 @@ AREA = re.compile(
 )
 ALLEGED = re.compile(rf"^\W*(?P<brand>{_NAME}(?: {_NAME}){{1,3}})\W.{{0,50}}(?<!\w)(?:nợ|chậm đóng|trốn đóng)(?!\w)")
 """A title that begins with a name of two words or more and says that it owes."""
+FOREIGN = re.compile(
+    r"(?<![\w.-])(?<![A-ZĐ]\w )(?P<brand>[A-Z][a-z]{4,})(?= (?:Việt Nam|Vina|Vietnam)(?!\w)"
+    r"|(?: (?:cũng|hiện|đã|còn|đang|vẫn|bị [^,;.\d]{0,30} xác định))* (?:còn )?nợ(?!\w))"
+)
+"""A word that may be the name of a firm: `Meinhardt còn nợ`, `Honda Việt Nam`."""
+SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?(?:[aeiouy]{1,3})(?:ch|nh|ng|[cmnpt])?", re.I
+)
+"""A syllable of Vietnamese without its marks; firms from abroad are no such."""
 FORMS = frozenset({"TNHH", "CP", "MTV", "XNK", "XD", "TM", "DV", "SX", "VN", "Việt", "Nam", "TP", "Tỉnh"})
 ANY = re.compile(r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!một số )(?:[Dd]oanh nghiệp|[Đđ]ơn vị)(?!\w)")
 """A firm without its name: that of the sentence before."""
@@ -119,7 +133,7 @@ class Subjects:
                 return False
             many = [mark for mark in here if not mark.one and mark.start >= ones[-1]]
             since = text[ones[-1] : at]
-            return ";" not in since and not (many and re.search(r"[,;] |\. ", since))
+            return ";" not in since and not (many and re.search(r"[,;] |(?<!T[Pp])\. ", since))
         later = self.marks[until : until + 1]
         if later and later[0].start < finish and later[0].one:
             between = text[behind : later[0].start]
@@ -152,9 +166,10 @@ def subjects_of(text: str, title: str, places: Sequence[PlaceMention]) -> Subjec
     headed = ALLEGED.match(title)
     if headed and not load_areas().by_name(headed["brand"]):
         brands.add(headed["brand"])
+    brands.update(m["brand"] for m in FOREIGN.finditer(text) if not SYLLABLE.fullmatch(m["brand"]))
     titled = headed is not None and headed["brand"] in brands
     titled = titled or any(_kind(title, match) is True for match in HOUSES.finditer(title))
-    if not any(mark.one for mark in marks) and not titled:
+    if not any(mark.one for mark in marks) and not titled and not brands:
         return Subjects()
     named = sorted(brands - {place.text for place in places})
     if named:
@@ -225,3 +240,31 @@ def _apart(marks: Sequence[Subject]) -> list[Subject]:
             continue
         kept.append(mark)
     return kept
+
+
+def of_firm(reader: "SentenceReader", index: int) -> bool:
+    """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
+    quantity = reader.stream.figure_at(index)
+    if quantity.unit not in (None, "person", "VND", "employer", "case", "visit"):
+        return False
+    visits = quantity.unit == "visit"
+    if visits and "SCHEME" in reader.here:
+        return False
+    start = reader.stream.start
+    figure = start + quantity.start, start + quantity.end
+    money = quantity.value if quantity.unit == "VND" else 0.0
+    if reader.layers.subjects.is_firm((start, reader.stream.end), figure, money):
+        return True
+    whole = False
+    tokens = reader.stream.tokens
+    for at in range(index - 1, -1, -1):
+        token = tokens[at]
+        name = reader.names.get(token.code)
+        if name == "HOSPITAL" and (whole or (at and tokens[at - 1].load in ("các", "những", "nhiều"))):
+            return False  # `cơ sở y tế trên địa bàn`, `các cơ sở KCB tư nhân`
+        whole = name == "PLACE" and token.load.whole
+        if name == "FIRM" or (name == "HOSPITAL" and not visits):
+            return True
+        if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):
+            return False
+    return False

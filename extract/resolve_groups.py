@@ -113,3 +113,10 @@ def bound_of_several(reader: "SentenceReader", index: int) -> bool:
     near = {word for token in reader.stream.tokens[max(0, index - 4) : index] for word in words_of(token)}
     place = reader.layers.rules.alphabet["PLACE"]
     return "đều" in near and reader.stream.codes[:index].count(place) > 1
+
+
+def of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`có 14,7 triệu người, trong đó tự nguyện 271 nghìn người; chiếm 30,4% lao động`: a semicolon ends the parts."""
+    before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
+    told = reader.whole[0] if reader.whole is not None else None
+    return told.value if told is not None and draft.kind == "percent" and before[-2:] == [";", "TAKES"] else ()

@@ -122,29 +122,6 @@ def plans(reader: "SentenceReader", index: int, name: str) -> bool:
     return bool({"PLACE", "ENROL", "RISETO"} & after) and not {"PLAN", "percent", "THAN"} & before
 
 
-def of_firm(reader: "SentenceReader", index: int) -> bool:
-    """Whether one firm or hospital is the subject: named before the figure, and no area or firms in general since."""
-    quantity = reader.stream.figure_at(index)
-    if quantity.unit not in (None, "person", "VND", "employer", "case"):
-        return False
-    start = reader.stream.start
-    figure = start + quantity.start, start + quantity.end
-    money = quantity.value if quantity.unit == "VND" else 0.0
-    if reader.layers.subjects.is_firm((start, reader.stream.end), figure, money):
-        return True
-    whole = False
-    for token in reversed(reader.stream.tokens[:index]):
-        name = reader.names.get(token.code)
-        if name == "HOSPITAL" and whole:
-            return False  # `cơ sở y tế trên địa bàn`
-        whole = name == "PLACE" and token.load.whole
-        if name in ("FIRM", "HOSPITAL"):
-            return True
-        if name == "FIRMS" or name == "SHARE_OF" or (token.code == ";" and name != "FIRM"):
-            return False
-    return False
-
-
 def follows_none(reader: "SentenceReader", index: int) -> bool:
     """Whether the figure goes on a list that no rule of ours claims."""
     last = reader.drafts[-1].index if reader.drafts else -1
@@ -164,6 +141,8 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
 
 def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
+    if _in_turn(reader, index):
+        return True
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
     clause = reader.stream.codes[max(0, index - 4) : index]
     opened = max(clause.rfind(";"), clause.rfind("," + reader.layers.rules.alphabet["INCLUDING"]))
@@ -188,11 +167,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if reader.drafts and reader.drafts[-1].kind != "money" and _goes_on(own):
         return True
     people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
-    if (
-        before == "HAS"
-        and (people or mind_near(reader))
-        and reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";")
-    ):
+    ended = reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";")
+    if before == "HAS" and (people or mind_near(reader)) and ended:
         return True
     if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
         return True
@@ -212,6 +188,11 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
             break
         names.add(reader.names.get(token.code))
     return bool(SUBJECTS & names)
+
+
+def _in_turn(reader: "SentenceReader", index: int) -> bool:
+    """`Con số tương ứng đã tăng lên 14,3 triệu người, 82 triệu người`: what was told, in the same order."""
+    return "RESPECT" in reader.here and mind_near(reader) and reader.stream.codes[index - 1 : index] != "("
 
 
 def _sums(reader: "SentenceReader", index: int) -> bool:
@@ -237,11 +218,12 @@ def named_just_before(reader: "SentenceReader", index: int) -> bool:
 def of_refused(reader: "SentenceReader", index: int) -> bool:
     """Whether the percent speaks of a count just before it that no rule claimed."""
     last = reader.drafts[-1].index if reader.drafts else -1
-    left = [at for at, _ in reader.refused if last < at and index - at <= 16]
+    codes = reader.stream.codes
+    left = [at for at, _ in reader.refused if last < at and index - at <= 16 and codes[at] != FIGURES["times"]]
     if not left or reader.stream.codes[left[-1]] == FIGURES["percent"]:
         return False
     names = {reader.names.get(token.code) for token in reader.stream.tokens[left[-1] : index]}
-    return not names & {"SCHEME", "COVER", "JOIN", "COLLECT", "OWE", "PLACE", ";"}
+    return "ELSE" in names or not names & {"SCHEME", "COVER", "JOIN", "COLLECT", "OWE", "PLACE", ";"}
 
 
 def no_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:

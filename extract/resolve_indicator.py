@@ -6,8 +6,17 @@ from extract.context import Draft, provenance
 from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
-from extract.resolve_groups import holds_card, in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
-from extract.resolve_owed import by_office, note_owed, of_office, see_money
+from extract.resolve_groups import (
+    holds_card,
+    in_groups,
+    of_list,
+    of_the_whole,
+    other_people,
+    parts_ahead,
+    pupils_year,
+    since_then,
+)
+from extract.resolve_owed import by_office, note_owed, of_collecting, of_office, see_money
 from extract.resolve_same import drafts_near, mind_near, this_number
 from extract.resolve_topic import of_topic, since_scheme
 from extract.schemes import ALL, SchemeMention
@@ -207,6 +216,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
+    if whole := of_the_whole(reader, draft):
+        return whole, "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
@@ -219,7 +230,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """The insurance named later in the sentence, where none was named before; of money an office collects, all."""
-    if (draft.kind == "money" or _of_collecting(reader, draft)) and by_office(reader, draft):
+    if (draft.kind == "money" or of_collecting(reader, draft)) and by_office(reader, draft):
         return of_office(reader), "sentence"
     if parts := parts_ahead(reader, draft):
         return parts, "sentence"
@@ -229,12 +240,6 @@ def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str
         if reader.names.get(token.code) == "SCHEME":
             return scheme_codes(reader, token.load), "sentence"
     return (), ""
-
-
-def _of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
-    """`BHXH huyện ...: thu đạt 101,2%`: a percent right behind what is collected, paid or owed."""
-    near = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]}
-    return draft.kind == "percent" and bool({"COLLECT", "SPEND", "OWE", "DEBTRATE"} & near)
 
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:

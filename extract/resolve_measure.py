@@ -188,7 +188,7 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         return set(told) == {"coverage_pct"} and not OF_COUNTS & reader.here
     if last is not None and last.measure == "change" and last.kind == "percent" and after_place(reader, draft.index):
         return last.of == "coverage_pct"
-    while last is not None and last.measure == "target_pct" and last.index > 0:
+    while last is not None and last.measure in ("target_pct", "target_gap") and last.index > 0:
         earlier = [one for one in reader.drafts if one.index < last.index]
         last = earlier[-1] if earlier else None
     if last is None or last.measure != "coverage_pct":

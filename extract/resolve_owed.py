@@ -34,14 +34,30 @@ def see_money(reader: "SentenceReader", index: int, name: str) -> None:
     """Put in force what money is of that is named anew: all insurances, but of debts the one that was named so."""
     if any(token.load == "này" for token in reader.stream.tokens[index + 1 : index + 4]):
         return  # `số thu quỹ này`: that of the sentence before
-    codes = reader.mind.owed if name in ("OWE", "DEBTRATE") and reader.mind.owed else ALL
+    codes = reader.mind.owed if name in ("OWE", "DEBTRATE") and reader.mind.owed else _of_health(reader)
     reader.mind.schemes = reader.held(codes)
     reader.mind.listed = codes
 
 
+def _of_health(reader: "SentenceReader") -> tuple[str, ...]:
+    """All insurances; but health insurance where the title names it and the text no other."""
+    topic = reader.mind.topic
+    health = len(topic) == 1 and topic[0].startswith("BHYT")
+    alone = health and all(code == "office" or code.startswith("BHYT") for code in reader.mind.named)
+    return topic if alone else ALL
+
+
 def of_office(reader: "SentenceReader") -> tuple[str, ...]:
     """Money that an office tells of: of all insurances, but of debts those named as owed."""
-    return reader.mind.owed if "OWE" in reader.here and reader.mind.owed else ALL
+    if "OWE" in reader.here and reader.mind.owed:
+        return reader.mind.owed
+    return _of_health(reader)
+
+
+def of_collecting(reader: "SentenceReader", draft: Draft) -> bool:
+    """`BHXH huyện ...: thu đạt 101,2%`: a percent right behind what is collected, paid or owed."""
+    near = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]}
+    return draft.kind == "percent" and bool({"COLLECT", "SPEND", "OWE", "DEBTRATE"} & near)
 
 
 def by_office(reader: "SentenceReader", draft: Draft) -> bool:

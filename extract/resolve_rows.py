@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 _HEAD = 400
 """So far above the rows the heading's words may stand."""
-RATES = re.compile(r"(?:[Tt]ỷ lệ|[Mm]ức|[Pp]hần trăm|[Tt]iền) (?:trích )?(?:đóng|nộp|hưởng)(?!\w)|[Qq]uỹ hưu trí")
-"""Words of lists that tell what is paid of a wage."""
+RATES = re.compile(
+    r"(?:[Tt]ỷ lệ|[Mm]ức|[Pp]hần trăm|[Tt]iền) (?:trích )?(?:đóng|nộp|hưởng)(?!\w)|[Qq]uỹ hưu trí"
+    r"|(?:[Mm]ức|[Tt]iền) (?:tiền )?lương(?! hưu)|đồng ?/ ?(?:người ?/ ?)?tháng"
+)
+"""Words of lists that tell wages, or what is paid of them."""
 _PERCENTS = ("coverage_pct", "target_pct")
 
 

@@ -13,6 +13,7 @@ from extract.resolve_dates import (
     lies_ahead,
     month_of_report,
     of_event,
+    of_others,
     of_population,
     reviews,
     under_way,
@@ -59,7 +60,8 @@ def see_periods(reader: "SentenceReader") -> None:
             if load.mode == "from" and load.kind == "day":
                 continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
-            if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
+            aside = of_event(tokens, index) or of_others(tokens, index)
+            if not (aside or of_population(reader, index) or spoken_on(reader, load)):
                 reader.periods.append((index, _later(reader, load)))
         elif code == compared:
             reader.bases.append((index, load))

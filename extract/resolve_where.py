@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
+from extract.improbable import beyond
 from extract.places import PlaceMention
 from extract.resolve_marks import words_of
 from extract.resolve_members import behind_place
@@ -36,14 +37,30 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
         reader.mind.place = reader.held(rank)
         return
     if found is not None:
+        if _of_country(reader, draft, found):
+            return
         draft.place, draft.slots["area"] = found, "clause"
         if _joint(reader, draft, found):
             draft.flags.add("area-joint")
         return
     held = _returned(reader)
-    if held is not None:
+    if held is not None and not _of_country(reader, draft, held.value):
         draft.place = held.value
         draft.slots["area"] = provenance(held, reader.sentence, reader.paragraph)
+
+
+def _of_country(reader: "SentenceReader", draft: Draft, place: PlaceMention) -> bool:
+    """Whether a total is the country's, as no province can have so much, and put the country for it."""
+    if draft.measure != "level" or draft.kind == "percent" or len(place.areas) != 1 or len(draft.schemes) != 1:
+        return False
+    if not beyond(draft.schemes[0], draft.concept, place.areas[0].level, draft.value):
+        return False
+    nation = next((one for one in reader.layers.places if national(one)), None)
+    if nation is None:
+        return False
+    draft.place = nation
+    draft.slots["area"] = "national"
+    return True
 
 
 def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
