@@ -32,7 +32,8 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
-from extract.resolve_when import see_heading, see_periods, settle_period
+from extract.resolve_told import see_periods
+from extract.resolve_when import see_heading, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES

@@ -4,20 +4,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held
-from extract.figures_stream import HEADING, is_period
+from extract.figures_stream import HEADING
 from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import (
     dated,
     dates_report,
     lies_ahead,
-    month_of_report,
-    of_event,
-    of_population,
     reviews,
     under_way,
     unended,
-    year_after,
 )
 from extract.resolve_ends import of_gap
 from extract.resolve_report import (
@@ -28,10 +24,10 @@ from extract.resolve_report import (
     means_yearly,
     of_parts_or_event,
     source,
-    spoken_on,
     stays_open,
     yearly,
 )
+from extract.resolve_told import for_plan, see_periods
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -43,50 +39,6 @@ TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
 """Cues of what is planned."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 """Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
-
-
-def see_periods(reader: "SentenceReader") -> None:
-    """Note the periods of the sentence by token, those of comparisons apart."""
-    alphabet = reader.layers.rules.alphabet
-    dated, compared = alphabet["PERIOD"], alphabet["BASE"]
-    reader.periods = []
-    reader.bases = []
-    for index, code in enumerate(reader.stream.codes):
-        load = reader.stream.tokens[index].load
-        if code == dated:
-            if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
-                continue  # `cùng kỳ năm học trước`
-            if load.mode == "from" and load.kind == "day":
-                continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
-            tokens = reader.stream.tokens
-            if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
-                reader.periods.append((index, _later(reader, load)))
-        elif code == compared:
-            reader.bases.append((index, load))
-    if not reader.periods and (month := month_of_report(reader)) is not None:
-        reader.periods.append((1, month))
-    _see_event(reader)
-
-
-def _later(reader: "SentenceReader", period: Period) -> Period:
-    """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
-    reference = reader.layers.reference
-    if not reader.periods or period.mode != "until" or period.completed not in ("year", "text") or period.end is None:
-        return period
-    before = reader.periods[-1][1].end
-    if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
-        return period
-    return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
-
-
-def _see_event(reader: "SentenceReader") -> None:
-    """Note the day of a campaign: `Trong đợt ra quân ngày 1/10, ...`."""
-    if reader.layers.rules.alphabet["CAMPAIGN"] not in reader.stream.codes:
-        return
-    periods = [token.load for token in reader.stream.tokens if is_period(token.load)]
-    days = [one for one in periods if one.grain == "day" and one.kind in ("day", "relative") and one.end is not None]
-    if len(days) == 1 and days[0].mode in ("at", "in") and not days[0].compared:
-        reader.mind.event = reader.held(days[0])
 
 
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
@@ -219,21 +171,10 @@ def _goes_further(held: Held[Period] | None, other: Period) -> bool:
     return held is None or (held.value.end is not None and other.end is not None and held.value.end < other.end)
 
 
-def _for_plan(reader: "SentenceReader", index: int) -> bool:
-    """Whether a period is only that of a plan: `kế hoạch năm 2022`, `chỉ tiêu BHXH Việt Nam giao năm 2022`."""
-    for token in reversed(reader.stream.tokens[max(0, index - 2) : index]):
-        name = reader.names.get(token.code)
-        if name in ("PLAN", "ASSIGN"):
-            return True
-        if name is not None or token.code != "w":
-            return False
-    return False
-
-
 def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     periods = reader.periods
     if draft.measure != "target":
-        periods = [(index, period) for index, period in periods if not _for_plan(reader, index)]
+        periods = [(index, period) for index, period in periods if not for_plan(reader, index)]
     near = 7 if draft.measure == "target" else 3
     than = reader.layers.rules.alphabet["THAN"]
     for index, period in periods:

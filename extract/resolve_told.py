@@ -1,0 +1,81 @@
+"""What the periods of a sentence are told of: the figures, a plan, a base, a meeting, a campaign."""
+
+from typing import TYPE_CHECKING
+
+from extract.figures_stream import is_period
+from extract.periods_model import Period
+from extract.resolve_dates import month_of_report, of_event, of_population, year_after
+from extract.resolve_report import spoken_on
+from extract.rules.pattern import FIGURES
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+PLANS = frozenset({"PLAN", "ASSIGN", "DUE"})
+"""Cues of what a share is reached of."""
+ENDS_PLAN = frozenset({"REACH", "IS", "HAS", "EQUALS", "UP", "DOWN", "PERIOD"})
+"""Cues behind a plan that say something of it, or of another time."""
+PLAN_REACH = 10
+"""So many tokens name a plan at most: `kế hoạch phát triển người tham gia BHXH tự nguyện năm 2021`."""
+
+
+def see_periods(reader: "SentenceReader") -> None:
+    """Note the periods of the sentence by token, those of comparisons apart."""
+    alphabet = reader.layers.rules.alphabet
+    dated, compared = alphabet["PERIOD"], alphabet["BASE"]
+    reader.periods = []
+    reader.bases = []
+    for index, code in enumerate(reader.stream.codes):
+        load = reader.stream.tokens[index].load
+        if code == dated:
+            if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
+                continue  # `cùng kỳ năm học trước`
+            if load.mode == "from" and load.kind == "day":
+                continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
+            tokens = reader.stream.tokens
+            if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
+                reader.periods.append((index, _later(reader, load)))
+        elif code == compared:
+            reader.bases.append((index, load))
+    if not reader.periods and (month := month_of_report(reader)) is not None:
+        reader.periods.append((1, month))
+    _see_event(reader)
+
+
+def _later(reader: "SentenceReader", period: Period) -> Period:
+    """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
+    reference = reader.layers.reference
+    if not reader.periods or period.mode != "until" or period.completed not in ("year", "text") or period.end is None:
+        return period
+    before = reader.periods[-1][1].end
+    if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
+        return period
+    return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
+
+
+def _see_event(reader: "SentenceReader") -> None:
+    """Note the day of a campaign: `Trong đợt ra quân ngày 1/10, ...`."""
+    if reader.layers.rules.alphabet["CAMPAIGN"] not in reader.stream.codes:
+        return
+    periods = [token.load for token in reader.stream.tokens if is_period(token.load)]
+    days = [one for one in periods if one.grain == "day" and one.kind in ("day", "relative") and one.end is not None]
+    if len(days) == 1 and days[0].mode in ("at", "in") and not days[0].compared:
+        reader.mind.event = reader.held(days[0])
+
+
+def for_plan(reader: "SentenceReader", index: int) -> bool:
+    """Whether a period is only that of a plan: `kế hoạch năm 2022`, `bằng 2,5% kế hoạch thu cả năm`."""
+    tokens, names = reader.stream.tokens, reader.names
+    for at in range(index - 1, max(-1, index - PLAN_REACH), -1):
+        name = names.get(tokens[at].code)
+        if name in PLANS:
+            return index - at <= 2 or _share_of_plan(reader, at, tokens[index].load)
+        if name in ENDS_PLAN or tokens[at].code in ",;.:()0123":
+            return False
+    return False
+
+
+def _share_of_plan(reader: "SentenceReader", plan: int, period: Period) -> bool:
+    """Whether a percentage stands right before a plan, and the period behind is a year: `đạt 62% chỉ tiêu của cả năm`."""
+    before = reader.stream.codes[max(0, plan - 2) : plan]
+    return period.kind == "year" and not period.edge and period.mode in ("at", "in") and FIGURES["percent"] in before
