@@ -129,7 +129,7 @@ def at_year(text: str, pos: int) -> Atom | None:
     if match := g.SCHOOL_SHIFT.match(text, pos):
         word = match["s"]
         far = 1 if word in ("tới", "sau") else 0 if word in ("này", "nay", "mới") else -1
-        unit = "school-year-turning" if word in ("mới", "vừa qua", "vừa rồi", "tới") else "school-year"
+        unit = "school-year" + ("-turning" if word in ("mới", "vừa qua", "vừa rồi") else "-next" if far > 0 else "")
         return Atom(pos, match.end(), "school-year", "year", None, None, Shift(unit, far, far))
     if match := g.STAGE.match(text, pos):
         return years(match, int(match["a"]), int(match["b"]), "range")

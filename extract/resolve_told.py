@@ -1,7 +1,9 @@
 """What the periods of a sentence are told of: the figures, a plan, a base, a meeting, a campaign."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.context import Draft
 from extract.figures_stream import is_period
 from extract.periods_model import Period
 from extract.resolve_dates import month_of_report, of_event, of_population, year_after
@@ -34,7 +36,7 @@ def see_periods(reader: "SentenceReader") -> None:
                 continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
             if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
-                reader.periods.append((index, _later(reader, load)))
+                reader.periods.append((index, _beside_school_year(reader, _later(reader, load))))
         elif code == compared:
             reader.bases.append((index, load))
     if not reader.periods and (month := month_of_report(reader)) is not None:
@@ -51,6 +53,28 @@ def _later(reader: "SentenceReader", period: Period) -> Period:
     if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
         return period
     return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
+
+
+def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
+    """`Năm học 2013 - 2014 ..., hơn mức 76,5% của năm học trước đó`: counted from the school year told, not from today."""
+    if period.kind != "school-year" or period.shift is None or not period.shift.first:
+        return period
+    held = reader.mind.period
+    told = [one for _, one in reader.periods]
+    told += [held.value] if held is not None and held.paragraph == reader.paragraph else []
+    named = next((one for one in told if one.kind == "school-year" and one.low is not None), None)
+    if named is None or named.end is None:
+        return period
+    year = named.end.year + period.shift.first
+    return replace(period, start=named.end.replace(year - 1, 9, 1), end=named.end.replace(year))
+
+
+def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
+    """The period that a figure is said to be of: `con số 874 người của năm 2019`."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    if not behind or behind[0].load != ("của",):
+        return None
+    return next((period for index, period in reader.periods if index == draft.index + 2), None)
 
 
 def _see_event(reader: "SentenceReader") -> None:

@@ -27,7 +27,7 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
-from extract.resolve_told import for_plan, see_periods
+from extract.resolve_told import for_plan, own_period, see_periods
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -47,6 +47,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if draft.period is not None:
         return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
+    if base is None and mind.period is not None:
+        base = own_period(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
         return
@@ -200,7 +202,10 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         if index < draft.index:
             continue
         between = reader.stream.codes[draft.index + 1 : index]
-        if (not set(between) & set("0123;.(") and than not in between) or _closes(reader, draft, index, period):
+        dated = period.mode == "until" or "," not in between or reader.mind.period is None
+        if (dated and not set(between) & set("0123;.(") and than not in between) or _closes(
+            reader, draft, index, period
+        ):
             return period
     return None
 
