@@ -79,6 +79,8 @@ class Mind:
     """Sentence whose words set the concept."""
     place: Held[PlaceMention] | None = None
     period: Held[Period] | None = None
+    report: Held[Period] | None = None
+    """The last period in force that was a report's: what a year told in passing only covers."""
     base: Held[Period] | None = None
     plan: Held[bool] | None = None
     students: Held[bool] | None = None

@@ -29,8 +29,9 @@ LOOKS_BACK = re.compile(
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
 BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)|(?<!\n) ){_BEGINNING}")
+BEGINS_CLAUSE = re.compile(r", ((?:\w{1,4} tháng|quý [IVX1-4]+)(?!\w))")
 BEGINS_TEXT = re.compile(_BEGINNING)
-"""Sentences that begin so may date those after them, too."""
+"""Sentences, or clauses of them, that begin so may date those after them, too."""
 LONG_PAST = timedelta(270)
 """A report so old is not what `hiện nay` speaks of."""
 
@@ -38,7 +39,7 @@ LONG_PAST = timedelta(270)
 def looks_back(text: str) -> set[int]:
     """Give where words stand that may date what is told after them."""
     found = {match.start() for match in LOOKS_BACK.finditer(text)}
-    found |= {match.start(1) for match in BEGINS_WITH_DATE.finditer(text)}
+    found |= {match.start(1) for begins in (BEGINS_WITH_DATE, BEGINS_CLAUSE) for match in begins.finditer(text)}
     return found | {0} if BEGINS_TEXT.match(text) else found
 
 
@@ -152,7 +153,7 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
         return False
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
-    opens = index <= 2 or (period.kind not in ("year", "day") and _said(reader, index))
+    opens = index <= 2 or (period.kind not in ("year", "day") and (_said(reader, index) or _heads_clause(reader, index)))
     return (
         opens
         and period.mode in ("at", "in")
@@ -169,6 +170,12 @@ def _said(reader: "SentenceReader", index: int) -> bool:
     """`Lãnh đạo Trung tâm cho biết, sáu tháng qua có ...`: a period that what somebody reports begins with."""
     tokens = reader.stream.tokens
     return index >= 2 and tokens[index - 1].code in ",:" and bool(_words(tokens[index - 2]) & {"biết", "tin", "cáo"})
+
+
+def _heads_clause(reader: "SentenceReader", index: int) -> bool:
+    """`Ở các mảng khác, quý I ổn định`, `an sinh: Sáu tháng, tỉnh ...`: a part of the year that a clause begins with."""
+    period, before = reader.stream.tokens[index].load, reader.stream.tokens[index - 1].code
+    return period.kind in ("ytd-months", "quarter", "half") and before in ",:;"
 
 
 def stale(reader: "SentenceReader", period: Period) -> bool:

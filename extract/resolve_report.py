@@ -76,6 +76,17 @@ def source(reader: "SentenceReader", held: "Held[Period]", draft: Draft) -> str:
     return told if sure or near or told != "paragraph" else "passing"
 
 
+def back_to_report(reader: "SentenceReader") -> None:
+    """Let the report's date hold again in a new paragraph, after a year before it that was told in passing."""
+    mind = reader.mind
+    held, report = mind.period, mind.report
+    if held is None or report is None or held.paragraph == reader.paragraph or held.value.end is None:
+        return
+    passing = not reported(reader, held.value)
+    if passing and report.value.end is not None and held.value.end < report.value.end:
+        mind.period = report
+
+
 def is_report(period: Period) -> bool:
     """Whether a period is that of a report, as of a day, month or the months of a year: not a bare year."""
     if period.kind in ("school-year", "relative"):

@@ -24,6 +24,7 @@ from extract.resolve_report import (
     means_yearly,
     of_parts_or_event,
     source,
+    back_to_report,
     stays_open,
     yearly,
 )
@@ -79,7 +80,9 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
-            mind.reports |= {found.end} if is_report(found) else set()
+            if is_report(found):
+                mind.reports.add(found.end)
+                mind.report = mind.period
         return
     _inherit(reader, draft, now=found is not None)
 
@@ -90,6 +93,7 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
         return
     mind.dated = reader.paragraph
+    back_to_report(reader)
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
@@ -162,6 +166,7 @@ def see_heading(reader: "SentenceReader") -> None:
             or (period.kind == "school-year" and index == 0 and _goes_further(mind.period, period))
         ):
             mind.period = reader.held(period)
+            mind.report = mind.period if is_report(period) else mind.report
         elif not heading or period.kind != "year":
             continue
         if mind.year is None:
