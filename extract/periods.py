@@ -58,7 +58,7 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         period = _mention(low, reference, atom, front)
         if told is not None and reference is not None and _adopts(low, told, period):
             period = _adopted(told, period, reference)
-        told = period if year_left(period) else told
+        told = None if _of_this_year(period) else period if year_left(period) else told
         if period.kind == "same-period":
             period = _linked(period, force) if force else period
         elif _told_of(period):
@@ -150,6 +150,11 @@ def _adopts(low: str, told: Period, period: Period) -> bool:
         return True
     near = period.span_start - told.span_end < 400
     return near and not SENTENCE_END.search(low, told.span_end, period.lead)
+
+
+def _of_this_year(period: Period) -> bool:
+    """`đến cuối tháng 5 năm nay`: what is told after it without a year is of the reference's."""
+    return not period.compared and period.high is not None and period.high.year_shift == 0
 
 
 def _adopted(told: Period, period: Period, reference: date) -> Period:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SOON = timedelta(31)
 """A month is told before it has ended."""
+CLOSE = timedelta(7)
+"""So close ahead a day is told as if it had come."""
 EARLY = timedelta(92)
 """So long into a year, `trong năm` means the one that was reported on."""
 MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "tọa", "diễn", "đàm"})
@@ -28,7 +30,7 @@ LOOKS_BACK = re.compile(
 )
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
-BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)|(?<!\n) ){_BEGINNING}")
+BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)(?:[*•–-] )?|(?<!\n) ){_BEGINNING}")
 BEGINS_CLAUSE = re.compile(r", ((?:\w{1,4} tháng|quý [IVX1-4]+)(?!\w))")
 BEGINS_TEXT = re.compile(_BEGINNING)
 """Sentences, or clauses of them, that begin so may date those after them, too."""
@@ -72,11 +74,13 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     late = reference is not None and day is not None and day > reference
     if not late or measure == "target" or period.completed != "year":
         return period
+    if period.mode == "by-target" and measure == "target_gap":
+        return period  # `Tới tháng 12 còn phải tìm thêm 1.286 người`
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
     running = period.kind == "month" and period.start is not None and period.start <= reference
-    if running:
-        return period  # `tháng 2 này`, told on the tenth
+    if running or (period.kind == "day" and period.end <= reference + CLOSE):
+        return period  # `tháng 2 này`, told on the tenth; `ước đến 31/12`, told on the 28th
     if period.kind in ("day", "month") or far:
         return _year_before(period)
     early = period.start is not None and reference < period.start + EARLY
@@ -107,7 +111,9 @@ def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
 def unended(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period runs on for long after the report: what is still to be done in it is missing today."""
     reference = reader.layers.reference
-    return reference is not None and period.end is not None and period.end > reference + SOON
+    if reference is None or period.end is None:
+        return False
+    return period.end > (reference if period.mode == "by-target" else reference + SOON)
 
 
 def _words(token: "Token") -> set[str]:

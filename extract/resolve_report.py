@@ -76,15 +76,30 @@ def source(reader: "SentenceReader", held: "Held[Period]", draft: Draft) -> str:
     return told if sure or near or told != "paragraph" else "passing"
 
 
-def back_to_report(reader: "SentenceReader") -> None:
-    """Let the report's date hold again in a new paragraph, after a year before it that was told in passing."""
+def back_to_report(reader: "SentenceReader", draft: Draft) -> None:
+    """Let the report's date hold again in a new paragraph, after what was told in passing of a time before it.
+
+    And for all but pupils after a school year.
+    """
     mind = reader.mind
     held, report = mind.period, mind.report
-    if held is None or report is None or held.paragraph == reader.paragraph or held.value.end is None:
+    if held is None or report is None or held.value.end is None or report.value.end is None:
         return
-    passing = not reported(reader, held.value)
-    if passing and report.value.end is not None and held.value.end < report.value.end:
+    if held.value.kind == "school-year":
+        if "BHYT_HSSV" not in draft.schemes and held.paragraph != reader.paragraph:
+            mind.period = report
+    elif held.paragraph != reader.paragraph and held.value.end < report.value.end:
         mind.period = report
+
+
+def sets_report(reader: "SentenceReader", period: Period) -> None:
+    """Keep the period in force as the report's, if it is one and not only a look back."""
+    mind = reader.mind
+    if not is_report(period) or period.kind == "school-year" or period.end is None:
+        return
+    last = mind.report.value.end if mind.report is not None else None
+    if last is None or period.end >= last or period.mode == "until":
+        mind.report = mind.period
 
 
 def is_report(period: Period) -> bool:

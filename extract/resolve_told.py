@@ -77,6 +77,14 @@ def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     return next((period for index, period in reader.periods if index == draft.index + 2), None)
 
 
+def owned_by_other(reader: "SentenceReader", draft: Draft, index: int) -> bool:
+    """Whether a period is only that of another figure: `tính đến mốc 95,5% của cả năm; tự nguyện thêm 4.500 người`."""
+    codes = reader.stream.codes
+    if index < 2 or draft.index == index - 2 or codes[index - 2] not in FIGURES.values():
+        return False
+    return reader.stream.tokens[index - 1].load == ("của",)
+
+
 def _see_event(reader: "SentenceReader") -> None:
     """Note the day of a campaign: `Trong đợt ra quân ngày 1/10, ...`."""
     if reader.layers.rules.alphabet["CAMPAIGN"] not in reader.stream.codes:

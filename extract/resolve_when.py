@@ -17,6 +17,7 @@ from extract.resolve_dates import (
 )
 from extract.resolve_ends import of_gap
 from extract.resolve_report import (
+    back_to_report,
     dates_others,
     is_report,
     looks_ahead,
@@ -24,11 +25,11 @@ from extract.resolve_report import (
     means_yearly,
     of_parts_or_event,
     source,
-    back_to_report,
+    sets_report,
     stays_open,
     yearly,
 )
-from extract.resolve_told import for_plan, own_period, see_periods
+from extract.resolve_told import for_plan, own_period, owned_by_other, see_periods
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -80,9 +81,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
-            if is_report(found):
-                mind.reports.add(found.end)
-                mind.report = mind.period
+            mind.reports |= {found.end} if is_report(found) else set()
+            sets_report(reader, found)
         return
     _inherit(reader, draft, now=found is not None)
 
@@ -93,7 +93,7 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
         return
     mind.dated = reader.paragraph
-    back_to_report(reader)
+    back_to_report(reader, draft)
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
@@ -166,7 +166,7 @@ def see_heading(reader: "SentenceReader") -> None:
             or (period.kind == "school-year" and index == 0 and _goes_further(mind.period, period))
         ):
             mind.period = reader.held(period)
-            mind.report = mind.period if is_report(period) else mind.report
+            sets_report(reader, period)
         elif not heading or period.kind != "year":
             continue
         if mind.year is None:
@@ -182,7 +182,8 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     periods = reader.periods
     if draft.measure != "target":
         periods = [(index, period) for index, period in periods if not for_plan(reader, index)]
-    near = 7 if draft.measure == "target" else 3
+    periods = [(index, period) for index, period in periods if not owned_by_other(reader, draft, index)]
+    near = 7 if draft.measure == "target" else 4
     than = reader.layers.rules.alphabet["THAN"]
     for index, period in periods:
         between = reader.stream.codes[draft.index + 1 : index]
@@ -194,7 +195,7 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             said = (
                 between == "("
                 or (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
-                or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words))
+                or bool({"vào", "trong", "hồi", "cuối", "hết", "năm"} & set(words))
                 or index == draft.index + 1
             )
             follows = reader.stream.codes[index + 1 : index + 2]
