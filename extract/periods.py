@@ -112,7 +112,7 @@ def _days(
     low: str, reference: date | None, atom: Atom, front: Front, near: str
 ) -> tuple[date | None, date | None, Completed]:
     """First and last day of an expression, and what the reference gave."""
-    if atom.kind in ("now", "same-period", "lunar", "round"):
+    if atom.kind in ("now", "same-period", "lunar", "round") or low.endswith((" năm ấy", " năm đó"), atom.start, atom.end):
         return None, None, "none"
     if atom.shift is not None:
         return *(shifted(atom.shift, reference) if reference else (None, None)), "all"

@@ -48,7 +48,7 @@ YEAR_NAME = r"(?:của\s)?(?:các\s)?năm\s{0,2}"
 YEAR_SHIFT = r"nay|ngoái|trước|sau|tới|này|qua"
 OF_YEAR = (
     rf"\s{{0,2}}[,(]?\s{{0,2}}{YEAR_NAME}(?:(?P<y>{Y4})|(?P<y2>\d\d)(?!\d)|(?P<yw>{Y_WORDS})|(?P<ys>{YEAR_SHIFT})"
-    rf"{END})|\s{{0,2}}[/.-]\s{{0,2}}(?P<y3>{Y4})|,?\s{{1,2}}(?P<y4>{Y4}){NOT_COUNTING}"
+    rf"|ấy|đó{END})|\s{{0,2}}[/.-]\s{{0,2}}(?P<y3>{Y4})|,?\s{{1,2}}(?P<y4>{Y4}){NOT_COUNTING}"
     rf"|\s?[(](?P<y5>{Y4})[)]"
 )
 """Year after a month, a quarter, a half; read by `year_parts`."""

@@ -1,11 +1,14 @@
 """What the periods of a sentence are told of: the figures, a plan, a base, a meeting, a campaign."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.figures_stream import is_period
+from extract.periods import complete
 from extract.periods_model import Period
+from extract.periods_resolve import in_month, month_at
 from extract.resolve_dates import month_of_report, of_event, of_population, year_after
 from extract.resolve_report import spoken_on
 from extract.rules.pattern import FIGURES
@@ -20,6 +23,10 @@ ENDS_PLAN = frozenset({"REACH", "IS", "HAS", "EQUALS", "UP", "DOWN", "PERIOD"})
 PLAN_REACH = 10
 """So many tokens name a plan at most: `kế hoạch phát triển người tham gia BHXH tự nguyện năm 2021`."""
 
+ON_THE_DAY = re.compile(r"(?<!\w)(?:[Tt]rong|[Nn]gay) (?:buổi|ngày) (?:sáng|chiều|lễ|đầu|ra quân|phát động)(?!\w)")
+"""Words for the day of a campaign that was named before."""
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
 
 def see_periods(reader: "SentenceReader") -> None:
     """Note the periods of the sentence by token, those of comparisons apart."""
@@ -27,6 +34,7 @@ def see_periods(reader: "SentenceReader") -> None:
     dated, compared = alphabet["PERIOD"], alphabet["BASE"]
     reader.periods = []
     reader.bases = []
+    that: int | None = None
     for index, code in enumerate(reader.stream.codes):
         load = reader.stream.tokens[index].load
         if code == dated:
@@ -36,7 +44,11 @@ def see_periods(reader: "SentenceReader") -> None:
                 continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
             if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
-                reader.periods.append((index, _beside_school_year(reader, _later(reader, load))))
+                that = _year_told(reader) if _of_that_year(load) else that
+                if that is not None and (_of_that_year(load) or load.completed == "year"):
+                    load = complete(load, that)
+                load = _after_told(reader, _beside_school_year(reader, load))
+                reader.periods.append((index, _later(reader, load)))
         elif code == compared:
             reader.bases.append((index, load))
     if not reader.periods and (month := month_of_report(reader)) is not None:
@@ -53,6 +65,35 @@ def _later(reader: "SentenceReader", period: Period) -> Period:
     if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
         return period
     return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
+
+
+def _of_that_year(period: Period) -> bool:
+    """`cuối tháng 6 năm ấy`: of the year that was told, not of the reference's."""
+    dated = period.low is not None and period.high is not None and period.low.month is not None
+    return dated and period.start is None and period.end is None and period.year is None
+
+
+def _year_told(reader: "SentenceReader") -> int | None:
+    """The year that was told last, in the sentence or before it."""
+    ends = [one.end for _, one in reader.periods if one.end is not None]
+    return ends[-1].year if ends else reader.mind.year
+
+
+def _after_told(reader: "SentenceReader", period: Period) -> Period:
+    """`Cuối năm 2021 còn 17.905 người. Ba tháng sau: 15.118 người`: counted from what was told, up to the report."""
+    shift, reference, held = period.shift, reader.layers.reference, reader.mind.period
+    if shift is None or not shift.first == shift.last > 0 or shift.unit not in MONTHS or period.kind != "relative":
+        return period
+    told = [one.end for _, one in reader.periods if one.end is not None]
+    end = told[-1] if told else held.value.end if held is not None else None
+    text = reader.layers.text[reader.stream.start + period.span_start : reader.stream.start + period.span_end]
+    if end is None or not text.endswith(" sau"):
+        return period
+    month = month_at(end, shift.first * MONTHS[shift.unit])
+    day = in_month(end, month.year, month.month)
+    if reference is not None and day > reference:
+        return period
+    return replace(period, start=day, end=day, kind="day", mode="until", grain="day", completed="text", shift=None)
 
 
 def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
@@ -75,6 +116,13 @@ def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     if not behind or behind[0].load != ("của",):
         return None
     return next((period for index, period in reader.periods if index == draft.index + 2), None)
+
+
+def of_the_day(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a figure is told of the campaign's own day, wherever that was named: `trong ngày ra quân có 312 người`."""
+    start = reader.stream.start
+    told = ON_THE_DAY.search(reader.layers.text, max(start, draft.start - 160), draft.start)
+    return told is not None and not any(index < draft.index for index, _ in reader.periods)
 
 
 def owned_by_other(reader: "SentenceReader", draft: Draft, index: int) -> bool:

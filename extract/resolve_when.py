@@ -29,7 +29,7 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
-from extract.resolve_told import for_plan, own_period, owned_by_other, see_periods
+from extract.resolve_told import for_plan, of_the_day, own_period, owned_by_other, see_periods
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -97,8 +97,9 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
-    if draft.measure == "gain" and mind.event is not None and mind.event.paragraph == reader.paragraph:
-        held = held if now else mind.event
+    if draft.measure == "gain" and mind.event is not None:
+        on_it = mind.event.paragraph == reader.paragraph or of_the_day(reader, draft)
+        held = mind.event if on_it and not now else held
     if held is None:
         return
     if held is mind.period:
@@ -184,12 +185,14 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         periods = [(index, period) for index, period in periods if not for_plan(reader, index)]
     periods = [(index, period) for index, period in periods if not owned_by_other(reader, draft, index)]
     near = 7 if draft.measure == "target" else 4
-    than = reader.layers.rules.alphabet["THAN"]
+    alphabet = reader.layers.rules.alphabet
+    than = alphabet["THAN"]
+    barred = {*"0123;,.:)", than, alphabet["AND"], alphabet["FORECAST"]}
     for index, period in periods:
         between = reader.stream.codes[draft.index + 1 : index]
         if between == ")" and "(" in reader.stream.codes[max(0, draft.index - 3) : draft.index]:
             return period  # `tăng lên 75,82% (gần 70 triệu người) năm 2015`
-        if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
+        if 0 <= index - draft.index - 1 <= near and not set(between) & barred:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
             said = (
