@@ -34,6 +34,7 @@ __all__ = [
 
 _PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ", "\n\n": BREAK * 2}
 _YEARLY = re.compile(r"\s(?:hàng|hằng|mỗi)\snăm")
+_THAT_YEAR = (" năm ấy", " năm đó")
 _DATED = ("day", "month", "quarter", "half", "ytd-months", "range", "week", "year")
 
 
@@ -112,7 +113,7 @@ def _days(
     low: str, reference: date | None, atom: Atom, front: Front, near: str
 ) -> tuple[date | None, date | None, Completed]:
     """First and last day of an expression, and what the reference gave."""
-    if atom.kind in ("now", "same-period", "lunar", "round") or low.endswith((" năm ấy", " năm đó"), atom.start, atom.end):
+    if atom.kind in ("now", "same-period", "lunar", "round") or low.endswith(_THAT_YEAR, atom.start, atom.end):
         return None, None, "none"
     if atom.shift is not None:
         return *(shifted(atom.shift, reference) if reference else (None, None)), "all"

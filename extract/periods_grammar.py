@@ -106,7 +106,10 @@ MONTHS = re.compile(
     rf"(?P<n>{N})\s{{0,2}}tháng\s{{0,2}}(?:{HEAD_OR_TAIL}|(?:của\s)?năm\s{{0,2}}(?P<my>{Y4})|năm\s(?P<mys>nay|ngoái){END}"
     rf"|[/-]\s?(?P<my2>{Y4})|(?P<my3>{Y4}){NOT_COUNTING})"
 )
-MONTHS_ALONE = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:]|\s(?:có|đạt|toàn|cả|thu|chi|mới|đã|tăng|giảm|giải quyết|vận động|phát triển){END})")
+MONTHS_ALONE = re.compile(
+    rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:]"
+    rf"|\s(?:có|đạt|toàn|cả|thu|chi|mới|đã|tăng|giảm|giải\squyết|vận\sđộng|phát\striển){END})"
+)
 """`10 tháng, số thu ...` at the head of a sentence, or after `sơ kết`: the months of the year in force."""
 MONTHS_NAMED = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng{END}(?!\s(?:liên|gần|trở|qua|trước|sau|tới|nữa|vừa|\d))")
 VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")

@@ -159,7 +159,8 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
         return False
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
-    opens = index <= 2 or (period.kind not in ("year", "day") and (_said(reader, index) or _heads_clause(reader, index)))
+    within = period.kind not in ("year", "day")
+    opens = index <= 2 or (within and (_said(reader, index) or _heads_clause(reader, index)))
     return (
         opens
         and period.mode in ("at", "in")
@@ -179,7 +180,7 @@ def _said(reader: "SentenceReader", index: int) -> bool:
 
 
 def _heads_clause(reader: "SentenceReader", index: int) -> bool:
-    """`Ở các mảng khác, quý I ổn định`, `an sinh: Sáu tháng, tỉnh ...`: a part of the year that a clause begins with."""
+    """`Ở các mảng khác, quý I ổn định`, `an sinh: Sáu tháng, tỉnh ...`: a part of the year heads a clause."""
     period, before = reader.stream.tokens[index].load, reader.stream.tokens[index - 1].code
     return period.kind in ("ytd-months", "quarter", "half") and before in ",:;"
 

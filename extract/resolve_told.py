@@ -97,7 +97,7 @@ def _after_told(reader: "SentenceReader", period: Period) -> Period:
 
 
 def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
-    """`Năm học 2013 - 2014 ..., hơn mức 76,5% của năm học trước đó`: counted from the school year told, not from today."""
+    """`Năm học 2013 - 2014 ..., hơn mức 76,5% của năm học trước đó`: counted from the school year told."""
     if period.kind != "school-year" or period.shift is None or not period.shift.first:
         return period
     held = reader.mind.period
@@ -119,7 +119,7 @@ def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
 
 
 def of_the_day(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether a figure is told of the campaign's own day, wherever that was named: `trong ngày ra quân có 312 người`."""
+    """Whether a figure is told of the campaign's day, wherever that was named: `trong ngày ra quân có 312 người`."""
     start = reader.stream.start
     told = ON_THE_DAY.search(reader.layers.text, max(start, draft.start - 160), draft.start)
     return told is not None and not any(index < draft.index for index, _ in reader.periods)
@@ -130,7 +130,7 @@ def owned_by_other(reader: "SentenceReader", draft: Draft, index: int) -> bool:
     codes = reader.stream.codes
     if index < 2 or draft.index == index - 2 or codes[index - 2] not in FIGURES.values():
         return False
-    return reader.stream.tokens[index - 1].load == ("của",)
+    return bool(reader.stream.tokens[index - 1].load == ("của",))
 
 
 def _see_event(reader: "SentenceReader") -> None:
@@ -149,13 +149,18 @@ def for_plan(reader: "SentenceReader", index: int) -> bool:
     for at in range(index - 1, max(-1, index - PLAN_REACH), -1):
         name = names.get(tokens[at].code)
         if name in PLANS:
-            return index - at <= 2 or _share_of_plan(reader, at, tokens[index].load)
+            return index - at <= 2 or (_share_of_plan(reader, at, tokens[index].load) and _dated_else(reader, index))
         if name in ENDS_PLAN or tokens[at].code in ",;.:()0123":
             return False
     return False
 
 
+def _dated_else(reader: "SentenceReader", index: int) -> bool:
+    """Whether another period dates what is told, so that the plan's need not."""
+    return reader.mind.period is not None or any(other != index for other, _ in reader.periods)
+
+
 def _share_of_plan(reader: "SentenceReader", plan: int, period: Period) -> bool:
-    """Whether a percentage stands right before a plan, and the period behind is a year: `đạt 62% chỉ tiêu của cả năm`."""
+    """Whether a percentage stands right before a plan, with a year behind: `đạt 62% chỉ tiêu của cả năm`."""
     before = reader.stream.codes[max(0, plan - 2) : plan]
     return period.kind == "year" and not period.edge and period.mode in ("at", "in") and FIGURES["percent"] in before

@@ -24,8 +24,8 @@ from extract.resolve_report import (
     looks_aside,
     means_yearly,
     of_parts_or_event,
-    source,
     sets_report,
+    source,
     stays_open,
     yearly,
 )
