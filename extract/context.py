@@ -104,6 +104,8 @@ class Mind:
     """Sentence in which the period in force last dated a figure."""
     year: int | None = None
     """Year of the last report that named one."""
+    told: int | None = None
+    """Year of the last date of any kind, a law's too: what `năm ấy` means."""
     planned: Held[Period] | None = None
     """Period that a heading sets for what is planned."""
     main: PlaceMention | None = None

@@ -251,7 +251,7 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("quý", "quí", "qúy"), at_quarter),
     (("năm",), at_year),
     (tuple(d for d in DAYS if not d.startswith("ngày")), at_relative_day),
-    ((*NOW, "hiện"), at_now),
+    ((*NOW, "hiện", "nay"), at_now),
     (("cùng kỳ", "cùng kì", "cùng thời"), at_same),
     (
         ("nhiệm kỳ", "nhiệm kì", "giai đoạn", "thời kỳ", "thời kì", "niên khóa", "niên khoá", "niên hạn", "đợt"),

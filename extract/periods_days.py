@@ -13,6 +13,9 @@ _NOW = re.compile(rf"(?:{g.alternation(NOW)}){g.END}")
 _NOW_ALONE = re.compile(
     rf"hiện(?=\s|,){g.END}(?!\s(?:đại|thực|trạng|hành|tượng|vật|trường|diện|hữu|thân|ra|lên|rõ|thị|hình))"
 )
+_NAY = re.compile(rf"nay(?=\s(?:chỉ|còn|có|đạt|tăng|giảm|được|đã\s(?:có|đạt|tăng|lên)|mới\s(?:có|đạt)){g.END})")
+_BEFORE_NAY = (", ", "; ", ". ", "\n", "thì ", "đến ")
+"""`cuối năm ngoái có 733 người; nay chỉ còn 688`; not `năm nay`, `nay là phường`."""
 _NOW_PARTS = ("thực ", "phát ", "xuất ", "biểu ", "thể ", "tái ", "hiển ", "ẩn ", "ái ")
 _DAYS = re.compile(rf"(?:{g.alternation(DAYS)}){g.END}")
 _LUNAR = re.compile(r"\s[(]?âm lịch")
@@ -137,4 +140,6 @@ def at_now(text: str, pos: int) -> Atom | None:
     if match is None and text[max(0, pos - 5) : pos].endswith(_NOW_PARTS):
         return None
     match = match or _NOW_ALONE.match(text, pos)
+    if match is None and (pos == 0 or text.endswith(_BEFORE_NAY, 0, pos)):
+        match = _NAY.match(text, pos)
     return Atom(pos, match.end(), "now", "day") if match else None

@@ -25,6 +25,8 @@ PLAN_REACH = 10
 
 ON_THE_DAY = re.compile(r"(?<!\w)(?:[Tt]rong|[Nn]gay) (?:buổi|ngày) (?:sáng|chiều|lễ|đầu|ra quân|phát động)(?!\w)")
 """Words for the day of a campaign that was named before."""
+THAT_YEAR = (" năm ấy", " năm đó")
+"""Ends of dates whose year was told before."""
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -37,6 +39,8 @@ def see_periods(reader: "SentenceReader") -> None:
     that: int | None = None
     for index, code in enumerate(reader.stream.codes):
         load = reader.stream.tokens[index].load
+        if is_period(load) and load.end is not None:
+            reader.mind.told = load.end.year
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
@@ -44,9 +48,11 @@ def see_periods(reader: "SentenceReader") -> None:
                 continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
             if not (of_event(tokens, index) or of_population(reader, index) or spoken_on(reader, load)):
-                that = _year_told(reader) if _of_that_year(load) else that
-                if that is not None and (_of_that_year(load) or load.completed == "year"):
-                    load = complete(load, that)
+                that = reader.mind.told if _words_of(reader, load).endswith(THAT_YEAR) else that
+                if that is not None and (load.end is None or load.completed == "year"):
+                    load = complete(load, that)  # `cuối tháng 6 năm ấy`, and what goes on from there
+                elif load.end is None and reader.layers.reference is None:
+                    load = _in_year_named(reader, load)
                 load = _after_told(reader, _beside_school_year(reader, load))
                 reader.periods.append((index, _later(reader, load)))
         elif code == compared:
@@ -67,16 +73,17 @@ def _later(reader: "SentenceReader", period: Period) -> Period:
     return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
 
 
-def _of_that_year(period: Period) -> bool:
-    """`cuối tháng 6 năm ấy`: of the year that was told, not of the reference's."""
-    dated = period.low is not None and period.high is not None and period.low.month is not None
-    return dated and period.start is None and period.end is None and period.year is None
+def _in_year_named(reader: "SentenceReader", period: Period) -> Period:
+    """`được giao 146.000 người năm 2022; hết tháng 8 có 101.300`, of a text without a date: August of that year."""
+    before = reader.periods[-1][1] if reader.periods else None
+    if before is None or before.end is None or before.year is None or before.mode in ("until", "by-target"):
+        return period
+    return complete(period, before.year) if before.kind == "year" else period
 
 
-def _year_told(reader: "SentenceReader") -> int | None:
-    """The year that was told last, in the sentence or before it."""
-    ends = [one.end for _, one in reader.periods if one.end is not None]
-    return ends[-1].year if ends else reader.mind.year
+def _words_of(reader: "SentenceReader", period: Period) -> str:
+    """A period as it is written."""
+    return reader.layers.text[reader.stream.start + period.span_start : reader.stream.start + period.span_end]
 
 
 def _after_told(reader: "SentenceReader", period: Period) -> Period:
@@ -86,8 +93,7 @@ def _after_told(reader: "SentenceReader", period: Period) -> Period:
         return period
     told = [one.end for _, one in reader.periods if one.end is not None]
     end = told[-1] if told else held.value.end if held is not None else None
-    text = reader.layers.text[reader.stream.start + period.span_start : reader.stream.start + period.span_end]
-    if end is None or not text.endswith(" sau"):
+    if end is None or not _words_of(reader, period).endswith(" sau"):
         return period
     month = month_at(end, shift.first * MONTHS[shift.unit])
     day = in_month(end, month.year, month.month)
@@ -123,6 +129,15 @@ def of_the_day(reader: "SentenceReader", draft: Draft) -> bool:
     start = reader.stream.start
     told = ON_THE_DAY.search(reader.layers.text, max(start, draft.start - 160), draft.start)
     return told is not None and not any(index < draft.index for index, _ in reader.periods)
+
+
+def of_clause_before(reader: "SentenceReader", draft: Draft, index: int) -> bool:
+    """Whether a part of the year dates the clause before an aim: `... trong nửa đầu năm; chỉ tiêu giao là N`."""
+    period, codes = reader.stream.tokens[index].load, reader.stream.codes
+    if period.kind not in ("half", "quarter", "month", "ytd-months") or period.mode not in ("at", "in"):
+        return False
+    cut = codes.rfind(";", index, draft.index)
+    return cut > 0 and bool({"PLAN", "ASSIGN"} & {reader.names.get(code) for code in codes[cut : draft.index]})
 
 
 def owned_by_other(reader: "SentenceReader", draft: Draft, index: int) -> bool:

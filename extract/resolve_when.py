@@ -29,7 +29,7 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
-from extract.resolve_told import for_plan, of_the_day, own_period, owned_by_other, see_periods
+from extract.resolve_told import for_plan, of_clause_before, of_the_day, own_period, owned_by_other, see_periods
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -205,6 +205,8 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             if said and (not follows or follows not in "0123"):
                 return period
     left = [(index, period) for index, period in periods if index < draft.index]
+    if draft.measure == "target":
+        left = [(index, period) for index, period in left if not of_clause_before(reader, draft, index)]
     if left:
         return _after_aside(reader, draft, left)
     for index, period in periods:
