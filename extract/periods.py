@@ -34,7 +34,7 @@ __all__ = [
 
 _PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ", "\n\n": BREAK * 2}
 _YEARLY = re.compile(r"\s(?:hàng|hằng|mỗi)\snăm")
-_THAT_YEAR = (" năm ấy", " năm đó")
+_THAT_YEAR = ("năm ấy", "năm đó")
 _DATED = ("day", "month", "quarter", "half", "ytd-months", "range", "week", "year")
 
 

@@ -25,7 +25,7 @@ PLAN_REACH = 10
 
 ON_THE_DAY = re.compile(r"(?<!\w)(?:[Tt]rong|[Nn]gay) (?:buổi|ngày) (?:sáng|chiều|lễ|đầu|ra quân|phát động)(?!\w)")
 """Words for the day of a campaign that was named before."""
-THAT_YEAR = (" năm ấy", " năm đó")
+THAT_YEAR = ("năm ấy", "năm đó")
 """Ends of dates whose year was told before."""
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -119,9 +119,16 @@ def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
 def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     """The period that a figure is said to be of: `con số 874 người của năm 2019`."""
     behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
-    if not behind or behind[0].load != ("của",):
+    if not behind or behind[0].load not in (("của",), "cho"):
         return None
     return next((period for index, period in reader.periods if index == draft.index + 2), None)
+
+
+def lies_before(reader: "SentenceReader", period: Period) -> bool:
+    """`theo địa giới trước 1/7`, `hoàn thành trước 30/6`: a day only looked over, on which nothing was counted."""
+    start = reader.stream.start
+    led = period.grain == "day" and period.mode in ("until", "by-target")
+    return led and reader.layers.text[start + period.lead : start + period.span_start].lower().startswith("trước")
 
 
 def of_the_day(reader: "SentenceReader", draft: Draft) -> bool:

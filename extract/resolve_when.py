@@ -29,7 +29,7 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
-from extract.resolve_told import for_plan, of_clause_before, of_the_day, own_period, owned_by_other, see_periods
+from extract.resolve_told import for_plan, lies_before, of_clause_before, of_the_day, own_period, owned_by_other, see_periods
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -68,6 +68,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
+        if ahead and found.kind == "relative" and found.grain != "year":
+            return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
         elif draft.measure == "target_gap" and mind.period is not None and unended(reader, found):
@@ -95,7 +97,10 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     mind.dated = reader.paragraph
     back_to_report(reader, draft)
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
-    if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
+    beside = next((one for one in reversed(reader.drafts) if one.index < draft.index), None)
+    if draft.measure == "target" and beside is not None and beside.measure in ("target_pct", "target_gap"):
+        held = Held(beside.period, reader.sentence, reader.paragraph) if beside.period is not None else held
+    elif draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
     if draft.measure == "gain" and mind.event is not None:
         on_it = mind.event.paragraph == reader.paragraph or of_the_day(reader, draft)
@@ -182,7 +187,7 @@ def _goes_further(held: Held[Period] | None, other: Period) -> bool:
 def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     periods = reader.periods
     if draft.measure != "target":
-        periods = [(index, period) for index, period in periods if not for_plan(reader, index)]
+        periods = [one for one in periods if not (for_plan(reader, one[0]) or lies_before(reader, one[1]))]
     periods = [(index, period) for index, period in periods if not owned_by_other(reader, draft, index)]
     near = 7 if draft.measure == "target" else 4
     alphabet = reader.layers.rules.alphabet
