@@ -91,9 +91,9 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
 
 
 def _until_report(reader: "SentenceReader", period: Period) -> Period:
-    """`từ đầu năm đến nay` beside a dated report ends on its day: in the paragraph, or the one before."""
+    """`từ đầu năm đến nay` beside a dated report ends on its day."""
     held = reader.mind.period
-    if held is None or reader.paragraph - held.paragraph > 1 or period.start is None:
+    if held is None or period.start is None:
         return period
     day = held.value.end
     near = day is not None and day > period.start and day.year == period.start.year

@@ -133,7 +133,7 @@ def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, fl
 def means_yearly(reader: "SentenceReader", draft: Draft) -> bool:
     """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
     codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
-    if each not in codes[max(0, draft.index - 4) : draft.index]:
+    if draft.kind == "percent" or each not in codes[max(0, draft.index - 4) : draft.index]:
         return False
     left = [(index, period) for index, period in reader.periods if index < draft.index]
     if not left or left[-1][1].kind == "range":

@@ -80,6 +80,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             _aim(reader, found)
         if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
+        if found.kind in ("quarter", "half") and unended(reader, found):
+            return
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
