@@ -15,7 +15,10 @@ _NOW_ALONE = re.compile(
 )
 _EVER = ("từ trước ", "xưa ", "từ xưa ")
 """`cao nhất từ trước tới nay` is of no day."""
-_NAY = re.compile(rf"nay(?=\s(?:hơn\s|gần\s)?\d|\s(?:chỉ|còn|có|đạt|tăng|giảm|được|đã\s(?:có|đạt|tăng|lên)|mới\s(?:có|đạt)){g.END})")
+_NAY = re.compile(
+    r"nay(?=\s(?:hơn\s|gần\s)?\d"
+    rf"|\s(?:chỉ|còn|có|đạt|tăng|giảm|được|đã\s(?:có|đạt|tăng|lên)|mới\s(?:có|đạt)){g.END})"
+)
 _BEFORE_NAY = (", ", "; ", ". ", "\n", "thì ", "đến ")
 """`cuối năm ngoái có 733 người; nay chỉ còn 688`; not `năm nay`, `nay là phường`."""
 _NOW_PARTS = ("thực ", "phát ", "xuất ", "biểu ", "thể ", "tái ", "hiển ", "ẩn ", "ái ")

@@ -121,11 +121,15 @@ COUNT = re.compile(
     rf"(?P<n>{N})\s{{1,2}}(?P<u>ngày|tuần|tháng|quý|năm)\s{{1,2}}(?P<c>{alternation(COUNTED)}){END}"
     r"(?!\s(?:khi|lúc|ngày|thời|tháng|năm|liền|kỳ|lễ|tết|sinh|đây))"
 )
-UNIT_SHIFT = re.compile(rf"(?P<u>tuần|tháng|(?:qu[ýí]|qúy)|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}")
+UNIT_SHIFT = re.compile(
+    rf"(?P<u>tuần|tháng|(?:qu[ýí]|qúy)|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}(?!\skhi{END})"
+)
 
 # years and more
 YEAR_NAMED = re.compile(rf"năm\s{{0,2}}(?:(?P<y>{Y4})|(?P<yw>{Y_WORDS}))")
-YEAR_IN_FORCE = re.compile(rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d){NOT_COUNTING})")
+YEAR_IN_FORCE = re.compile(
+    rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d){NOT_COUNTING})"
+)
 SCHOOL_YEAR = re.compile(
     rf"(?:năm\shọc|niên\skh(?:óa|oá))\s{{1,2}}(?:(?:mới|này)\s)?[(]?(?P<a>{Y4})\s?[-–—/]\s?(?:{Y4}|\d\d(?!\d))"
 )

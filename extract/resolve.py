@@ -32,6 +32,7 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
+from extract.resolve_series import deal_years, pair_series
 from extract.resolve_told import see_periods
 from extract.resolve_when import see_heading, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
@@ -85,9 +86,11 @@ class SentenceReader:
                 self._cue(index, name)
         respectively(self)
         spread_back(self)
+        deal_years(self)
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
+        pair_series(self)
         share_ends(self)
         settle_bases(self)
         see_places(self)

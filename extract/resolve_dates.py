@@ -78,7 +78,11 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
         return period  # `Tới tháng 12 còn phải tìm thêm 1.286 người`
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
-    running = (period.kind == "month" or (period.kind == "quarter" and period.mode == "at")) and period.start is not None and period.start <= reference
+    running = (
+        (period.kind == "month" or (period.kind == "quarter" and period.mode == "at"))
+        and period.start is not None
+        and period.start <= reference
+    )
     if running or (period.kind == "day" and period.end <= reference + CLOSE):
         return period  # `tháng 2 này`, told on the tenth; `ước đến 31/12`, told on the 28th
     if period.kind in ("day", "month") or far:

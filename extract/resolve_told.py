@@ -39,7 +39,7 @@ def see_periods(reader: "SentenceReader") -> None:
     that: int | None = None
     for index, code in enumerate(reader.stream.codes):
         load = reader.stream.tokens[index].load
-        if is_period(load) and load.end is not None:
+        if is_period(load) and load.end is not None and not (load.shift is not None and load.shift.first > 0):
             reader.mind.told = load.end.year
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":

@@ -29,7 +29,15 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
-from extract.resolve_told import for_plan, lies_before, of_clause_before, of_the_day, own_period, owned_by_other, see_periods
+from extract.resolve_told import (
+    for_plan,
+    lies_before,
+    of_clause_before,
+    of_the_day,
+    own_period,
+    owned_by_other,
+    see_periods,
+)
 
 if TYPE_CHECKING:
     from extract.figures_stream import Stream
@@ -68,7 +76,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
-        if ahead and found.kind == "relative" and found.grain != "year":
+        if draft.measure != "target" and found.grain != "year" and found.shift is not None and found.shift.first > 0:
             return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
@@ -81,6 +89,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
         if found.kind in ("quarter", "half") and unended(reader, found):
+            draft.slots["period"] = "passing"  # `phần việc của quý IV`, told in October
             return
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
