@@ -120,6 +120,12 @@ def unended(reader: "SentenceReader", period: Period) -> bool:
     return period.end > (reference if period.mode == "by-target" else reference + SOON)
 
 
+def counted_on(period: Period) -> bool:
+    """Whether weeks, months or several years are counted on from a time: in a report, not from today."""
+    shift = period.shift
+    return shift is not None and shift.first > 0 and (period.grain != "year" or shift.first < shift.last)
+
+
 def _words(token: "Token") -> set[str]:
     """Words of a token that is a cue or a plain word."""
     return set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()

@@ -8,6 +8,7 @@ from extract.figures_stream import HEADING
 from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import (
+    counted_on,
     dated,
     dates_report,
     lies_ahead,
@@ -76,7 +77,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
-        if draft.measure != "target" and found.grain != "year" and found.shift is not None and found.shift.first > 0:
+        if draft.measure != "target" and counted_on(found):
             return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
