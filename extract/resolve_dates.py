@@ -31,7 +31,8 @@ LOOKS_BACK = re.compile(
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
 BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)(?:[*•–-] )?|(?<!\n) ){_BEGINNING}")
-BEGINS_CLAUSE = re.compile(r", ((?:\w{1,4} tháng|quý [IVX1-4]+)(?!\w))")
+_COUNTS = r"\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+BEGINS_CLAUSE = re.compile(rf", ((?:(?:{_COUNTS}) tháng|quý [IV1-4]+)(?!\w)(?! \d))")
 BEGINS_TEXT = re.compile(_BEGINNING)
 """Sentences, or clauses of them, that begin so may date those after them, too."""
 LONG_PAST = timedelta(270)
