@@ -79,6 +79,8 @@ class Mind:
     """Sentence whose words set the concept."""
     place: Held[PlaceMention] | None = None
     period: Held[Period] | None = None
+    report: Held[Period] | None = None
+    """The last period in force that was a report's: what a year told in passing only covers."""
     base: Held[Period] | None = None
     plan: Held[bool] | None = None
     students: Held[bool] | None = None
@@ -102,6 +104,8 @@ class Mind:
     """Sentence in which the period in force last dated a figure."""
     year: int | None = None
     """Year of the last report that named one."""
+    told: int | None = None
+    """Year of the last date of any kind, a law's too: what `năm ấy` means."""
     planned: Held[Period] | None = None
     """Period that a heading sets for what is planned."""
     main: PlaceMention | None = None

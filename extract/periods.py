@@ -34,6 +34,7 @@ __all__ = [
 
 _PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ", "\n\n": BREAK * 2}
 _YEARLY = re.compile(r"\s(?:hàng|hằng|mỗi)\snăm")
+_THAT_YEAR = ("năm ấy", "năm đó")
 _DATED = ("day", "month", "quarter", "half", "ytd-months", "range", "week", "year")
 
 
@@ -58,7 +59,7 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         period = _mention(low, reference, atom, front)
         if told is not None and reference is not None and _adopts(low, told, period):
             period = _adopted(told, period, reference)
-        told = period if year_left(period) else told
+        told = None if _of_this_year(period) else period if year_left(period) else told
         if period.kind == "same-period":
             period = _linked(period, force) if force else period
         elif _told_of(period):
@@ -88,6 +89,7 @@ def _mention(low: str, reference: date | None, atom: Atom, front: Front) -> Peri
     if unnamed and atom.kind in _DATED:
         end, near = read_after(low, end)
     start, last, completed = _days(low, reference, atom, front, near)
+    start = None if start is not None and last is not None and start > last else start  # `6/2022 đến 10/2018`
     kind, mode = atom.kind, mode_of(atom, front)
     begin = front.edge_start if front.edge_start >= 0 and front.lead <= front.edge_start else atom.start
     if kind in ("day", "month", "year") and (
@@ -112,7 +114,7 @@ def _days(
     low: str, reference: date | None, atom: Atom, front: Front, near: str
 ) -> tuple[date | None, date | None, Completed]:
     """First and last day of an expression, and what the reference gave."""
-    if atom.kind in ("now", "same-period", "lunar", "round"):
+    if atom.kind in ("now", "same-period", "lunar", "round") or low.endswith(_THAT_YEAR, atom.start, atom.end):
         return None, None, "none"
     if atom.shift is not None:
         return *(shifted(atom.shift, reference) if reference else (None, None)), "all"
@@ -150,6 +152,11 @@ def _adopts(low: str, told: Period, period: Period) -> bool:
         return True
     near = period.span_start - told.span_end < 400
     return near and not SENTENCE_END.search(low, told.span_end, period.lead)
+
+
+def _of_this_year(period: Period) -> bool:
+    """`đến cuối tháng 5 năm nay`: what is told after it without a year is of the reference's."""
+    return not period.compared and period.high is not None and period.high.year_shift == 0
 
 
 def _adopted(told: Period, period: Period, reference: date) -> Period:

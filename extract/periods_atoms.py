@@ -129,7 +129,7 @@ def at_year(text: str, pos: int) -> Atom | None:
     if match := g.SCHOOL_SHIFT.match(text, pos):
         word = match["s"]
         far = 1 if word in ("tới", "sau") else 0 if word in ("này", "nay", "mới") else -1
-        unit = "school-year-turning" if word in ("mới", "vừa qua", "vừa rồi", "tới") else "school-year"
+        unit = "school-year" + ("-turning" if word in ("mới", "vừa qua", "vừa rồi") else "-next" if far > 0 else "")
         return Atom(pos, match.end(), "school-year", "year", None, None, Shift(unit, far, far))
     if match := g.STAGE.match(text, pos):
         return years(match, int(match["a"]), int(match["b"]), "range")
@@ -251,7 +251,7 @@ READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (("quý", "quí", "qúy"), at_quarter),
     (("năm",), at_year),
     (tuple(d for d in DAYS if not d.startswith("ngày")), at_relative_day),
-    ((*NOW, "hiện"), at_now),
+    ((*NOW, "hiện", "nay"), at_now),
     (("cùng kỳ", "cùng kì", "cùng thời"), at_same),
     (
         ("nhiệm kỳ", "nhiệm kì", "giai đoạn", "thời kỳ", "thời kì", "niên khóa", "niên khoá", "niên hạn", "đợt"),

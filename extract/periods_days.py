@@ -13,6 +13,14 @@ _NOW = re.compile(rf"(?:{g.alternation(NOW)}){g.END}")
 _NOW_ALONE = re.compile(
     rf"hiện(?=\s|,){g.END}(?!\s(?:đại|thực|trạng|hành|tượng|vật|trường|diện|hữu|thân|ra|lên|rõ|thị|hình))"
 )
+_EVER = ("từ trước ", "xưa ", "từ xưa ")
+"""`cao nhất từ trước tới nay` is of no day."""
+_NAY = re.compile(
+    r"nay(?=\s(?:hơn\s|gần\s)?\d"
+    rf"|\s(?:chỉ|còn|có|đạt|tăng|giảm|được|đã\s(?:có|đạt|tăng|lên)|mới\s(?:có|đạt)){g.END})"
+)
+_BEFORE_NAY = (", ", "; ", ". ", "\n", "thì ", "đến ")
+"""`cuối năm ngoái có 733 người; nay chỉ còn 688`; not `năm nay`, `nay là phường`."""
 _NOW_PARTS = ("thực ", "phát ", "xuất ", "biểu ", "thể ", "tái ", "hiển ", "ẩn ", "ái ")
 _DAYS = re.compile(rf"(?:{g.alternation(DAYS)}){g.END}")
 _LUNAR = re.compile(r"\s[(]?âm lịch")
@@ -133,8 +141,12 @@ def at_holiday(text: str, pos: int) -> Atom | None:
 
 def at_now(text: str, pos: int) -> Atom | None:
     """`hiện nay`, `đến thời điểm này`, `hiện`: the day of the report, without days."""
+    if text.endswith(_EVER, 0, pos):
+        return None
     match = _NOW.match(text, pos)
     if match is None and text[max(0, pos - 5) : pos].endswith(_NOW_PARTS):
         return None
     match = match or _NOW_ALONE.match(text, pos)
+    if match is None and (pos == 0 or text.endswith(_BEFORE_NAY, 0, pos)):
+        match = _NAY.match(text, pos)
     return Atom(pos, match.end(), "now", "day") if match else None

@@ -16,6 +16,7 @@ _FRONT = re.compile(
 )
 _LAST_WORD = {w.split()[-1] for words in (PREPOSITIONS, EDGES, COMPARED, DAYTIMES, DAYS, LINKS, NAMES) for w in words}
 _LAST_WORD |= {"lần", "đôi", "ba", "bốn", "rưỡi"}
+_NAMED_TIMES = ("năm ", "tháng ", "quý ", "cùng ")
 _AFTER = re.compile(
     rf"\s{{1,2}}(?:(?P<past>vừa\s(?:qua|rồi))|(?P<future>tới\sđây|sắp\stới|tới)|(?P<same>này)|"
     rf"(?P<on>trở\s(?:đi|lại\sđây|về\sđây)))(?:{END})(?!\s(?:hết|ngày|tháng|năm))"
@@ -59,6 +60,8 @@ def read_front(low: str, start: int) -> Front:
         match = _FRONT.search(window)
         if match is None:
             return front
+        if match["base"] == "hơn" and (front.mode != "at" or not low.startswith(_NAMED_TIMES, start)):
+            return front  # `hơn 6 tháng qua`, `nhiều hơn trong năm 2019`
         if match["name"]:
             front.named = front.lead == start
             return front

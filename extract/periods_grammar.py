@@ -48,7 +48,7 @@ YEAR_NAME = r"(?:của\s)?(?:các\s)?năm\s{0,2}"
 YEAR_SHIFT = r"nay|ngoái|trước|sau|tới|này|qua"
 OF_YEAR = (
     rf"\s{{0,2}}[,(]?\s{{0,2}}{YEAR_NAME}(?:(?P<y>{Y4})|(?P<y2>\d\d)(?!\d)|(?P<yw>{Y_WORDS})|(?P<ys>{YEAR_SHIFT})"
-    rf"{END})|\s{{0,2}}[/.-]\s{{0,2}}(?P<y3>{Y4})|,?\s{{1,2}}(?P<y4>{Y4}){NOT_COUNTING}"
+    rf"|ấy|đó{END})|\s{{0,2}}[/.-]\s{{0,2}}(?P<y3>{Y4})|,?\s{{1,2}}(?P<y4>{Y4}){NOT_COUNTING}"
     rf"|\s?[(](?P<y5>{Y4})[)]"
 )
 """Year after a month, a quarter, a half; read by `year_parts`."""
@@ -106,7 +106,10 @@ MONTHS = re.compile(
     rf"(?P<n>{N})\s{{0,2}}tháng\s{{0,2}}(?:{HEAD_OR_TAIL}|(?:của\s)?năm\s{{0,2}}(?P<my>{Y4})|năm\s(?P<mys>nay|ngoái){END}"
     rf"|[/-]\s?(?P<my2>{Y4})|(?P<my3>{Y4}){NOT_COUNTING})"
 )
-MONTHS_ALONE = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:]|\s(?:có|đạt|toàn|cả|thu|chi){END})")
+MONTHS_ALONE = re.compile(
+    rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:]"
+    rf"|\s(?:có|đạt|toàn|cả|thu|chi|mới|đã|tăng|giảm|giải\squyết|vận\sđộng|phát\striển){END})"
+)
 """`10 tháng, số thu ...` at the head of a sentence, or after `sơ kết`: the months of the year in force."""
 MONTHS_NAMED = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng{END}(?!\s(?:liên|gần|trở|qua|trước|sau|tới|nữa|vừa|\d))")
 VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
@@ -118,11 +121,15 @@ COUNT = re.compile(
     rf"(?P<n>{N})\s{{1,2}}(?P<u>ngày|tuần|tháng|quý|năm)\s{{1,2}}(?P<c>{alternation(COUNTED)}){END}"
     r"(?!\s(?:khi|lúc|ngày|thời|tháng|năm|liền|kỳ|lễ|tết|sinh|đây))"
 )
-UNIT_SHIFT = re.compile(rf"(?P<u>tuần|tháng|(?:qu[ýí]|qúy)|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}")
+UNIT_SHIFT = re.compile(
+    rf"(?P<u>tuần|tháng|(?:qu[ýí]|qúy)|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}(?!\skhi{END})"
+)
 
 # years and more
 YEAR_NAMED = re.compile(rf"năm\s{{0,2}}(?:(?P<y>{Y4})|(?P<yw>{Y_WORDS}))")
-YEAR_IN_FORCE = re.compile(rf"năm{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d){NOT_COUNTING}")
+YEAR_IN_FORCE = re.compile(
+    rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d){NOT_COUNTING})"
+)
 SCHOOL_YEAR = re.compile(
     rf"(?:năm\shọc|niên\skh(?:óa|oá))\s{{1,2}}(?:(?:mới|này)\s)?[(]?(?P<a>{Y4})\s?[-–—/]\s?(?:{Y4}|\d\d(?!\d))"
 )

@@ -15,7 +15,7 @@ _STATUTE = re.compile(
     r"(?:[^.;:\n¶,]|,\sbổ\ssung){0,60}$"
 )
 _EFFECT = re.compile(r"hiệu lực(?:\sthi hành)?(?:\s(?:kể\s)?từ)?(?:\sngày)?\s{0,2}$|thi hành (?:kể )?từ\s(?:ngày\s)?$")
-_BORN = re.compile(rf"{BEGIN}(?<!phát )(?<!học )(?<!tuyển )(?<!ký )(?:sinh|sn)[\s:]+$")
+_BORN = re.compile(rf"{BEGIN}(?<!phát )(?<!học )(?<!tuyển )(?<!ký )(?:sinh|sn)(?:\s(?:là|vào))?[\s:]+$")
 _FUTURE = re.compile(rf"{BEGIN}(?:{alternation(FUTURE)}){END}")
 _CLAUSE_END = re.compile(r"[.;!?](?=\s|$)|[\n¶]")
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|[\n¶]")
@@ -40,7 +40,7 @@ def of_law(low: str, lead: int, start: int, led: bool, year: bool) -> bool:
 
 def of_birth(low: str, start: int) -> bool:
     """True after `sinh`, `SN`."""
-    return bool(_BORN.search(low, max(0, start - 12), start))
+    return bool(_BORN.search(low, max(0, start - 16), start))
 
 
 def lean(low: str, start: int, end: int, grace: int) -> str:

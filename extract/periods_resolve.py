@@ -93,8 +93,9 @@ def _weekday(unit: str, weeks: int, number: int, reference: date) -> Bounds:
 
 
 def _school_year(unit: str, far: int, reference: date) -> Bounds:
-    """School years turn in August; `mới`, `tới`, `vừa qua` look over the summer from June on."""
-    first = reference.year + far - (0 if reference.month >= (6 if unit == "school-year-turning" else 8) else 1)
+    """School years turn in August; `mới`, `vừa qua` look over the summer from June on, `tới` until it has ended."""
+    turn = {"school-year-turning": 6, "school-year-next": 9}.get(unit, 8)
+    first = reference.year + far - (0 if reference.month >= turn else 1)
     return date(first, 9, 1), date(first + 1, 5, 31)
 
 

@@ -68,7 +68,7 @@ REPORTING = {
 }  # fmt: skip
 """Prepositions of a report, and how many days after the reference a day without a year may lie all the same."""
 
-COMPARED = ("so với", "so", "cao hơn", "thấp hơn")
+COMPARED = ("so với", "so", "cao hơn", "thấp hơn", "hơn")
 
 EDGES = {"đầu": "start", "giữa": "middle", "cuối": "end", "gần cuối": "end"}
 

@@ -34,7 +34,9 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
-from extract.resolve_when import see_heading, see_periods, settle_period
+from extract.resolve_series import deal_years, pair_series
+from extract.resolve_told import see_periods
+from extract.resolve_when import see_heading, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
@@ -86,9 +88,11 @@ class SentenceReader:
                 self._cue(index, name)
         respectively(self)
         spread_back(self)
+        deal_years(self)
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
+        pair_series(self)
         share_ends(self)
         settle_bases(self)
         see_places(self)
@@ -170,8 +174,7 @@ class SentenceReader:
             self.refused.append((index, "none.firm"))
             self.none_at = index
             return
-        draft = self._draft(index, rule)
-        if draft is None:
+        if (draft := self._draft(index, rule)) is None:
             self.refused.append((index, "no measure"))
             return
         if (draft.measure in OF_COUNTS or takes(self, index)) and of_refused(self, index):

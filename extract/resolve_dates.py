@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SOON = timedelta(31)
 """A month is told before it has ended."""
+CLOSE = timedelta(7)
+"""So close ahead a day is told as if it had come."""
 EARLY = timedelta(92)
 """So long into a year, `trong năm` means the one that was reported on."""
 MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "tọa", "diễn", "đàm"})
@@ -28,9 +30,11 @@ LOOKS_BACK = re.compile(
 )
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
-BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)|(?<!\n) ){_BEGINNING}")
+BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)(?:[*•–-] )?|(?<!\n) ){_BEGINNING}")
+_COUNTS = r"\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
+BEGINS_CLAUSE = re.compile(rf", ((?:(?:{_COUNTS}) tháng|quý [IV1-4]+)(?!\w)(?! \d))")
 BEGINS_TEXT = re.compile(_BEGINNING)
-"""Sentences that begin so may date those after them, too."""
+"""Sentences, or clauses of them, that begin so may date those after them, too."""
 LONG_PAST = timedelta(270)
 """A report so old is not what `hiện nay` speaks of."""
 
@@ -38,7 +42,7 @@ LONG_PAST = timedelta(270)
 def looks_back(text: str) -> set[int]:
     """Give where words stand that may date what is told after them."""
     found = {match.start() for match in LOOKS_BACK.finditer(text)}
-    found |= {match.start(1) for match in BEGINS_WITH_DATE.finditer(text)}
+    found |= {match.start(1) for begins in (BEGINS_WITH_DATE, BEGINS_CLAUSE) for match in begins.finditer(text)}
     return found | {0} if BEGINS_TEXT.match(text) else found
 
 
@@ -63,7 +67,7 @@ def year_after(period: Period) -> Period:
 def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     """Add the year of the report where the words name none, and the report's day where they run `đến nay`."""
     mind, reference = reader.mind, reader.layers.reference
-    if period.mode == "from" and period.kind == "range" and period.end is None and period.start is not None:
+    if period.mode == "from" and period.kind in ("range", "year") and period.end is None and period.start is not None:
         return _until_report(reader, period)
     if period.end is None and mind.year is not None:
         return complete(period, mind.year)
@@ -71,11 +75,17 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     late = reference is not None and day is not None and day > reference
     if not late or measure == "target" or period.completed != "year":
         return period
+    if period.mode == "by-target" and measure == "target_gap":
+        return period  # `Tới tháng 12 còn phải tìm thêm 1.286 người`
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
-    running = period.kind == "month" and period.start is not None and period.start <= reference
-    if running:
-        return period  # `tháng 2 này`, told on the tenth
+    running = (
+        (period.kind == "month" or (period.kind == "quarter" and period.mode == "at"))
+        and period.start is not None
+        and period.start <= reference
+    )
+    if running or (period.kind == "day" and period.end <= reference + CLOSE):
+        return period  # `tháng 2 này`, told on the tenth; `ước đến 31/12`, told on the 28th
     if period.kind in ("day", "month") or far:
         return _year_before(period)
     early = period.start is not None and reference < period.start + EARLY
@@ -86,9 +96,9 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
 
 
 def _until_report(reader: "SentenceReader", period: Period) -> Period:
-    """`từ đầu năm đến nay` beside a dated report ends on its day: in the paragraph, or the one before."""
+    """`từ đầu năm đến nay` beside a dated report ends on its day."""
     held = reader.mind.period
-    if held is None or reader.paragraph - held.paragraph > 1 or period.start is None:
+    if held is None or period.start is None:
         return period
     day = held.value.end
     near = day is not None and day > period.start and day.year == period.start.year
@@ -106,7 +116,15 @@ def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
 def unended(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period runs on for long after the report: what is still to be done in it is missing today."""
     reference = reader.layers.reference
-    return reference is not None and period.end is not None and period.end > reference + SOON
+    if reference is None or period.end is None:
+        return False
+    return period.end > (reference if period.mode == "by-target" else reference + SOON)
+
+
+def counted_on(period: Period) -> bool:
+    """Whether weeks, months or several years are counted on from a time: in a report, not from today."""
+    shift = period.shift
+    return shift is not None and shift.first > 0 and (period.grain != "year" or shift.first < shift.last)
 
 
 def _words(token: "Token") -> set[str]:
@@ -164,7 +182,8 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
         return False
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
-    opens = index <= 2 or (period.kind not in ("year", "day") and _said(reader, index))
+    within = period.kind not in ("year", "day")
+    opens = index <= 2 or (within and (_said(reader, index) or _heads_clause(reader, index)))
     return (
         opens
         and period.mode in ("at", "in")
@@ -181,6 +200,12 @@ def _said(reader: "SentenceReader", index: int) -> bool:
     """`Lãnh đạo Trung tâm cho biết, sáu tháng qua có ...`: a period that what somebody reports begins with."""
     tokens = reader.stream.tokens
     return index >= 2 and tokens[index - 1].code in ",:" and bool(_words(tokens[index - 2]) & {"biết", "tin", "cáo"})
+
+
+def _heads_clause(reader: "SentenceReader", index: int) -> bool:
+    """`Ở các mảng khác, quý I ổn định`, `an sinh: Sáu tháng, tỉnh ...`: a part of the year heads a clause."""
+    period, before = reader.stream.tokens[index].load, reader.stream.tokens[index - 1].code
+    return period.kind in ("ytd-months", "quarter", "half") and before in ",:;"
 
 
 def stale(reader: "SentenceReader", period: Period) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PRESENT = re.compile(
     r"(?<!\w)(?<!thực )(?<!phát )(?<!thể )(?<!biểu )(?<!xuất )(?<!tái )(?<!Thực )(?<!Phát )[Hh]iện"
-    r"(?!\s+(?:đại|hành|thực|trạng|tượng|diện|vật|thân|hữu|kim))(?!\w)"
+    r"(?!\s+(?:đại|hành|thực|trạng|tượng|diện|vật|thân|hữu|kim))(?!\w)|(?<!\w)đang có(?!\w)"
 )
 """`hiện`, `hiện có`, `hiện nay`."""
 TOLD_OF = re.compile(r"tính|hết|cuối|điểm|liệu|ngày|tháng|quý", re.I)
@@ -76,6 +76,32 @@ def source(reader: "SentenceReader", held: "Held[Period]", draft: Draft) -> str:
     return told if sure or near or told != "paragraph" else "passing"
 
 
+def back_to_report(reader: "SentenceReader", draft: Draft) -> None:
+    """Let the report's date hold again in a new paragraph, after what was told in passing of a time before it.
+
+    And for all but pupils after a school year.
+    """
+    mind = reader.mind
+    held, report = mind.period, mind.report
+    if held is None or report is None or held.value.end is None or report.value.end is None:
+        return
+    if held.value.kind == "school-year":
+        if "BHYT_HSSV" not in draft.schemes and held.paragraph != reader.paragraph:
+            mind.period = report
+    elif held.paragraph != reader.paragraph and held.value.end < report.value.end:
+        mind.period = report
+
+
+def sets_report(reader: "SentenceReader", period: Period) -> None:
+    """Keep the period in force as the report's, if it is one and not only a look back."""
+    mind = reader.mind
+    if not is_report(period) or period.kind == "school-year" or period.end is None:
+        return
+    last = mind.report.value.end if mind.report is not None else None
+    if last is None or period.end >= last or period.mode == "until":
+        mind.report = mind.period
+
+
 def is_report(period: Period) -> bool:
     """Whether a period is that of a report, as of a day, month or the months of a year: not a bare year."""
     if period.kind in ("school-year", "relative"):
@@ -107,7 +133,7 @@ def carries(reader: "SentenceReader", held: "Held[Period]", *, present: bool, fl
 def means_yearly(reader: "SentenceReader", draft: Draft) -> bool:
     """`tính đến tháng 5 có 300.000 người, trung bình mỗi năm 700.000 người`: of no year in particular."""
     codes, each = reader.stream.codes, reader.layers.rules.alphabet["EACH"]
-    if each not in codes[max(0, draft.index - 4) : draft.index]:
+    if draft.kind == "percent" or each not in codes[max(0, draft.index - 4) : draft.index]:
         return False
     left = [(index, period) for index, period in reader.periods if index < draft.index]
     if not left or left[-1][1].kind == "range":

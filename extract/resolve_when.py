@@ -4,34 +4,40 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held
-from extract.figures_stream import HEADING, is_period
+from extract.figures_stream import HEADING
 from extract.periods import base_end
 from extract.periods_model import Period
 from extract.resolve_dates import (
+    counted_on,
     dated,
     dates_report,
     lies_ahead,
-    month_of_report,
-    of_event,
-    of_others,
-    of_population,
     reviews,
     under_way,
     unended,
-    year_after,
 )
 from extract.resolve_ends import of_gap
 from extract.resolve_report import (
+    back_to_report,
     dates_others,
     is_report,
     looks_ahead,
     looks_aside,
     means_yearly,
     of_parts_or_event,
+    sets_report,
     source,
-    spoken_on,
     stays_open,
     yearly,
+)
+from extract.resolve_told import (
+    for_plan,
+    lies_before,
+    of_clause_before,
+    of_the_day,
+    own_period,
+    owned_by_other,
+    see_periods,
 )
 
 if TYPE_CHECKING:
@@ -46,57 +52,14 @@ COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
 """Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
 
-def see_periods(reader: "SentenceReader") -> None:
-    """Note the periods of the sentence by token, those of comparisons apart."""
-    alphabet = reader.layers.rules.alphabet
-    dated, compared = alphabet["PERIOD"], alphabet["BASE"]
-    reader.periods = []
-    reader.bases = []
-    for index, code in enumerate(reader.stream.codes):
-        load = reader.stream.tokens[index].load
-        if code == dated:
-            if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
-                continue  # `cùng kỳ năm học trước`
-            if load.mode == "from" and load.kind == "day":
-                continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
-            tokens = reader.stream.tokens
-            aside = of_event(tokens, index) or of_others(tokens, index)
-            if not (aside or of_population(reader, index) or spoken_on(reader, load)):
-                reader.periods.append((index, _later(reader, load)))
-        elif code == compared:
-            reader.bases.append((index, load))
-    if not reader.periods and (month := month_of_report(reader)) is not None:
-        reader.periods.append((1, month))
-    _see_event(reader)
-
-
-def _later(reader: "SentenceReader", period: Period) -> Period:
-    """`Cuối năm 2023 có ..., đến 31/7 còn ...`: a day that took its year from the period before it comes after it."""
-    reference = reader.layers.reference
-    if not reader.periods or period.mode != "until" or period.completed not in ("year", "text") or period.end is None:
-        return period
-    before = reader.periods[-1][1].end
-    if before is None or reference is None or period.kind not in ("day", "month") or period.end >= before:
-        return period
-    return year_after(period) if period.end.replace(day=1, year=period.end.year + 1) <= reference else period
-
-
-def _see_event(reader: "SentenceReader") -> None:
-    """Note the day of a campaign: `Trong đợt ra quân ngày 1/10, ...`."""
-    if reader.layers.rules.alphabet["CAMPAIGN"] not in reader.stream.codes:
-        return
-    periods = [token.load for token in reader.stream.tokens if is_period(token.load)]
-    days = [one for one in periods if one.grain == "day" and one.kind in ("day", "relative") and one.end is not None]
-    if len(days) == 1 and days[0].mode in ("at", "in") and not days[0].compared:
-        reader.mind.event = reader.held(days[0])
-
-
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     """Give a draft its period: the one named in its clause or sentence, else the one in force."""
     mind = reader.mind
     if draft.period is not None:
         return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
+    if base is None and mind.period is not None:
+        base = own_period(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
         return
@@ -114,6 +77,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
+        if draft.measure != "target" and counted_on(found):
+            return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
         if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
             found = None
         elif draft.measure == "target_gap" and mind.period is not None and unended(reader, found):
@@ -124,10 +89,14 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             _aim(reader, found)
         if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
+        if found.kind in ("quarter", "half") and unended(reader, found):
+            draft.slots["period"] = "passing"  # `phần việc của quý IV`, told in October
+            return
         if dates_others(reader, found):
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
             mind.reports |= {found.end} if is_report(found) else set()
+            sets_report(reader, found)
         return
     _inherit(reader, draft, now=found is not None)
 
@@ -138,11 +107,16 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
         return
     mind.dated = reader.paragraph
+    back_to_report(reader, draft)
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
-    if draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
+    beside = next((one for one in reversed(reader.drafts) if one.index < draft.index), None)
+    if draft.measure == "target" and beside is not None and beside.measure in ("target_pct", "target_gap"):
+        held = Held(beside.period, reader.sentence, reader.paragraph) if beside.period is not None else held
+    elif draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
-    if draft.measure == "gain" and mind.event is not None and mind.event.paragraph == reader.paragraph:
-        held = held if now else mind.event
+    if draft.measure == "gain" and mind.event is not None:
+        on_it = mind.event.paragraph == reader.paragraph or of_the_day(reader, draft)
+        held = mind.event if on_it and not now else held
     if held is None:
         return
     if held is mind.period:
@@ -210,6 +184,7 @@ def see_heading(reader: "SentenceReader") -> None:
             or (period.kind == "school-year" and index == 0 and _goes_further(mind.period, period))
         ):
             mind.period = reader.held(period)
+            sets_report(reader, period)
         elif not heading or period.kind != "year":
             continue
         if mind.year is None:
@@ -221,47 +196,44 @@ def _goes_further(held: Held[Period] | None, other: Period) -> bool:
     return held is None or (held.value.end is not None and other.end is not None and held.value.end < other.end)
 
 
-def _for_plan(reader: "SentenceReader", index: int) -> bool:
-    """Whether a period is only that of a plan: `kế hoạch năm 2022`, `chỉ tiêu BHXH Việt Nam giao năm 2022`."""
-    for token in reversed(reader.stream.tokens[max(0, index - 2) : index]):
-        name = reader.names.get(token.code)
-        if name in ("PLAN", "ASSIGN"):
-            return True
-        if name is not None or token.code != "w":
-            return False
-    return False
-
-
 def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     periods = reader.periods
     if draft.measure != "target":
-        periods = [(index, period) for index, period in periods if not _for_plan(reader, index)]
-    near = 7 if draft.measure == "target" else 3
-    than = reader.layers.rules.alphabet["THAN"]
+        periods = [one for one in periods if not (for_plan(reader, one[0]) or lies_before(reader, one[1]))]
+    periods = [(index, period) for index, period in periods if not owned_by_other(reader, draft, index)]
+    near = 7 if draft.measure == "target" else 4
+    alphabet = reader.layers.rules.alphabet
+    than = alphabet["THAN"]
+    barred = {*"0123;,.:)", than, alphabet["AND"], alphabet["FORECAST"]}
     for index, period in periods:
         between = reader.stream.codes[draft.index + 1 : index]
         if between == ")" and "(" in reader.stream.codes[max(0, draft.index - 3) : draft.index]:
             return period  # `tăng lên 75,82% (gần 70 triệu người) năm 2015`
-        if 0 <= index - draft.index - 1 <= near and not set(between) & set("0123;,.:)") and than not in between:
+        if 0 <= index - draft.index - 1 <= near and not set(between) & barred:
             before = reader.stream.tokens[index - 1].load
             words = before if isinstance(before, tuple) else (before,)
             said = (
                 between == "("
                 or (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
-                or bool({"vào", "trong", "cuối", "hết", "năm"} & set(words))
+                or bool({"vào", "trong", "hồi", "cuối", "hết", "năm"} & set(words))
                 or index == draft.index + 1
             )
             follows = reader.stream.codes[index + 1 : index + 2]
             if said and (not follows or follows not in "0123"):
                 return period
     left = [(index, period) for index, period in periods if index < draft.index]
+    if draft.measure == "target":
+        left = [(index, period) for index, period in left if not of_clause_before(reader, draft, index)]
     if left:
         return _after_aside(reader, draft, left)
     for index, period in periods:
         if index < draft.index:
             continue
         between = reader.stream.codes[draft.index + 1 : index]
-        if (not set(between) & set("0123;.(") and than not in between) or _closes(reader, draft, index, period):
+        dated = period.mode == "until" or "," not in between or reader.mind.period is None
+        if (dated and not set(between) & set("0123;.(") and than not in between) or _closes(
+            reader, draft, index, period
+        ):
             return period
     return None
 
