@@ -72,7 +72,8 @@ def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
     if part.areas and part.areas[0].name in layers.title and part.areas[0].level != "province":
         return held
     merged = bool(part.areas) and part.areas[0].list == "2024" and part.areas[0].level == "province"
-    for whole in (mind.main, layers.titled, layers.outlet if merged else None):
+    first = mind.main is not None and mind.main.areas == part.areas and not merged
+    for whole in (mind.main, None if first else layers.titled, layers.outlet if merged else None):
         if whole is not None and whole.areas and _lies_in(part, whole.areas[0]):
             mind.place = Held(whole, held.sentence, held.paragraph)
             return mind.place

@@ -24,7 +24,7 @@ def fold(text: str) -> str:
     đ becomes d (as does the look-alike Ð, U+00D0), white space collapses to single spaces, none at the ends.
     The length may change: never use it to find spans.
     """
-    plain = unicodedata.normalize("NFD", text.lower().translate(_D).translate(_LOOKALIKES))
+    plain = unicodedata.normalize("NFD", text.lower().translate(_LOOKALIKES).translate(_D))
     if not plain.isascii():
         plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _SPACES.sub(" ", plain).strip()
