@@ -12,8 +12,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import headers_of
-from crawler.downloader import INTERVAL
 from crawler.faults import reason_of
+from crawler.pacing import INTERVAL
 from crawler.robots import ROBOTS
 from crawler.settings import Limits, scrapy_settings
 

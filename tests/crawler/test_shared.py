@@ -95,7 +95,7 @@ def test_two_machines_crawl_every_site_once(redis_url, server, sites, tmp_path):
     assert sum(brought) == len(sites) * len(PATHS)
     assert {site.asked[path] for site in sites for path in (*PATHS, "/rss", "/robots.txt")} == {1}
     assert set(archived(tmp_path).values()) == {1}
-    from crawler.shared_frontier import RedisMemory, drain
+    from crawler.shared_memory import RedisMemory, drain
 
     store = ScratchMemory()
     assert drain(server, store) > sum(brought)
@@ -145,7 +145,7 @@ def test_leases_and_order(server):
 
 
 def test_what_redis_remembers_comes_back_whole(server):
-    from crawler.shared_frontier import RedisMemory
+    from crawler.shared_memory import RedisMemory
 
     memory = RedisMemory(server)
     fetch = Fetch(url="https://bao.vn/x", source="bao", at=NOW, outcome="new", etag='"1"', digest="sha256:0")
