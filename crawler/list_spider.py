@@ -43,7 +43,10 @@ class ListSpider(Spider):
             return [first]
         if state.history and state.history[0].counts.get("lists_left"):
             lists.sort(key=lambda pair: self._asked_at(pair[1]))  # those that had no turn come first
-        return [self.list_request(state, kind, url, page=1) for kind, url in lists]
+        requests = [self.list_request(state, kind, url, page=1) for kind, url in lists]
+        if any(NOT_BEFORE in request.meta for request in requests):  # a killed round had asked them a moment ago
+            requests += [*self.owed_requests(state), *self.next_pages(state)]
+        return requests
 
     def owed_requests(self, state: SourceRound) -> list[Request]:
         """Queue the articles that the rounds before left to this one; gives the requests for the lists they left."""
@@ -58,6 +61,10 @@ class ListSpider(Spider):
 
     def page_request(self, state: SourceRound, waiting: Waiting) -> Request:
         """Make the request for an article."""
+        raise NotImplementedError
+
+    def next_pages(self, state: SourceRound) -> Iterator[Request]:
+        """Give the requests for articles that may go out now."""
         raise NotImplementedError
 
     def go_on(self, state: SourceRound) -> AsyncIterator[Request]:

@@ -138,6 +138,8 @@ class HostDownloader(Downloader):
         if key in self.slots:
             slot = self.slots[key]
             slot.delay = self.least[key] if slot.delay <= remembered else max(slot.delay, self.least[key])
+            slot.close()  # its next turn was reckoned by what was asked before
+            self._process_queue(slot)
 
 
 class HostThrottle(AutoThrottle):

@@ -162,10 +162,10 @@ class PressSpider(ListSpider):
     async def go_on(self, state: SourceRound) -> AsyncIterator[Request]:
         """Give the source's next requests; where none is left, end its round."""
         self._stop_where_useless(state)
-        for request in self._next_pages(state):
+        for request in self.next_pages(state):
             yield request
         if self._may_recall(state):
-            for request in (*self.owed_requests(state), *self._next_pages(state)):
+            for request in (*self.owed_requests(state), *self.next_pages(state)):
                 yield request
         if state.idle and not state.done:
             if not state.counts["listings"] and not state.counts["not_modified"] and self._may_try_home(state):
@@ -178,7 +178,8 @@ class PressSpider(ListSpider):
                 state.counts["pause"] = round(downloader.least[state.slot])
             await self.round.finish(state)
 
-    def _next_pages(self, state: SourceRound) -> Iterator[Request]:
+    def next_pages(self, state: SourceRound) -> Iterator[Request]:
+        """Give the requests for articles that may go out now; what the round has no room for is left to the next."""
         limits = self.round.limits
         downloader: Any = self.crawler.engine.downloader
         at_once = 1 if downloader.is_slow(state.slot) else limits.per_host
