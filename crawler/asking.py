@@ -79,7 +79,7 @@ async def ask(urls: Sequence[str], *, limits: Limits, today: date, seconds: floa
     answers: dict[str, Answer] = {}
     if wanted:
         timeout = min(limits.timeout, seconds / 2)
-        limits = replace(limits, timeout=timeout, round_seconds=seconds - timeout)
+        limits = replace(limits, timeout=timeout, round_seconds=seconds - timeout, slow_seconds=seconds - timeout)
         runner = AsyncCrawlerRunner(scrapy_settings(limits, [], today))
         work = runner.crawl(AskSpider, urls=wanted, answers=answers, interval=limits.interval)
         _, late = await asyncio.wait([work], timeout=seconds)

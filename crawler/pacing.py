@@ -97,7 +97,7 @@ class HostDownloader(Downloader):
         key, _ = self._get_slot(request)
         listed = bool(request.meta.get(LISTS))
         if not self.has_time(key, spare=listed and self._listed.get(key, 0) > 0):
-            raise LeftOverError(OUT_OF_TIME)
+            raise LeftOverError(f"{OUT_OF_TIME} (crawl-delay {self.slots[key].delay:g} s)")
         self._listed[key] = self._listed.get(key, 0) + listed
         return await super()._enqueue_request(request)
 
