@@ -19,6 +19,7 @@ from crawler.registry import make_source
 from crawler.scratch import ScratchMemory
 from model.fetches import Fetch, SourceRun
 from tests.crawler.hostile import Press, Site, answer, article, feed
+from tests.crawler.test_owed import owing
 
 pytest.importorskip("scrapy_redis", reason="needs the extra: pip install 'ansinh[cluster]'")
 pytestmark = [
@@ -157,6 +158,12 @@ def test_what_redis_remembers_comes_back_whole(server):
     for run in runs:
         memory.add_source_run(run)
     assert memory.source_runs("bao", 2) == [runs[2], runs[1]]
+
+
+def test_redis_keeps_what_is_owed_as_the_other_memories_do(server):
+    from crawler.shared_memory import RedisMemory
+
+    owing(RedisMemory(server))
 
 
 def test_no_redis_is_one_line():
