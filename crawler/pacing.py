@@ -114,7 +114,7 @@ class HostDownloader(Downloader):
         return turn <= self._begun[key] + self._slow_seconds
 
     async def _download(self, slot: Slot, request: Request) -> Response:
-        if self.hosts:
+        if self.hosts and slot.delay:  # a host without an interval is one's own: nothing waits for it
             self.hosts.sending(slot_of(request), request.meta.get("asked", ""))
         return await super()._download(slot, request)
 

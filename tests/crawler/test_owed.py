@@ -152,10 +152,13 @@ def test_a_round_that_breaks_off_leaves_all_it_found_to_the_next(paged):
     assert not paged.memory.owed
 
 
-def test_lists_are_owed_only_while_their_round_lasts(played):
+@pytest.mark.parametrize("interval", [0, 0.01])
+def test_lists_are_owed_only_while_their_round_lasts_and_hosts_with_an_interval_noted(played, interval):
+    played.source = played.source.model_copy(update={"interval": interval})
     played.round()
     assert not played.memory.owed
-    assert played.memory.host(f"127.0.0.1:{played.site.port}").sent == played.clock
+    known = played.memory.host(f"127.0.0.1:{played.site.port}")
+    assert (known.sent == played.clock) if interval else known is None
 
 
 @pytest.mark.parametrize(
