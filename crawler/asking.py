@@ -12,8 +12,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import headers_of
-from crawler.downloader import INTERVAL
 from crawler.faults import reason_of
+from crawler.pacing import INTERVAL
 from crawler.robots import ROBOTS
 from crawler.settings import Limits, scrapy_settings
 
@@ -79,7 +79,7 @@ async def ask(urls: Sequence[str], *, limits: Limits, today: date, seconds: floa
     answers: dict[str, Answer] = {}
     if wanted:
         timeout = min(limits.timeout, seconds / 2)
-        limits = replace(limits, timeout=timeout, round_seconds=seconds - timeout)
+        limits = replace(limits, timeout=timeout, round_seconds=seconds - timeout, slow_seconds=seconds - timeout)
         runner = AsyncCrawlerRunner(scrapy_settings(limits, [], today))
         work = runner.crawl(AskSpider, urls=wanted, answers=answers, interval=limits.interval)
         _, late = await asyncio.wait([work], timeout=seconds)

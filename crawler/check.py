@@ -57,10 +57,11 @@ async def check_sources(
     checked = []
     for source, run in zip(sources, result.runs, strict=True):
         verdict = "ok" if run.verdict == "new" else run.verdict
+        evidence = "" if verdict == "ok" else run.evidence  # a trial leaves most of it over, as it should
         checked.append(
             Checked(
                 source=source,
-                run=replace(run, verdict=verdict),
+                run=replace(run, verdict=verdict, evidence=evidence),
                 pages=tuple(page for page in kept if page.source == source.id and page.kind == "article"),
                 fetches=tuple(fetch for fetch in memory.fetches if fetch.source == source.id),
                 cure=cure(verdict, run.evidence),

@@ -12,11 +12,9 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from time import monotonic
 from typing import Any, cast
 
-from scrapy import Request, Spider, signals
-from scrapy.core.downloader import Downloader, Slot
+from scrapy import Request, signals
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -25,8 +23,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, StopDownload
-from scrapy.extensions.throttle import AutoThrottle
+from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
@@ -38,95 +35,11 @@ from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.addresses import check
-from crawler.urls import host_and_port
 
-OUT_OF_TIME = "no time was left for it"
 MAX_HEAD = 128 * 1024
 """Bytes of status line and headers; who sends more is hung up on."""
 ROBOTS_BYTES = "robots_bytes"
 """Key in the meta of a request for robots.txt: how many bytes of it are still wanted."""
-INTERVAL = "interval"
-"""Key in a request's meta: least seconds between two requests to its host, as its source declares it."""
-
-
-def slot_of(request: Request) -> str:
-    """Give what politeness is counted by: `host:port`, so that two servers on one machine are two."""
-    host, port = host_and_port(request.url)
-    return f"{host}:{port}"
-
-
-class OutOfTimeError(IgnoreRequest):
-    """The time of a trial was over before this request's turn came."""
-
-
-class HostDownloader(Downloader):
-    """Scrapy's downloader with one slot per host and port, each with its own interval.
-
-    A redirect to another host takes that host's slot. The interval of a slot is the source's (or the round's default),
-    never less than the crawl-delay that robots.txt asks.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self.least: dict[str, float] = {}
-        """Least delay per slot, in seconds: what AutoThrottle never goes below."""
-        seconds = self.settings.getfloat("ANSINH_ROUND_SECONDS")
-        self._ends = monotonic() + seconds if seconds else 0.0
-        self._ending: asyncio.TimerHandle | None = None
-
-    def get_slot_key(self, request: Request) -> str:
-        """Give the slot of the request's own address, whatever an earlier hop was."""
-        return slot_of(request)
-
-    def _get_slot(self, request: Request, spider: Spider | None = None) -> tuple[str, Slot]:
-        key = slot_of(request)
-        fresh = key not in self.slots
-        _, slot = super()._get_slot(request)
-        if fresh:
-            declared = request.meta.get(INTERVAL, self.settings.getfloat("DOWNLOAD_DELAY"))
-            self.least.setdefault(key, declared)
-            slot.delay = max(declared, self.least[key])
-        return key, slot
-
-    async def _enqueue_request(self, request: Request) -> Response:
-        if self._ends and self._ending is None:
-            self._ending = asyncio.get_running_loop().call_later(max(self._ends - monotonic(), 0), self._give_up)
-        if self._ends and monotonic() >= self._ends:
-            raise OutOfTimeError(OUT_OF_TIME)
-        return await super()._enqueue_request(request)
-
-    def _give_up(self) -> None:
-        """End what waits for its turn; what is on its way may still arrive."""
-        for slot in self.slots.values():
-            while slot.queue:
-                _, waiting = slot.queue.popleft()
-                waiting.errback(OutOfTimeError(OUT_OF_TIME))
-
-    def close(self) -> None:
-        """Stop; nothing is left to be given up."""
-        if self._ending is not None:
-            self._ending.cancel()
-        super().close()
-
-    def slow_down(self, key: str, delay: float) -> None:
-        """Hold a slot to at least this many seconds between two requests."""
-        self.least[key] = max(delay, self.least.get(key, 0.0))
-        if key in self.slots:
-            self.slots[key].delay = max(self.slots[key].delay, delay)
-
-
-class HostThrottle(AutoThrottle):
-    """Scrapy's AutoThrottle, with a floor for each host; where no interval is wanted (one's own server) it rests."""
-
-    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        downloader = self.crawler.engine.downloader
-        host, port = host_and_port(response.url)
-        floor = downloader.least.get(f"{host}:{port}", self.mindelay) if isinstance(downloader, HostDownloader) else 0
-        if not floor:
-            return
-        self.mindelay = floor
-        self.maxdelay = max(self._max_delay(), floor)
-        super()._adjust_delay(slot, latency, response)
 
 
 class _CappedProtocol(_LenientHTTP11ClientProtocol):

@@ -20,6 +20,9 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     "thinner": ("{0} bài mới trong 7 ngày (thường {1})", "{0} new articles in 7 days (usually {1})"),
     "undated": ("{0}/{1} bài mới có ngày đăng (thường {2} %)", "{0} of {1} new articles are dated (usually {2} %)"),
     "figureless": ("{0}/{1} bài có số liệu (thường {2} %)", "{0} of {1} articles hold figures (usually {2} %)"),
+    "pause": ("trang yêu cầu nghỉ {0} s giữa hai lượt", "it asks for {0} s between two requests"),
+    "left": ("để vòng sau {0} bài và {1} danh sách", "left to the next round: {0} articles and {1} lists"),
+    "again": ("{0} bài chưa tải được, sẽ thử lại: {1}", "{0} articles could not be had and are tried again: {1}"),
     "slower": ("trả lời trong {0} s (thường {1} s)", "answers take {0} s (usually {1} s)"),
 }
 

@@ -18,7 +18,7 @@ from crawler.rounds import list_addresses
 from crawler.sitemaps import read_sitemap
 from crawler.source import Source
 from crawler.urls import canonical
-from model.fetches import Memory
+from model.fetches import DebtKind, Memory
 
 WORDS = ("bảo hiểm xã hội", "bảo hiểm y tế")
 """What a site's own search is asked for."""
@@ -26,7 +26,7 @@ SEARCH_AFTER = timedelta(hours=20)
 """Least time between two questions to a site's own search."""
 
 
-def lists_now(source: Source, memory: Memory, now: datetime) -> list[tuple[str, str]]:
+def lists_now(source: Source, memory: Memory, now: datetime) -> list[tuple[DebtKind, str]]:
     """Give the lists that a round asks: pairs of kind and address; the search is left out where it was asked lately."""
     every = list_addresses(source, WORDS)
     if searches_beside(source):

@@ -17,10 +17,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.addresses import RefusedAddressError
-from crawler.downloader import INTERVAL, ROBOTS_BYTES, HostDownloader, slot_of
+from crawler.downloader import ROBOTS_BYTES
 from crawler.faults import causes, reason_of
+from crawler.pacing import INTERVAL, HostDownloader, LeftOverError, slot_of
 
 MAX_BYTES = 500 * 1024
+MAX_DELAY = 7 * 86_400.0
+"""Longest crawl-delay that is taken at its word, in seconds: even then a host is asked once a week."""
 ROBOTS = "robots"
 """Key in a request's meta: the answer for its address."""
 
@@ -40,10 +43,14 @@ class Rules:
     answer: str
     """`read`, `absent` or `unreachable`."""
     parser: Protego | None = None
+    text: str = ""
+    """What it says, where it was read."""
     reason: str = ""
     """Why it is unreachable."""
     forbidden: RefusedAddressError | None = None
     """Set where the host's address must not be reached at all."""
+    left_over: LeftOverError | None = None
+    """Set where this round has no time to ask for it."""
 
     def allows(self, url: str, agent: str) -> str:
         """Give `allowed`, `refused`, `absent` or `unreachable` for an address."""
@@ -54,7 +61,7 @@ class Rules:
     def delay(self, agent: str) -> float:
         """Give the crawl-delay in seconds; 0 where none is asked."""
         found = self.parser.crawl_delay(agent) if self.parser else None
-        return max(0.0, float(found)) if found is not None else 0.0
+        return min(max(0.0, float(found)), MAX_DELAY) if found is not None else 0.0
 
     @property
     def sitemaps(self) -> list[str]:
@@ -71,7 +78,7 @@ def rules_of(status: int, body: bytes) -> Rules:
     text = body[:MAX_BYTES].decode("utf-8-sig", errors="replace")
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<script", "<?xml", "<head")):
         return Rules("absent")
-    return Rules("read", Protego.parse(text))
+    return Rules("read", Protego.parse(text), text)
 
 
 class PoliteRobots(RobotsTxtMiddleware):
@@ -95,9 +102,9 @@ class PoliteRobots(RobotsTxtMiddleware):
         request.meta[ROBOTS] = answer
         if answer == "refused":
             raise RobotsRefusedError("refused by robots.txt")
-        if rules.forbidden is not None:
+        if rules.forbidden is not None or rules.left_over is not None:
             request.meta[ROBOTS] = ""
-            raise rules.forbidden
+            raise rules.forbidden or rules.left_over or RobotsUnreachableError()
         if answer == "unreachable":
             raise RobotsUnreachableError(rules.reason or "robots.txt cannot be had")
 
@@ -106,13 +113,23 @@ class PoliteRobots(RobotsTxtMiddleware):
         if interval is not None:
             meta[INTERVAL] = interval
         request = Request(f"{site}/robots.txt", priority=1000, meta=meta, callback=NO_CALLBACK)
+        downloader: Any = self.crawler.engine.downloader
+        hosts = downloader.hosts if isinstance(downloader, HostDownloader) else None
+        kept = hosts.robots(slot_of(request)) if hosts else None
+        rules = rules_of(200, kept.encode()) if kept is not None else await self._fetch(request)
+        if isinstance(downloader, HostDownloader) and rules.answer != "unreachable":
+            key, delay = slot_of(request), rules.delay(self._agent)
+            downloader.pause_is(key, delay)
+            if hosts and kept is None:
+                hosts.note_robots(key, delay, rules.text if downloader.is_slow(key) else None)
+        return rules
+
+    async def _fetch(self, request: Request) -> Rules:
         try:
             response = await self.crawler.engine.download_async(request)
-            rules = rules_of(response.status, response.body)
+            return rules_of(response.status, response.body)
+        except LeftOverError as error:
+            return Rules("unreachable", left_over=error)
         except Exception as error:  # noqa: BLE001  # whatever went wrong, the host did not answer
             forbidden = next((one for one in causes(error) if isinstance(one, RefusedAddressError)), None)
-            rules = Rules("unreachable", reason=f"robots.txt: {reason_of(error)}", forbidden=forbidden)
-        delay = rules.delay(self._agent)
-        if delay and isinstance(self.crawler.engine.downloader, HostDownloader):
-            self.crawler.engine.downloader.slow_down(slot_of(request), delay)
-        return rules
+            return Rules("unreachable", reason=f"robots.txt: {reason_of(error)}", forbidden=forbidden)

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+from crawler.debts import again, debt_of, failed, found_of
 from crawler.found import Found
 from crawler.settings import Limits
 from crawler.source import Source
 from crawler.urls import belongs, canonical, host_and_port, variants
 from model.errors import AnsinhError
-from model.fetches import Fetch, Memory, SourceRun
+from model.fetches import Debt, DebtKind, Fetch, Memory, SourceRun
 from model.records import Page
 
 RECHECK_WINDOW = timedelta(days=3)
@@ -22,9 +23,6 @@ RECHECK_AFTER = timedelta(hours=6)
 GONE_AFTER = timedelta(days=1)
 OTHER_AFTER = timedelta(days=7)
 _SLACK = timedelta(minutes=10)
-ALL_PAGES = 1_000_000
-FAILED_PAGES = 4
-"""An article may fail for ever: for it alone not all pages are turned every time."""
 
 Why = Literal["new", "edited", "recheck", "skip"]
 
@@ -43,6 +41,18 @@ class Progress:
     """New articles so far."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """An article that is to be asked."""
+
+    found: Found
+    why: Why
+    last: Fetch | None
+    """How it was fetched last."""
+    debt: Debt
+    """What was owed of it when it was queued."""
+
+
 @dataclass(kw_only=True, slots=True)
 class SourceRound:
     """One source's round while it lasts."""
@@ -51,8 +61,8 @@ class SourceRound:
     started: datetime
     history: list[SourceRun]
     counts: Counter[str] = field(default_factory=Counter)
-    waiting: deque[tuple[Found, Why, Fetch | None]] = field(default_factory=deque)
-    """Articles to ask for, why, and how they were fetched last."""
+    waiting: deque[Waiting] = field(default_factory=deque)
+    """Articles to ask for."""
     seen: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     """Addresses that pages of this round were kept under."""
@@ -67,12 +77,12 @@ class SourceRound:
     moved_to: str = ""
     not_before: datetime | None = None
     home_tried: bool = False
-    begun_at: float = 0.0
-    """When its lists were asked for, on the monotonic clock."""
     in_a_row: int = 0
     """Blocked answers since the last good one."""
-    resumes: bool = False
-    """True where articles were fetched after its last round: a killed one left pages behind that nobody turned."""
+    recalled: set[str] | None = None
+    """Articles that were asked again because they were owed; None: what is owed was not looked at yet."""
+    declared: list[str] = field(default_factory=list)
+    """Its own lists that were asked, owed until its round is done."""
     begun: bool = False
     """True once its lists were asked for."""
     done: bool = False
@@ -89,17 +99,8 @@ class SourceRound:
     @property
     def clean_before(self) -> bool:
         """True where the last round left nothing over: only then may lists be asked whether they changed."""
-        left = ("failed", "timeout", "postponed", "blocked", "truncated")
+        left = ("failed", "timeout", "postponed", "blocked", "truncated", "lists_left")
         return bool(self.history) and not any(self.history[0].counts.get(key) for key in left)
-
-    @property
-    def pages_again(self) -> int:
-        """So many pages of a section are turned to again, for what the last round left over on them."""
-        last = self.history[0].counts if self.history else {}
-        if self.resumes or last.get("postponed"):
-            return ALL_PAGES
-        unread = last.get("failed", 0) + last.get("timeout", 0) - last.get("lists_unanswered", 0)
-        return FAILED_PAGES if unread > 0 else 1
 
     @property
     def idle(self) -> bool:
@@ -130,29 +131,62 @@ class Round:
     claim: Callable[[str, str], bool] = field(default=lambda url, source: True)
     """Says whether a source may ask for an address: False where another machine's source came first."""
 
-    def consider(self, state: SourceRound, found: list[Found], *, rechecks: bool = True) -> int:
-        """Queue what is worth a request; gives how many addresses were not seen before in this round."""
+    def consider(self, state: SourceRound, found: list[Found]) -> int:
+        """Queue what is worth a request; gives how many addresses were not seen before in this round.
+
+        What is queued is owed from now on. One that failed lately is left alone until its time comes.
+        """
         fresh = 0
+        queued = []
         for one in found:
             if one.url in state.seen or not self.owns(state, one.url):
                 continue
             state.seen.add(one.url)
             state.counts["found"] += 1
             fresh += 1
-            if not self.claim(one.url, state.source.id):
+            if one.url in (state.recalled or ()) or not self.claim(one.url, state.source.id):
                 state.counts["known"] += 1
                 continue
             last = self.last(one.url)
-            state.resumes |= bool(last and state.history and last.at > state.history[0].finished)
             why = self.why(one, last)
-            if why == "skip" or (why == "recheck" and not rechecks):
+            owed = self.memory.debt(one.url) if why != "skip" else None
+            if why == "skip" or (owed is not None and owed.due > self.now()):
                 state.counts["known"] += 1
                 continue
             if why == "new":
                 state.counts["unseen"] += 1
                 state.counts["dated"] += one.published is not None
-            state.waiting.append((one, why, last))
+            debt = debt_of(one, state.source.id, why, self.now())
+            queued.append(Waiting(found=one, why=why, last=last, debt=again(debt, owed)))
+        self.memory.owe([one.debt for one in queued])
+        state.waiting.extend(queued)
         return fresh
+
+    def recall(self, state: SourceRound) -> list[Debt]:
+        """Queue the articles that are owed and not named in this round; gives the lists that are owed."""
+        state.recalled = set()
+        lists, queued = [], []
+        room = max(self.limits.pages - state.counts["asked"], 0)
+        for debt in self.memory.debts(state.source.id, self.now(), room):
+            if debt.url in state.seen:
+                continue
+            if debt.kind != "page":
+                lists.append(debt)
+            elif self.claim(debt.url, state.source.id):
+                state.recalled.add(debt.url)
+                why: Why = "recheck" if debt.why == "recheck" else "edited" if debt.why == "edited" else "new"
+                last = self.last(debt.url)
+                queued.append(Waiting(found=found_of(debt), why=why, last=last, debt=again(debt, debt)))
+        self.memory.owe([one.debt for one in queued if one.debt.sent is not None])
+        state.counts["recalled"] += len(queued)
+        state.waiting.extend(queued)
+        return lists
+
+    def owe_again(self, state: SourceRound, url: str, *, asked: bool = True) -> None:
+        """Note that an address brought nothing, so that a later round asks it; one that nobody owes is left."""
+        debt = self.memory.debt(url)
+        if debt is not None:
+            self.memory.owe([failed(debt, self.now(), asked=asked, not_before=state.not_before)])
 
     def owns(self, state: SourceRound, url: str) -> bool:
         """Say whether an address is this source's: on its sites, and not on a sub-host that is another source's own."""
@@ -225,9 +259,9 @@ def as_instant(moment: date | datetime | None) -> datetime | None:
     return datetime.combine(moment, time(23, 59), UTC)
 
 
-def list_addresses(source: Source, words: tuple[str, ...]) -> list[tuple[str, str]]:
+def list_addresses(source: Source, words: tuple[str, ...]) -> list[tuple[DebtKind, str]]:
     """Give what a source's articles are found by: pairs of kind (`feed`, `sitemap`, `list`, `search`) and address."""
-    found = [("feed", url) for url in source.resolved(source.feeds or ())]
+    found: list[tuple[DebtKind, str]] = [("feed", url) for url in source.resolved(source.feeds or ())]
     found += [("sitemap", url) for url in source.resolved(source.sitemaps or ())]
     found += [("list", url.replace("{n}", "1")) for url in source.resolved(source.sections or ())]
     if source.search:

@@ -151,6 +151,7 @@ def _record(state: SourceRound, round_: Round) -> SourceRun:
     verdict, evidence = verdict_of(state.source, run, state.history, faults=state.faults, moved_to=state.moved_to)
     judged = replace(run, verdict=verdict, evidence=evidence)
     round_.memory.add_source_run(judged)
+    round_.memory.settle_debts(state.declared)
     return judged
 
 
@@ -158,7 +159,7 @@ def result_of(round_: Round, started: datetime, runs: list[SourceRun], recovered
     """Add up what a round's sources brought."""
     totals: Counter[str] = Counter()
     for run in runs:
-        totals.update({key: count for key, count in run.counts.items() if key != "not_before"})
+        totals.update({key: count for key, count in run.counts.items() if key not in {"not_before", "pause"}})
     order = list(round_.sources)
     return RoundResult(
         run=round_.run, started=started, finished=round_.now(),

@@ -50,8 +50,9 @@ def _pause(last: SourceRun, runs: Sequence[SourceRun]) -> timedelta:
                 break
             bad += 1
         return min(FAILING * int(2 ** min(bad - 1, 8)), BLOCKED)
-    if last.counts.get("postponed") or last.counts.get("timeout"):
-        return SOONEST / 2
+    if any(last.counts.get(key) for key in ("postponed", "timeout", "lists_left")):
+        # a host that asks for long pauses takes no request before its pause is over
+        return max(SOONEST / 2, timedelta(seconds=last.counts.get("pause", 0)))
     return _by_pace(runs)
 
 

@@ -33,9 +33,9 @@ class Limits:
     round_seconds: float = 0.0
     """Time after which nothing more is asked, what is queued is given up, and only answers on their way are waited
     for; 0: no such limit. For trials, which must end whatever a site's crawl-delay."""
-    slow_seconds: float = 120.0
-    """Time in which the last request goes out to a source whose robots.txt asks for a longer delay than `max_interval`:
-    with that answer's `timeout`, and the reading, a round stays under three minutes."""
+    slow_seconds: float = 135.0
+    """Time in which the last request goes out to a host that is asked less often than every `max_interval`: with that
+    answer's `timeout`, and the reading, a round stays under three minutes. What does not fit waits for the next."""
     redirects: int = 8
     """Hops followed, HTTP and meta refresh together."""
     contact: str = ""
@@ -62,7 +62,7 @@ _FIXED: dict[str, Any] = {
     "REFERRER_POLICY": "no-referrer",
     "METAREFRESH_MAXDELAY": 10,
     "METAREFRESH_IGNORE_TAGS": ["noscript", "script"],
-    "DOWNLOADER": "crawler.downloader.HostDownloader",
+    "DOWNLOADER": "crawler.pacing.HostDownloader",
     "DOWNLOAD_HANDLERS": {
         "http": "crawler.downloader.CheckedHandler",
         "https": "crawler.downloader.CheckedHandler",
@@ -97,7 +97,7 @@ _FIXED: dict[str, Any] = {
     },
     "EXTENSIONS": {
         "scrapy.extensions.throttle.AutoThrottle": None,
-        "crawler.downloader.HostThrottle": 0,
+        "crawler.pacing.HostThrottle": 0,
         "scrapy.extensions.logstats.LogStats": None,
         "scrapy.extensions.corestats.CoreStats": None,
         "scrapy.extensions.logcount.LogCount": None,
@@ -137,6 +137,7 @@ def scrapy_settings(limits: Limits, sources: list[Source], today: date) -> dict[
         "AUTOTHROTTLE_MAX_DELAY": limits.max_interval,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.per_host,
         "ANSINH_ROUND_SECONDS": limits.round_seconds,
+        "ANSINH_SLOW_SECONDS": limits.slow_seconds,
         "ANSINH_ALLOWED_PRIVATE": sorted(allowed_private()),
         "ANSINH_TLS_UNVERIFIED": unverified_hosts(sources, today),
     }

@@ -3,24 +3,18 @@
 The unit that is shared is a site with its sources: one machine at a time works on it, so that no host is asked twice
 as often because there are two machines. A machine that dies loses its lease, and another takes the site over.
 Every machine writes its own WARC files; what is known of addresses lies in Redis, and one writer takes it from there
-into the store (`drain`).
+into the store (`crawler.shared_memory.drain`).
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from crawler.source import Source
 from model.errors import MissingExtraError, StoreError
-from model.fetches import Fetch, Memory, SourceRun
-from model.records import Page
 
 LEASE = 120
 """Seconds after which a machine that gave no sign of life loses its sites; it renews them every third of that."""
-_REMEMBERED = {"new", "changed", "same", "not-modified", "list", "gone", "skipped"}
 
 _CLAIM = """
 local now = tonumber(redis.call('TIME')[1])
@@ -127,82 +121,3 @@ class SharedFrontier:
     def left(self) -> int:
         """Sites that wait or are being worked on."""
         return int(self.server.llen(self._todo) + self.server.zcard(self._leases))
-
-
-class RedisMemory:
-    """`model.fetches.Memory` in Redis: what all machines know of addresses, and what waits for the store's writer."""
-
-    LAST, FETCHES, RUNS = "ansinh:last", "ansinh:fetches", "ansinh:runs"
-
-    def __init__(self, server: Any) -> None:
-        self.server = server
-
-    def last_fetch(self, url: str) -> Fetch | None:
-        """Give the last fetch of an address that brought something."""
-        raw = self.server.hget(self.LAST, url)
-        return fetch_from(json.loads(raw)) if raw else None
-
-    def add_fetch(self, fetch: Fetch) -> None:
-        """Record one fetch."""
-        raw = json.dumps(asdict(fetch), default=_plain)
-        with self.server.pipeline() as pipe:
-            pipe.rpush(self.FETCHES, raw)
-            if fetch.outcome in _REMEMBERED:
-                pipe.hset(self.LAST, fetch.url, raw)
-            pipe.execute()
-
-    def add_page(self, page: Page, fetch: Fetch) -> None:
-        """Remember an archived page; its text waits in this machine's WARC file until that is ingested."""
-        self.add_fetch(fetch)
-
-    def add_pages(self, pages: Sequence[tuple[Page, Fetch]]) -> None:
-        """Remember several archived pages."""
-        for page, fetch in pages:
-            self.add_page(page, fetch)
-
-    def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
-        """Give the last rounds of a source, newest first."""
-        return [run_from(json.loads(raw)) for raw in self.server.lrange(f"{self.RUNS}:{source}", 0, limit - 1)]
-
-    def add_source_run(self, run: SourceRun) -> None:
-        """Record a round's result."""
-        raw = json.dumps(asdict(run), default=_plain)
-        with self.server.pipeline() as pipe:
-            pipe.lpush(f"{self.RUNS}:{run.source}", raw)
-            pipe.ltrim(f"{self.RUNS}:{run.source}", 0, 299)
-            pipe.rpush(self.RUNS, raw)
-            pipe.execute()
-
-
-def drain(server: Any, memory: Memory) -> int:
-    """Take fetches and rounds out of Redis into the store, oldest first; the one writer calls this. Gives how many.
-
-    A row leaves Redis only once the store has it: cut off in between, the last row is written twice, never lost.
-    """
-    count = 0
-    while raw := server.lindex(RedisMemory.FETCHES, 0):
-        memory.add_fetch(fetch_from(json.loads(raw)))
-        server.lpop(RedisMemory.FETCHES)
-        count += 1
-    while raw := server.lindex(RedisMemory.RUNS, 0):
-        memory.add_source_run(run_from(json.loads(raw)))
-        server.lpop(RedisMemory.RUNS)
-        count += 1
-    return count
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-def fetch_from(row: dict[str, Any]) -> Fetch:
-    """Make a fetch of its JSON row."""
-    return Fetch(**row | {"at": datetime.fromisoformat(row["at"])})
-
-
-def run_from(row: dict[str, Any]) -> SourceRun:
-    """Make a source's round of its JSON row."""
-    moments = {key: datetime.fromisoformat(row[key]) for key in ("started", "finished")}
-    return SourceRun(**row | moments)

@@ -15,7 +15,8 @@ from crawler.recorder import recover
 from crawler.rounds import Round, SourceRound
 from crawler.run import RoundResult, Watching, begin, drive, result_of, run_on_loop, use_reactor
 from crawler.settings import Limits
-from crawler.shared_frontier import LEASE, RedisMemory, SharedFrontier, connect
+from crawler.shared_frontier import LEASE, SharedFrontier, connect
+from crawler.shared_memory import RedisMemory
 from crawler.source import Source
 from crawler.spider import PressSpider
 
@@ -73,8 +74,9 @@ class SharedPressSpider(RedisMixin, PressSpider):  # type: ignore[misc]
         sites = [site.split(",") for site in self.round.frontier.held if source in site.split(",")]
         return all(self.round.frontier.is_done(one) or one == source for site in sites for one in site)
 
-    async def _go_on(self, state: SourceRound) -> AsyncIterator[Request]:
-        async for request in super()._go_on(state):
+    async def go_on(self, state: SourceRound) -> AsyncIterator[Request]:
+        """Give the source's next requests; where its round is done, those of what can be claimed then."""
+        async for request in super().go_on(state):
             yield request
         if state.done:
             self.round.frontier.finish(state.source.id, last=self._site_is_done(state.source.id))

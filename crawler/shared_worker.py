@@ -34,7 +34,8 @@ def work(asked: argparse.Namespace) -> dict[str, int]:
     from crawler.archive import Archive
     from crawler.schedule import is_due
     from crawler.settings import Limits
-    from crawler.shared_frontier import RedisMemory, connect
+    from crawler.shared_frontier import connect
+    from crawler.shared_memory import RedisMemory
 
     memory = RedisMemory(connect(asked.redis))
     from crawler.shared_spider import run_shared

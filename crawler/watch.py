@@ -30,8 +30,19 @@ def verdict_of(
     worst = ", ".join(_most(faults or {}))
     found = _shut_out(run, worst, moved_to) or _failing(run, history, worst)
     if found is None and not history:
-        return "new", ""
-    return found or _silent(source, run, history, worst) or _weaker(source, run, history) or ("ok", "")
+        return "new", _left_over(run, worst)
+    return (
+        found or _silent(source, run, history, worst) or _weaker(source, run, history) or ("ok", _left_over(run, worst))
+    )
+
+
+def _left_over(run: SourceRun, worst: str) -> str:
+    """Say what a later round asks again because this one had no time for it, or failed at it; `""`: nothing."""
+    articles, lists = run.counts.get("postponed", 0), run.counts.get("lists_left", 0)
+    said = [say("pause", run.counts["pause"])] if run.counts.get("pause") and (articles or lists) else []
+    said += [say("left", articles, lists)] if articles or lists else []
+    bad = run.counts.get("failed", 0) + run.counts.get("timeout", 0) - run.counts.get("lists_unanswered", 0)
+    return "; ".join([*said, say("again", bad, worst)] if bad > 0 else said)
 
 
 def _most(faults: Mapping[str, int]) -> list[str]:
@@ -59,7 +70,8 @@ def _shut_out(run: SourceRun, worst: str, moved_to: str) -> Judged | None:
 def _failing(run: SourceRun, history: Sequence[SourceRun], worst: str) -> Judged | None:
     counts = run.counts
     listed = counts.get("listings", 0) + counts.get("not_modified", 0)
-    if not listed:
+    later = counts.get("lists_left") and not counts.get("lists_failed")  # their turn comes in the next round
+    if not listed and not later:
         since = run.started
         for earlier in history:
             if earlier.counts.get("listings") or earlier.counts.get("not_modified"):

@@ -17,6 +17,10 @@ KINDS = {
         'Made for questions: `ansinh sql "SELECT ..."`, Datasette, `open_store(path).sql("SELECT ...")`.',
     ),
     "kept": ("Tables that only grow", "Triggers refuse UPDATE, DELETE and REPLACE, whoever asks."),
+    "notes": (
+        "Notes of the crawler",
+        "Changed while it works; what came of each request stands in `fetches`.",
+    ),
     "derived": (
         "Derived tables",
         "They can be made again from the others; read them, but keep nothing in them.",

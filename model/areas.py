@@ -75,7 +75,7 @@ class Gazetteer(Units):
                     "area", text, [f"{one.code} {self.path_name(one, ranks=True)}" for one in found]
                 )
         if not found:
-            raise UnknownNameError("area", text, self._near(text))
+            raise UnknownNameError("area", text, self._codes_like(text) if ":" in text else self._near(text))
         top = [area for area in found if area.level == found[0].level]
         family = self._family(top[0], found)
         others = [area for area in top if area not in family]
@@ -165,7 +165,7 @@ class Gazetteer(Units):
         _, bare = split_rank(name.partition(",")[0])
         start = fold(bare)[:2]
         large: dict[str, None] = {}
-        for code in self.codes():
+        for code in sorted(self.codes(), key=len):  # of names that differ by diacritics alone the largest unit's first
             if len(code) < 10 or fold(self.get(code).name).startswith(start):
                 large[self.get(code).name] = None
         return list(large)

@@ -20,8 +20,15 @@ from difflib import get_close_matches
 
 from model.fold import fold
 
-MOST_LISTED = 60
-"""Known names that one error lists; what is more is an ellipsis."""
+NEAREST = 3
+"""Known names that an error offers."""
+
+ALL_OF = {
+    "source": "'ansinh sources list' lists all",
+    "area": "'ansinh compare --indicator BHXH.participants' lists all provinces with their codes",
+    "indicator": "docs/indicators.md lists all",
+}
+"""How a person comes by all names of a kind."""
 
 
 class AnsinhError(Exception):
@@ -40,18 +47,16 @@ class InputError(AnsinhError):
 
 
 class UnknownNameError(InputError):
-    """A name that nothing bears; the cure lists the nearest known names."""
+    """A name that nothing bears; the cure offers the nearest known names and says how to list all."""
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
         alike: dict[str, list[str]] = {}
         for one in known:
             alike.setdefault(_plain(one), []).append(one)
-        matches = get_close_matches(_plain(name), list(alike), n=5, cutoff=0.5)
-        near = [one for match in matches for one in alike[match]][:6]
-        listed = sorted(known)
-        more = ", …" if len(listed) > MOST_LISTED else ""
-        told = f"did you mean {' or '.join(near)}" if near else f"known: {', '.join(listed[:MOST_LISTED])}{more}"
-        super().__init__(f"unknown {kind} '{name}'", cure=told)
+        matches = get_close_matches(_plain(name), list(alike), n=NEAREST, cutoff=0.0)
+        near = [one for match in matches for one in alike[match]][:NEAREST]
+        offered = f"did you mean {' or '.join(near)}" if near else "none is known"
+        super().__init__(f"unknown {kind} '{name}'", cure="; ".join(filter(None, (offered, ALL_OF.get(kind)))))
         self.near = tuple(near)
 
 

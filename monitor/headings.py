@@ -59,6 +59,7 @@ _VIETNAMESE = {
     "quote": "nguyên văn",
     "rank": "hạng",
     "reasons": "vì sao giữ",
+    "read": "đã đọc",
     "refused": "bị từ chối",
     "reported_share": "% báo nêu",
     "role": "vai trò",

@@ -131,7 +131,9 @@ def propose(home: Home, url: str, *, name: str = "", area: str = "") -> Proposal
     limits = replace(TRIAL, contact=load_config(home).crawl.contact)
     found = discover_now(url, now=lambda: now, limits=limits)
     if found.fault:
-        raise InputError(f"{url} cannot be used ({found.fault})", cure=_way_out(found.fault))
+        whole = "://" in url or "no http" in found.fault
+        bare = "" if whole else f"; where it has no https, write http://{url}"
+        raise InputError(f"{url} cannot be used ({found.fault})", cure=_way_out(found.fault) + bare)
     if not found.entries:
         tried = "; ".join(f"{way.url}: {way.fault or 'no articles'}" for way in found.ways[:3]) or "nothing to try"
         cure = "name a section or feed of the site instead, or write its declaration by hand (CONTRIBUTING.md)"
@@ -154,6 +156,7 @@ _WAYS_OUT = (
     ("shell", "", "its pages appear by JavaScript only: give the address of a feed or sitemap of it instead"),
     ("challenge", "", "do not work around it: ask its editors"),
     ("login", "", "do not work around it: ask its editors"),
+    ("no time was left", "", "it wants long pauses: declare it by hand (CONTRIBUTING.md), 'ansinh crawl' keeps them"),
     ("in time", "", "try again later"),
     ("HTTP 5", "", "try again later"),
     ("connection", "", "try again later"),

@@ -9,6 +9,7 @@
 | what | asked of a `Store` |
 |---|---|
 | crawling | `last_fetch add_fetch add_page add_archived_page knows_record unread_pages pages page_of source_runs` |
+| what is still to be asked | `owe debt debts settle_debts sending host note_host` |
 | reading | `save_reading save_readings has_reading` |
 | series | `series rows series_gaps series_and_gaps compare progress ranking` (options: `store.series.SeriesOptions`) |
 | people | `review review_counts add_verdict undo_verdict add_correction verdicts observation` |

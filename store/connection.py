@@ -164,3 +164,20 @@ class Connected:
                 if not nested and self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def jotting(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection inside a transaction that outlives this process, but not the machine's fall.
+
+        It does not wait for the disk: for notes that are many and of which the last may be lost.
+        """
+        alone = not self.connection.in_transaction
+        with wording(self.path):
+            if alone:
+                self.connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with self.transaction() as db:
+                    yield db
+            finally:
+                if alone:
+                    self.connection.execute("PRAGMA synchronous = FULL")

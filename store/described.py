@@ -13,7 +13,7 @@ class TableWords:
 
     name: str
     kind: str
-    """`kept` (append-only), `derived` (can be made again), `view`."""
+    """`kept` (append-only), `notes` (changed in place), `derived` (can be made again), `view`."""
     title: str
     says: str
     columns: dict[str, str]
@@ -53,7 +53,7 @@ def datasette_metadata(database: str = "ansinh") -> dict[str, Any]:
     described = {
         one.name: {"title": one.title, "description": one.says, "columns": one.columns, "size": 50} for one in tables()
     }
-    for name in ("articles_fts", "marks", "unsettled", "staged", "sketches"):
+    for name in ("articles_fts", "marks", "unsettled", "staged", "sketches", "hosts"):
         described[name]["hidden"] = True
     return {
         "title": "An sinh",

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-STEPS = ("0001_foundation", "0002_asking", "0003_tellings", "0004_quick", "0005_vintages")
+STEPS = ("0001_foundation", "0002_asking", "0003_tellings", "0004_quick", "0005_vintages", "0006_owed")
 """All steps in order; the head is the last one."""
 
 HEAD = len(STEPS)

@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from model.fetches import Fetch, SourceRun
+from model.fetches import ENDED, Fetch, SourceRun
 from model.records import Page
-from store.connection import Connected
 from store.days import instant, moment_of, published_of, written
 from store.marks import mark_of, set_mark
+from store.owing import OwingMemory, settle_debt
 from store.readings import renew_standing
 
 _FETCH = "url, source, at, outcome, status, robots, reason, seconds, bytes, etag, last_modified, digest"
@@ -30,7 +30,7 @@ AND NOT EXISTS (SELECT 1 FROM articles a JOIN readings r ON r.article_id = a.id
 _MARK = "read_page"
 
 
-class PageMemory(Connected):
+class PageMemory(OwingMemory):
     """Implements `model.fetches.Memory`, and what reading needs to know of pages."""
 
     def last_fetch(self, url: str) -> Fetch | None:
@@ -239,6 +239,8 @@ def _insert_fetch(db: sqlite3.Connection, fetch: Fetch) -> None:
             float(fetch.seconds), fetch.bytes, fetch.etag, fetch.last_modified, fetch.digest,
         ),
     )  # fmt: skip
+    if fetch.outcome in ENDED:
+        settle_debt(db, fetch.url)
 
 
 def _fetch(row: tuple[str, str, str, str, int, str, str, float, int, str, str, str]) -> Fetch:

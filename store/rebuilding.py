@@ -19,8 +19,8 @@ from store.days import NEVER, moment_of, published_of
 from store.keys import series_id, series_keys
 from store.verdicts import renew_judged
 
-LEDGERS = ("fetches", "source_runs", "runs", "deeds")
-"""Tables that are carried over row by row."""
+LEDGERS = ("fetches", "source_runs", "runs", "deeds", "owed", "hosts")
+"""Tables that are carried over row by row: the ledgers, and the crawler's notes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +112,7 @@ def _hand_document(row: Sequence[Any]) -> HandDocument:
 
 
 def _copy(source: sqlite3.Connection, db: sqlite3.Connection, table: str) -> int:
-    rows = source.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+    rows = source.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()
     if rows:
         db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     return len(rows)

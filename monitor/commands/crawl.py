@@ -69,4 +69,5 @@ def crawl(
 def run_row(run: "SourceRun") -> dict[str, Any]:
     """Give a source's round as a row."""
     counts = {key: run.counts.get(key, 0) for key in COLUMNS[1:8]}
+    counts["failed"] += run.counts.get("timeout", 0)
     return {"source": run.source, **counts, "verdict": run.verdict, "evidence": evidence(run.evidence)}

@@ -8,7 +8,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from crawler.shared_frontier import connect, drain
+from crawler.shared_frontier import connect
+from crawler.shared_memory import drain
 from model.errors import AnsinhError
 from model.home import default_home
 from store import open_store

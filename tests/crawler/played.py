@@ -28,12 +28,12 @@ class Played:
     def list(self, *paths, **headers):
         self.site.pages["/rss"] = answer(feed(*paths), kind="text/xml", **headers)
 
-    def round(self, later=timedelta(0), limits=LIMITS):
+    def round(self, later=timedelta(0), limits=LIMITS, now=None):
         self.clock += later
         self.site.asked.clear()
         self.site.requests.clear()
         result = run_round(
-            [self.source], memory=self.memory, archive=self.archive, now=lambda: self.clock, limits=limits
+            [self.source], memory=self.memory, archive=self.archive, now=now or (lambda: self.clock), limits=limits
         )
         return result.runs[0].counts
 

@@ -186,6 +186,10 @@ def test_sources_are_chosen_by_id_name_or_host(sources):
     assert [one.id for one in choose(sources, ["nhandan", "https://www.nhandan.vn/", "Báo Nhân Dân"])] == ["nhandan"]
     with pytest.raises(UnknownNameError, match="nhandan"):
         choose(sources, ["nhandann"])
+    with pytest.raises(UnknownNameError) as caught:
+        choose(sources, ["zzzzqqq"])
+    assert len(caught.value.near) == 3
+    assert str(caught.value).count(",") < 3 and "'ansinh sources list' lists all" in str(caught.value)
 
 
 def test_an_exception_for_a_broken_chain_ends_by_itself():

@@ -139,41 +139,6 @@ def test_what_a_round_left_over_on_older_pages_is_found_again(played):
     assert found == [4, 4, 1, 0]  # nine articles on three pages
 
 
-def test_what_failed_on_an_older_page_is_tried_again(played):
-    failing = "/xa-hoi/bai-viet-trang-2-thu-0-a20.html"
-    played.site.pages |= {"*": hostile.next_list, failing: silence}
-    played.source = played.source.model_copy(update={"feeds": (), "sections": ("/xa-hoi",)})
-    limits = replace(LIMITS, list_pages=3)
-    assert played.round(limits=limits)["timeout"] == 1
-    del played.site.pages[failing]
-    assert played.round(timedelta(minutes=20), limits)["new"] == 1
-    played.round(timedelta(minutes=20), limits)
-    assert "/xa-hoi?page=2" not in played.site.asked
-
-
-def test_what_a_killed_round_left_over_on_older_pages_is_found(played):
-    played.site.pages["*"] = hostile.next_list
-    played.source = played.source.model_copy(update={"feeds": (), "sections": ("/xa-hoi",)})
-    shallow = replace(LIMITS, list_pages=1)
-    assert played.round(limits=shallow)["new"] == 3
-    deep = replace(LIMITS, list_pages=3)
-    assert "new" not in played.round(timedelta(minutes=20), deep)
-    # as if the articles had been fetched after the last round that came to its end
-    played.memory.runs[:] = [replace(played.memory.runs[0], finished=played.clock - timedelta(days=1))]
-    assert played.round(timedelta(minutes=20), deep)["new"] == 6  # two pages more
-
-
-def test_a_host_that_wants_long_pauses_is_left_in_time_however_many_pages_its_lists_have(played):
-    played.site.pages["*"] = hostile.next_list
-    played.site.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.5", kind="text/plain")
-    played.source = played.source.model_copy(update={"feeds": (), "sections": ("/xa-hoi",)})
-    counts = played.round(limits=replace(LIMITS, max_interval=0.1, slow_seconds=0.1))
-    assert counts["new"] == 1 and counts["postponed"] == 2  # one article at the least
-    counts = played.round(timedelta(hours=1), replace(LIMITS, max_interval=0.1, slow_seconds=3.0))
-    assert counts["new"] and counts["postponed"]
-    assert sum(played.site.asked.values()) <= 7  # one at the start, then every 0.5 s
-
-
 def test_the_same_article_by_http_and_https_or_with_tracking_is_one(played):
     played.list(ONE, f"{ONE}?utm_source=x", f"{ONE}#binh-luan")
     counts = played.round()

@@ -19,6 +19,7 @@ from crawler.registry import make_source
 from crawler.scratch import ScratchMemory
 from model.fetches import Fetch, SourceRun
 from tests.crawler.hostile import Press, Site, answer, article, feed
+from tests.crawler.test_owed import owing
 
 pytest.importorskip("scrapy_redis", reason="needs the extra: pip install 'ansinh[cluster]'")
 pytestmark = [
@@ -95,7 +96,7 @@ def test_two_machines_crawl_every_site_once(redis_url, server, sites, tmp_path):
     assert sum(brought) == len(sites) * len(PATHS)
     assert {site.asked[path] for site in sites for path in (*PATHS, "/rss", "/robots.txt")} == {1}
     assert set(archived(tmp_path).values()) == {1}
-    from crawler.shared_frontier import RedisMemory, drain
+    from crawler.shared_memory import RedisMemory, drain
 
     store = ScratchMemory()
     assert drain(server, store) > sum(brought)
@@ -145,7 +146,7 @@ def test_leases_and_order(server):
 
 
 def test_what_redis_remembers_comes_back_whole(server):
-    from crawler.shared_frontier import RedisMemory
+    from crawler.shared_memory import RedisMemory
 
     memory = RedisMemory(server)
     fetch = Fetch(url="https://bao.vn/x", source="bao", at=NOW, outcome="new", etag='"1"', digest="sha256:0")
@@ -157,6 +158,12 @@ def test_what_redis_remembers_comes_back_whole(server):
     for run in runs:
         memory.add_source_run(run)
     assert memory.source_runs("bao", 2) == [runs[2], runs[1]]
+
+
+def test_redis_keeps_what_is_owed_as_the_other_memories_do(server):
+    from crawler.shared_memory import RedisMemory
+
+    owing(RedisMemory(server))
 
 
 def test_no_redis_is_one_line():

@@ -167,6 +167,8 @@ DUE = [
     ("dead", {}, daily(20, {}, 0, "dead"), timedelta(days=7)),
     ("blocked", {}, daily(2, {}, 0, "blocked"), timedelta(days=1)),
     ("left over", {}, [run(postponed=20, **GOOD), *daily(3)], timedelta(minutes=15)),
+    ("lists left over", {}, [run(lists_left=2, pause=60, **GOOD), *daily(3)], timedelta(minutes=15)),
+    ("an hour's pause", {}, [run(postponed=20, pause=3600, **GOOD), *daily(3)], timedelta(hours=1)),
 ]
 
 
@@ -184,3 +186,28 @@ def test_when_a_source_is_due(declared, runs, after):
 def test_nobody_is_asked_before_the_server_says():
     runs = [run(**GOOD | {"not_before": int((NOW + timedelta(days=2)).timestamp())}), *daily(3)]
     assert due_at(source(), runs) == NOW + timedelta(days=2)
+
+
+LEFT = [
+    ({"postponed": 3, "lists_left": 2, "pause": 60}, "60 s between two requests; left to the next round: 3 articles"),
+    ({"postponed": 3}, "left to the next round: 3 articles and 0 lists"),
+    ({"timeout": 1}, "1 articles could not be had and are tried again: no whole answer in time"),
+    ({"pause": 60}, ""),
+    ({"timeout": 1, "lists_unanswered": 1}, ""),
+]
+
+
+@pytest.mark.parametrize(("counts", "says"), LEFT)
+@pytest.mark.parametrize("history", [[], daily(3)], ids=["new", "ok"])
+def test_a_good_round_says_what_the_next_one_asks(counts, says, history):
+    faults = {"page: no whole answer in time": 1} if counts.get("timeout") else {}
+    verdict, evidence = verdict_of(source(), run(**GOOD, **counts), history, faults=faults)
+    assert verdict == ("ok" if history else "new")
+    assert says in in_english(evidence) and bool(says) == bool(evidence)
+    assert in_english(evidence).isascii()
+
+
+def test_a_slow_source_whose_lists_had_no_turn_is_not_failing():
+    counts = {"lists": 2, "lists_left": 2, "asked": 1, "new": 1, "pause": 200}
+    assert verdict_of(source(), run(**counts), daily(30))[0] == "ok"
+    assert verdict_of(source(), run(**counts, lists_failed=1), daily(30))[0] == "failing"

@@ -133,6 +133,18 @@ def test_unknown_names_offer_near_ones(areas, name, near):
     assert near in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["20255:01", "2025:99", "VN-XX", "BHXH:KV99", "Xyzzy", "Lạngson"])
+def test_an_unknown_name_is_one_line_with_three_near_ones_and_the_way_to_all(areas, name):
+    with pytest.raises(UnknownNameError) as caught:
+        areas.resolve(name)
+    assert len(caught.value.near) == 3
+    said = str(caught.value)
+    assert len(said) < 200 and all(one in said for one in caught.value.near)
+    assert "'ansinh compare" in said
+    if ":" in name:
+        assert all(one == "VN" or ":" in one for one in caught.value.near)
+
+
 def test_within_narrows(areas):
     province = areas.get("2024:86")
     assert [area.code for area in areas.by_name("Mỹ Lộc", within=province)] == ["2024:29746"]
