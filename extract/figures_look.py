@@ -28,7 +28,7 @@ LEGAL = re.compile(
     r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
 )
 """Words of laws, whose percents are rates."""
-NEAR = 3
+NEAR = 6
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"

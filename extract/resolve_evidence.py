@@ -5,8 +5,10 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_concept import works_for
 from extract.resolve_members import continues_item
-from extract.resolve_same import after_place, mind_near
+from extract.resolve_near import mind_near
+from extract.resolve_same import after_place
 
 if TYPE_CHECKING:
     from extract.figures_stream import Token
@@ -57,6 +59,8 @@ NEAR = 3
 
 def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
+    if draft.rule == "change.left":
+        return False  # the difference of two counts of ours
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
     before = _clause(reader, draft.index)
@@ -146,7 +150,7 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         return not {"thu", "lý", "điểm", "tác"} & words
     if draft.unit == "visit":
         return not {"khám", "bệnh", "kcb", "trị", "viện"} & words or _of_all_patients(reader, draft)
-    if draft.unit == "employer":
+    if draft.unit == "employer" and not works_for(reader, draft):
         near = {
             word
             for token in reader.stream.tokens[max(0, draft.index - 8) : draft.index + 5]
@@ -161,6 +165,8 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
 def _of_all_patients(reader: "SentenceReader", draft: Draft) -> bool:
     """`đón 322.600 lượt người khám; 93% số bệnh nhân dùng thẻ BHYT`: only a share is of the insurance."""
     rest = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 :]]
+    if rest[:2] == [",", "INCLUDING"] and "count" in rest and "SCHEME" not in _names_before(reader, draft):
+        return "SCHEME" in rest[: rest.index("count")]  # `khám 1.024.500 lượt, trong đó khám BHYT 683.700 lượt`
     if (";" not in rest and "," not in rest) or "percent" not in rest:
         return False
     share = rest.index("percent")
@@ -177,8 +183,8 @@ def _names_before(reader: "SentenceReader", draft: Draft) -> list[str]:
 
 def _inhabitants(reader: "SentenceReader", draft: Draft) -> bool:
     """`xã có hơn 18.000 dân, ...`: how many live there."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 3]
-    joins = any(reader.names.get(token.code) in ("JOIN", "SCHEME", "HAS") for token in behind)
+    behind = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]
+    joins = {"JOIN", "SCHEME"} & set(behind[:2]) or ("HAS" in behind[:2] and "person" not in behind)
     return reader.stream.figure_at(draft.index).noun in ("dân", "nhân khẩu", "khẩu") and not joins
 
 
@@ -225,7 +231,7 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
-    if ALIEN & set(own):
+    if ALIEN & set(own) and not _past_aside(reader, draft, own):
         return True
     if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
         return True
@@ -239,6 +245,14 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     if LISTS & set(names):
         return False
     return not lately(reader) or (own.count("w") > 9 and not GOES_ON & set(own))
+
+
+def _past_aside(reader: "SentenceReader", draft: Draft, own: list[str]) -> bool:
+    """`năm 2013 được 58,7%, đến tháng 6, khi có hỗ trợ hộ cận nghèo, đạt 61,2%`: a date, an aside, then what it is."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure != draft.measure or own[-2:-1] != [","] or own[-1] not in ("REACH", "IS"):
+        return False
+    return "PERIOD" in own[: own.index(next(one for one in own if one in ALIEN))]
 
 
 def lately(reader: "SentenceReader", reach: int = 3) -> bool:

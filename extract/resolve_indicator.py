@@ -7,8 +7,9 @@ from extract.figures_stream import STUDENTS
 from extract.resolve_behind import named_behind, of_benefit, scheme_codes
 from extract.resolve_concept import CUE_CONCEPT
 from extract.resolve_groups import holds_card, in_groups, of_list, other_people, parts_ahead, pupils_year, since_then
+from extract.resolve_near import mind_near
 from extract.resolve_owed import by_office, note_owed, of_office, see_money
-from extract.resolve_same import drafts_near, mind_near, this_number
+from extract.resolve_same import drafts_near, this_number
 from extract.resolve_topic import of_topic, since_scheme
 from extract.schemes import ALL, SchemeMention
 
