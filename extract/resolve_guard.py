@@ -9,7 +9,7 @@ from extract.resolve_groups import of_member
 from extract.resolve_marks import assigns_gain, names_aims, unfinished
 from extract.resolve_near import mind_near
 from extract.resolve_report import looks_ahead
-from extract.resolve_same import after_place, opens_parts
+from extract.resolve_same import after_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 

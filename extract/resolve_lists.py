@@ -63,7 +63,9 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
         if not at < draft.index < until:
             continue
         other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
-        if after and (other or draft.schemes != after[0].schemes or place in codes[after[-1].index : draft.index]):
+        inherited = reader.scheme_at < 0 and reader.cue_at < 0
+        alike = not after or inherited or draft.schemes == after[0].schemes
+        if after and (other or not alike or place in codes[after[-1].index : draft.index]):
             break
         after.append(draft)
     return after

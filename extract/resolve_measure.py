@@ -44,8 +44,6 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
-    if draft.rule == "change.than":
-        draft.qualifier = "="  # `46.720 người, hơn 2.500 người so với`: the word compares
     if risen_to(reader, draft):
         draft.sign, measure = 1, "coverage_pct"
     if passes_mark(reader, draft):
@@ -246,10 +244,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
     if reader.aiming and not left & {"PLAN", "ASSIGN"}:
         return "coverage_pct"
-    close_names = [
-        reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]
-    ]
-    if close_names == ["HAS", "SCHEME"] and draft.value <= 100:
+    beside = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]]
+    if beside == ["HAS", "SCHEME"] and draft.value <= 100:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100

@@ -75,11 +75,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     continue
                 if earlier.measure == "target_pct" and part_of_cover(reader, earlier, draft):
                     return "coverage_pct"
-                if (
-                    earlier.measure in ("target", "target_gap")
-                    and earlier not in reader.drafts
-                    and ranked(reader, draft.index, 4)
-                ):
+                planned = earlier.measure in ("target", "target_gap") and earlier not in reader.drafts
+                if planned and ranked(reader, draft.index, 4):
                     continue
                 if (
                     earlier.measure in ("target_gap", "gain")
