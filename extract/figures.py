@@ -42,7 +42,7 @@ LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
 SHORT = 1500
 """A text of so many characters is read in full at once: a look without its places may miss what only a place tells."""
-REACH = 8
+REACH = 14
 """For how many sentences a named insurance stays in force."""
 
 

@@ -30,7 +30,7 @@ LEGAL = re.compile(
 """Words of laws, whose percents are rates."""
 WHOLE = re.compile(r"% (?:tổng )?số (?:người|lao động)")
 """Words of a share of people, which no law tells."""
-NEAR = 3
+NEAR = 6
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
     r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"

@@ -7,8 +7,9 @@ from extract.periods_model import Period
 from extract.resolve_alien import alien
 from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
-from extract.resolve_behind import of_health
+from extract.resolve_changes import lost
 from extract.resolve_concept import concept_of, denominator_of
+from extract.resolve_drawn import drawn
 from extract.resolve_ends import share_ends
 from extract.resolve_estimate import estimated
 from extract.resolve_evidence import ABROAD, GUIDE, groundless
@@ -31,7 +32,7 @@ from extract.resolve_guard import (
 )
 from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
-from extract.resolve_marks import assigned_gain, goes_on_gain, measure_meant, share_meant
+from extract.resolve_marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
 from extract.resolve_series import deal_years, pair_series
@@ -46,7 +47,7 @@ from extract.sentences import Span
 KINDS = {character: name for name, character in FIGURES.items()}
 CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
-TOWARDS = ("coverage.to", "level.to")
+TOWARDS = ("coverage.to", "level.to", "level.base")
 OF_COUNTS = ("change_pct", "target_pct", "share_pct")
 SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5, "household": 15}
 """Below these a level is a case, not a figure of an area."""
@@ -69,6 +70,7 @@ class SentenceReader:
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.whole: tuple[Held[tuple[str, ...]] | None, str] | None = None
         self.here: set[str] = set()
+        self.counts: list[Draft] = []
         self.foreign = ABROAD.search(layers.title) is not None
         self.guide = GUIDE.match(layers.title) is not None
         self.names = layers.rules.alphabet.names
@@ -104,6 +106,7 @@ class SentenceReader:
             self.mind.schemes, self.mind.concept = self.whole
         if self.drafts:
             self.mind.drafts = self.drafts
+            self.counts = [*self.counts, *(one for one in self.drafts if one.measure == "level")][-2:]
             self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
         return self.drafts, self.refused
 
@@ -111,7 +114,7 @@ class SentenceReader:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused = [], []
-        self.aiming = False
+        self.aiming = asked_for_aims(self)
         self.whole = None
         self.none_at = -99
         self.given = False
@@ -152,7 +155,7 @@ class SentenceReader:
         follow_cue(self, index, name)
 
     def _figure(self, index: int) -> None:
-        rule = claim(self.stream, index, self.layers.rules, self._holds)
+        rule = claim(self.stream, index, self.layers.rules, lambda rule: self._holds(rule, index))
         if rule is None:
             self.refused.append((index, "no rule"))
             return
@@ -204,12 +207,14 @@ class SentenceReader:
             or pool(self, index)
         )
 
-    def _holds(self, rule: Rule) -> bool:
+    def _holds(self, rule: Rule, index: int) -> bool:
         for condition in rule.when:
             plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
             if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
             if condition == "groups" and not self._of_groups():
+                return False
+            if condition == "difference" and not lost(self, index):
                 return False
             if condition == "aiming" and not self.aiming:
                 return False
@@ -245,7 +250,7 @@ class SentenceReader:
         if estimated(self, draft):
             draft.qualifier = "~"
         draft.head = self._head(draft)
-        if draft.unit == "visit" and self._drawn(draft):
+        if draft.unit == "visit" and drawn(self, draft):
             draft.unit, draft.kind = "person", "person"  # `15.210 lượt người hưởng các chế độ`: no visits to a doctor
         measure = measure_of(self, draft, quantity)
         if measure is None or (
@@ -270,15 +275,6 @@ class SentenceReader:
             if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
                 return earlier
         return None
-
-    def _drawn(self, draft: Draft) -> bool:
-        """Whether the visits are benefits that were drawn, or parts of such."""
-        head, including = draft.head, self.layers.rules.alphabet["INCLUDING"]
-        if head is None:
-            return draft.rule == "level.benefit" and not of_health(self, draft)
-        if draft.rule == "level.benefit" and head.concept == "beneficiaries":
-            return not of_health(self, draft)
-        return head.concept == "beneficiaries" and including in self.stream.codes[head.index : draft.index]
 
     def _finish(self, draft: Draft) -> None:
         draft.value *= draft.sign

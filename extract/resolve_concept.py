@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve_behind import draws_pension
 from extract.resolve_marks import words_of
-from extract.resolve_same import drafts_near, mind_near
+from extract.resolve_near import mind_near
+from extract.resolve_same import drafts_near
 from extract.rules import Rule
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ CUE_CONCEPT = {
 }  # fmt: skip
 COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
-PEOPLE = frozenset({"người", "tượng", "lao", "hồ"})
-"""Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`."""
+PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
+"""Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
 MONEY = ("revenue", "payouts", "arrears")
 
 
@@ -49,6 +50,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return grown
     if draft.measure == "change_pct" and _drawing_grew(reader, draft):
         return "beneficiaries"
+    if draft.measure == "change_pct" and reader.drafts and reader.drafts[-1].rule == "level.base":
+        return reader.drafts[-1].concept  # `so với cùng kỳ năm 2021 (9.418 lượt người) thì tăng 51,1%`
     if draft.measure in ("coverage_pct", "uncovered") or (
         draft.measure == "target" and _of_people_aimed(reader, draft)
     ):
@@ -121,11 +124,21 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
     if draft.unit == "employer":
         window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 4]
         joins, scheme = reader.layers.rules.alphabet["JOIN"], reader.layers.rules.alphabet["SCHEME"]
+        if works_for(reader, draft):
+            return concept
         if (joins not in window or (draft.value < 10 and scheme not in window)) and not (
             draft.head and draft.head.concept == "employers"
         ):
             return ""
     return concept
+
+
+def works_for(reader: "SentenceReader", draft: Draft) -> bool:
+    """`2.764 người ở 148 đơn vị`: where those work who were just counted."""
+    head = draft.head
+    if head is None or head.concept != "participants" or head.kind != "person" or draft.index - head.index != 2:
+        return False
+    return reader.stream.tokens[draft.index - 1].load in ("ở", "tại", "của", "thuộc", "trong")
 
 
 def _of_households(reader: "SentenceReader", draft: Draft) -> str:
@@ -135,6 +148,9 @@ def _of_households(reader: "SentenceReader", draft: Draft) -> str:
         return ""  # `265.873 hộ/300.601 hộ`: out of how many
     window = reader.stream.codes[max(0, draft.index - 6) : draft.index + 3]
     same = draft.head is not None and draft.head.unit == "household"
+    near = reader.stream.tokens[max(0, draft.index - 9) : draft.index]
+    if any(reader.names.get(token.code) == "JOIN" and "diện" in token.load for token in near):
+        return ""  # `hộ kinh doanh thuộc diện tham gia có 214 hộ`: who should
     return "participants" if same or (alphabet["JOIN"] in window and alphabet["SCHEME"] in reader.stream.codes) else ""
 
 
@@ -180,6 +196,10 @@ def _drawing_grew(reader: "SentenceReader", draft: Draft) -> bool:
 def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     alphabet = reader.layers.rules.alphabet
     benefit, join = alphabet["BENEFIT"], alphabet["JOIN"]
+    told = [*reader.mind.drafts, *reader.drafts] if drafts_near(reader) else []
+    counts = [one for one in told if one.kind == "person"]
+    if draft.rule == "level.base" and counts and counts[-1].concept == "beneficiaries":
+        return "beneficiaries"
     if draft.rule == "level.benefit" or (
         draft.rule == "level.unit" and draft.head and draft.head.concept == "beneficiaries"
     ):

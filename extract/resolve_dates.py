@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract.periods import complete, count_day, find_periods
 from extract.periods_model import Period
-from extract.resolve_same import mind_near
+from extract.resolve_near import mind_near
 
 if TYPE_CHECKING:
     from extract.figures_stream import Token

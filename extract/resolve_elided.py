@@ -27,6 +27,8 @@ def ranked_member(reader: "SentenceReader", draft: Draft) -> str | None:
 
 def elided(reader: "SentenceReader", draft: Draft) -> str | None:
     """`vận động được 96 người, bưu điện 143 người`: the verb of the figure before it."""
+    if _both_gained(reader, draft):
+        return "gain"
     if not reader.drafts or reader.drafts[-1].measure not in ("gain", "uncovered", "target", "target_gap", "change"):
         return None
     if reader.drafts[-1].measure == "change" and not _all_changed(reader, draft):
@@ -36,6 +38,15 @@ def elided(reader: "SentenceReader", draft: Draft) -> str | None:
     if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
         return None
     return reader.drafts[-1].measure if reader.drafts[-1].measure != "target" or reader.aiming is False else None
+
+
+def _both_gained(reader: "SentenceReader", draft: Draft) -> bool:
+    """`vận động được 9.806 người tham gia mới, chiếm 88% toàn tỉnh, và 64.310 người tham gia BHYT`: both were won."""
+    counts = [one for one in reader.drafts if one.kind != "percent"]
+    if len(counts) == len(reader.drafts) or not counts or counts[-1].measure != "gain" or draft.rule != "level.joins":
+        return False
+    names = [reader.names.get(code, code) for code in reader.stream.codes[counts[-1].index + 1 : draft.index]]
+    return names[-2:] == [",", "AND"] and "TAKES" in names and not {"HAS", "IS", "COUNTED", "RISETO", ";"} & set(names)
 
 
 def _all_changed(reader: "SentenceReader", draft: Draft) -> bool:

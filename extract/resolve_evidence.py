@@ -5,8 +5,10 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_concept import works_for
 from extract.resolve_members import continues_item
-from extract.resolve_same import after_place, mind_near
+from extract.resolve_near import mind_near
+from extract.resolve_same import after_place
 
 if TYPE_CHECKING:
     from extract.figures_stream import Token
@@ -57,6 +59,8 @@ NEAR = 3
 
 def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
+    if draft.rule == "change.left":
+        return False  # the difference of two counts of ours
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
     before = _clause(reader, draft.index)
@@ -156,7 +160,7 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         if "BENEFIT" in behind and "SCHEME" in behind:
             return False  # `170 triệu lượt người hưởng chế độ bảo hiểm y tế`
         return not {"khám", "bệnh", "kcb", "trị", "viện"} & words or _of_all_patients(reader, draft)
-    if draft.unit == "employer":
+    if draft.unit == "employer" and not works_for(reader, draft):
         near = {
             word
             for token in reader.stream.tokens[max(0, draft.index - 8) : draft.index + 5]
@@ -170,6 +174,8 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
 def _of_all_patients(reader: "SentenceReader", draft: Draft) -> bool:
     """`đón 322.600 lượt người khám; 93% số bệnh nhân dùng thẻ BHYT`: only a share is of the insurance."""
     rest = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 :]]
+    if rest[:2] == [",", "INCLUDING"] and "count" in rest and "SCHEME" not in _names_before(reader, draft):
+        return "SCHEME" in rest[: rest.index("count")]  # `khám 1.024.500 lượt, trong đó khám BHYT 683.700 lượt`
     if (";" not in rest and "," not in rest) or "percent" not in rest:
         return False
     share = rest.index("percent")
@@ -186,8 +192,8 @@ def _names_before(reader: "SentenceReader", draft: Draft) -> list[str]:
 
 def _inhabitants(reader: "SentenceReader", draft: Draft) -> bool:
     """`xã có hơn 18.000 dân, ...`: how many live there."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 3]
-    joins = any(reader.names.get(token.code) in ("JOIN", "SCHEME", "HAS") for token in behind)
+    behind = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]
+    joins = {"JOIN", "SCHEME"} & set(behind[:2]) or ("HAS" in behind[:2] and "person" not in behind)
     return reader.stream.figure_at(draft.index).noun in ("dân", "nhân khẩu", "khẩu") and not joins
 
 
@@ -234,7 +240,7 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
-    if ALIEN & set(own):
+    if ALIEN & set(own) and not _past_aside(reader, draft, own):
         return True
     if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
         return True
@@ -250,6 +256,14 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     return not lately(reader) or (own.count("w") > 9 and not GOES_ON & set(own))
 
 
+def _past_aside(reader: "SentenceReader", draft: Draft, own: list[str]) -> bool:
+    """`năm 2013 được 58,7%, đến tháng 6, khi có hỗ trợ hộ cận nghèo, đạt 61,2%`: a date, an aside, then what it is."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure != draft.measure or own[-2:-1] != [","] or own[-1] not in ("REACH", "IS"):
+        return False
+    return "PERIOD" in own[: own.index(next(one for one in own if one in ALIEN))]
+
+
 def lately(reader: "SentenceReader", reach: int = 3) -> bool:
     """Whether one of the sentences just before had figures, in whatever paragraph."""
     held = reader.mind.target
@@ -258,18 +272,16 @@ def lately(reader: "SentenceReader", reach: int = 3) -> bool:
 
 def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a sentence that names no insurance goes on about one named before."""
-    here = reader.here
-    force = reader.mind.schemes
-    topic = len(reader.mind.topic) > 0
-    near = topic or lately(reader) or (force is not None and reader.sentence - force.sentence <= NEAR)
+    here, force = reader.here, reader.mind.schemes
+    told = force is not None and reader.sentence - force.sentence <= NEAR
+    near = bool(reader.mind.topic) or lately(reader) or told
     if continues_item(reader, draft.kind):
         return True
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
             return True
-        return bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"}) and (
-            "OWE" in here or not here & {"OTHERMONEY", "ELSE"}
-        )
+        ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"})
+        return ours and ("OWE" in here or not here & {"OTHERMONEY", "ELSE"})
     if draft.kind == "count":
         return near or "ORG" in here
     if draft.concept == "arrears" and reader.mind.owed and "DEBTRATE" in here:
@@ -281,9 +293,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     )
     benefit = reader.layers.rules.alphabet["BENEFIT"]
     decided = any(token.code == benefit and "quyết" in token.load for token in reader.stream.tokens)
-    if joins or here & {"PENSION", "JOBLESS"} or (decided and near):
-        return True
-    if here & CARRIES and near:
+    if joins or here & {"PENSION", "JOBLESS"} or (near and (decided or here & CARRIES)):
         return True
     if draft.kind == "percent" and lately(reader, 1) and reader.stream.codes[: draft.index].count("w") <= 8:
         return True

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve_marks import words_of
-from extract.resolve_same import after_place, mind_near
+from extract.resolve_near import mind_near
+from extract.resolve_same import after_place
 from extract.rules.pattern import FIGURES
 from extract.schemes import PARENTS, joined
 

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from extract.periods_model import Period
 from extract.places import PlaceMention
+from extract.resolve_continues import at_date, continues, ranked_place
 from extract.resolve_groups import of_member
-from extract.resolve_marks import assigns_gain, unfinished
+from extract.resolve_marks import assigns_gain, names_aims, unfinished
+from extract.resolve_near import mind_near
 from extract.resolve_report import looks_ahead
-from extract.resolve_same import after_place, mind_near, opens_parts
+from extract.resolve_same import after_place
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -115,6 +117,8 @@ def plans(reader: "SentenceReader", index: int, name: str) -> bool:
         return True
     if name == "ASSIGN" and "chỉ" in load and not before & {"THAN", "percent", "REACH", "EQUALS"}:
         return True
+    if name == "PLAN" and names_aims(reader, index):
+        return True
     if name == "PLAN" and index < 3 and ":" in reader.stream.codes and not before & {"THAN", "percent"}:
         return True
     if name == "PLAN":
@@ -133,7 +137,7 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
     again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
     if again and reader.sentence - last <= 2:
         return True
-    if of_member(reader, index):
+    if of_member(reader, index) or at_date(reader, index) or ranked_place(reader, index):
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
     return reader.aiming or bool((SUBJECTS | {"RESPECT"}) & names)
@@ -156,15 +160,13 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
     if opens and not _goes_on_list(reader, index, last):
         return False
+    if continues(reader, index, rule, own):
+        return True
     listed = reader.drafts or (after_place(reader, index) and reader.sentence - last <= 3)
     if listed and (rule.id == "list.same" or (rule.id == "level.subject" and after_place(reader, index))):
         return True
     before = reader.names.get(reader.stream.codes[index - 1])
-    if (opens_parts(reader) or _sums(reader, index)) and reader.stream.figure_at(index).unit == "person":
-        return True
     if reader.drafts and (before == "INCLUDING" or (before == "PERIOD" and "INCLUDING" in close)):
-        return True
-    if reader.drafts and reader.drafts[-1].kind != "money" and _goes_on(own):
         return True
     people = bool(reader.drafts) and reader.drafts[-1].kind == "person" and "PERIOD" in close
     ended = reader.stream.codes[index + 1 : index + 2] in ("(", ",", ".", ";")
@@ -179,6 +181,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
         start -= 1
     names = {reader.names.get(token.code) for token in tokens[start:index]}
+    if any(reader.names.get(token.code) == "SHARE_OF" and "gia" in token.load for token in tokens[start:index]):
+        return True  # `tổng số người tham gia đến 31/12 đạt 17.766 người`
     if after_place(reader, index):
         rest = reader.stream.codes[index + 1 :].partition(";")[0]
         names |= {reader.names.get(code) for code in rest} & {"JOIN", "SCHEME"}
@@ -193,17 +197,6 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
 def _in_turn(reader: "SentenceReader", index: int) -> bool:
     """`Con số tương ứng đã tăng lên 14,3 triệu người, 82 triệu người`: what was told, in the same order."""
     return "RESPECT" in reader.here and mind_near(reader) and reader.stream.codes[index - 1 : index] != "("
-
-
-def _sums(reader: "SentenceReader", index: int) -> bool:
-    """`Gộp cả 5 xã lại là 132 người`: the sum of what was just counted."""
-    return mind_near(reader) and any(token.load in ("gộp", "cộng") for token in reader.stream.tokens[:index])
-
-
-def _goes_on(own: set[str | None]) -> bool:
-    """Whether a clause says of a day or place how many there are, and of nobody else."""
-    told = {"HAS", "REACH", "IS", "NEW", "LEFT"} & own and own & {"PERIOD", "PLACE", "NEW", "COUNTED"}
-    return bool(told) and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}
 
 
 def named_just_before(reader: "SentenceReader", index: int) -> bool:
@@ -245,9 +238,9 @@ def tells_past(reader: "SentenceReader") -> bool:
     maybe, tokens = reader.layers.rules.alphabet["MAYBE"], reader.stream.tokens
     at = reader.stream.codes.find(maybe)
     for token in tokens[at + 1 : at + 4]:
-        if isinstance(token.load, Period | PlaceMention):
+        if isinstance(token.load, Period | PlaceMention) or reader.names.get(token.code) == "THAN":
             return True
-        if token.load not in ("như", "vào", "ở"):
+        if token.load not in ("như", "vào", "ở", "địa", "bàn", "tại"):
             return False
     return False
 
@@ -263,7 +256,11 @@ def has_subject(reader: "SentenceReader", index: int) -> bool:
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 9]}
     opens = "THAN" in names and len(reader.mind.topic) == 1 and reader.sentence < 3
-    return bool(SUBJECT_OF_CHANGE & names) or opens
+    people = any(
+        reader.names.get(token.code) == "SHARE_OF" and {"thẻ", "gia"} & set(token.load)
+        for token in reader.stream.tokens[:index]
+    )  # `số người có thẻ giảm 36.912 người so với cuối tháng 6`
+    return bool(SUBJECT_OF_CHANGE & names) or opens or people
 
 
 def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:

@@ -16,8 +16,9 @@ from extract.resolve_groups import (
     pupils_year,
     since_then,
 )
+from extract.resolve_near import mind_near
 from extract.resolve_owed import by_office, note_owed, of_collecting, of_office, see_money
-from extract.resolve_same import drafts_near, mind_near, this_number
+from extract.resolve_same import drafts_near, this_number
 from extract.resolve_topic import of_topic, since_scheme
 from extract.schemes import ALL, SchemeMention
 

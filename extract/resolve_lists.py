@@ -30,7 +30,7 @@ def spread_back(reader: "SentenceReader") -> None:
 def respectively(reader: "SentenceReader") -> None:
     """Deal out the places or schemes listed before `lần lượt` over the figures after it, and once more after the next
     `tương ứng`: `BHXH, BHTN lần lượt là A và B, tăng tương ứng x% và y%`."""
-    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN", "INCLUDING"}:
+    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN", "INCLUDING", "EQUALS"}:
         return
     starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
     ends = [*starts[1:], len(reader.stream.codes)]
@@ -48,6 +48,10 @@ def _deals(reader: "SentenceReader", index: int) -> bool:
     if name == "INCLUDING" and words[:2] == ("cụ", "thể"):
         # `A, B, C đều dưới 75%, cụ thể là 74,6%, 73,9%, 71,2%`
         return reader.names.get(reader.stream.codes[index + 1 : index + 2]) in ("IS", "percent", "person")
+    if name == "EQUALS" and words[-1:] == ("ứng",):
+        # `Các huyện A, B, C tương ứng 18.905, 15.270 và 16.644 người`
+        before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 3) : index]]
+        return before[-1:] == ["PLACE"] and before[0] == "PLACE"
     return name == "RESPECT" or (name in ("UP", "DOWN") and "ứng" in words)
 
 
@@ -59,7 +63,9 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
         if not at < draft.index < until:
             continue
         other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
-        if after and (other or draft.schemes != after[0].schemes or place in codes[after[-1].index : draft.index]):
+        inherited = reader.scheme_at < 0 and reader.cue_at < 0
+        alike = not after or inherited or draft.schemes == after[0].schemes
+        if after and (other or not alike or place in codes[after[-1].index : draft.index]):
             break
         after.append(draft)
     return after
@@ -95,6 +101,11 @@ def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> 
         for draft, year in zip(after, years, strict=True):
             draft.period, draft.slots["period"] = year, "clause"
         return
+    told = [one for one in reader.drafts if one.index < at and one.kind != "percent"]
+    if len(told) == len(after) and len({one.concept for one in told}) == len(told) and at == first:
+        for draft, one in zip(after, told, strict=True):
+            draft.head, draft.concept, draft.schemes = one, one.concept, one.schemes
+        return  # `104.870 người hưởng, số tiền 1.986 tỷ đồng, tăng lần lượt 25,9% và 38,1%`
     for draft, schemes in zip(after, _subjects(reader, first, at, len(after)), strict=False):
         draft.schemes, draft.slots["indicator"] = schemes, "clause"
         counts = [one for one in reader.drafts if one.index < at and one.schemes == schemes and one.kind != "percent"]

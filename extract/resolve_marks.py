@@ -1,10 +1,12 @@
 """Marks that are passed, aims with a year still to come, shares and rates that grow by points."""
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.periods_model import Period
+from extract.rules.pattern import FIGURES
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -13,6 +15,8 @@ SUBJECTS = frozenset({"OWE", "COLLECT", "SPEND", "COVER", "COUNTED", "JOIN", "SC
 """Words for what passes a mark."""
 PLANNED = frozenset({"PLAN", "ASSIGN", "AIM"})
 """Words beside which `vượt` tells a surplus."""
+ASKED = re.compile(r"(?:[Mm]ục tiêu|[Cc]hỉ tiêu|[Kk]ế hoạch)[^.?!\n]{0,60}\?[”\"]?\s*\n\s*$")
+"""A question about aims, right before its answer."""
 SEASON = timedelta(92)
 """So far ahead no result can be told."""
 BECOMING = ("by-target", "until", "end-of")
@@ -57,6 +61,12 @@ def by_order(reader: "SentenceReader", draft: Draft) -> bool:
     return "theo" in [
         word for token in reader.stream.tokens[draft.index + 1 : draft.index + 4] for word in words_of(token)
     ]
+
+
+def asked_for_aims(reader: "SentenceReader") -> bool:
+    """`- Năm 2024, ngành đặt mục tiêu gì?`, and on the next line the answer: what it tells is aimed at."""
+    start = reader.stream.start
+    return ASKED.search(reader.layers.text, max(0, start - 120), start) is not None
 
 
 def words_of(token: object) -> tuple[str, ...]:
@@ -159,3 +169,16 @@ def goes_on_gain(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     between = {reader.names.get(code, code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return not between & {";", ":", "HAS", "REACH", "IS", "RISETO", "COUNTED", "AIM", "PERIOD"}
+
+
+def names_aims(reader: "SentenceReader", index: int) -> bool:
+    """`Bảng thứ hai là chỉ tiêu năm: BHXH 296.000 người`, `Mục tiêu quý II là đưa độ bao phủ trở lại 93,5%`."""
+    codes = reader.stream.codes
+    if set(codes[:index]) & set(FIGURES.values()):
+        return False
+    opened = codes.find(":", index)
+    led = index > 0 and reader.names.get(codes[index - 1]) == "IS" and opened > 0
+    if led and not set(codes[index:opened]) & set(FIGURES.values()):
+        return True
+    after = [reader.names.get(code, code) for code in codes[index + 1 : index + 4]]
+    return index == 0 and "IS" in after and "RISETO" in after[after.index("IS") :]

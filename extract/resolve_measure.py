@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.quantities_record import Quantity
 from extract.resolve_amiss import on_agenda
+from extract.resolve_changes import among_changes, of_share, risen_to
 from extract.resolve_elided import all_change, elided, ranked_member
 from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
-from extract.resolve_members import fallen_to, part_of_whole
-from extract.resolve_same import after_place, mind_near, opens_parts, same
+from extract.resolve_members import fallen_to, of_eligible, of_insured_workers, part_of_whole, part_told, summed
+from extract.resolve_near import mind_near
+from extract.resolve_same import after_place, opens_parts, same
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 
+MOST = 60
+"""No larger share of those who work is in an insurance of the unemployed or a voluntary one."""
 AIMED = ("level", "gain", "coverage_pct", "rate")
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
-OF_COUNTS = frozenset({"COUNTED", "PERSON", "JOIN", "COLLECT", "SPEND", "OWE", "BENEFIT"})
-"""Words by which a sentence speaks of counts or money again, not of shares."""
 
 ECHO = {
     ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
@@ -42,6 +44,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = reach(reader, draft)
     if measure is None:
         return None
+    if risen_to(reader, draft):
+        draft.sign, measure = 1, "coverage_pct"
     if passes_mark(reader, draft):
         draft.sign, draft.of, measure = 1, None, "coverage_pct" if draft.kind == "percent" else "level"
         draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
@@ -79,6 +83,10 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         _of_eligible(reader, draft) or of_everyone(reader, draft) or (draft.head is None and not reader.drafts)
     ):
         measure = "coverage_pct"
+    if measure == "coverage_pct" and of_insured_workers(reader, draft):
+        measure = "share_pct"
+    if draft.rule == "share.of" and of_eligible(reader, draft):
+        measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
     if (reader.aiming or planned) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
@@ -96,14 +104,18 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "gain"
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
+    if measure == "gain" and among_changes(reader, draft):
+        measure = "change"
     if (
         measure == "level"
         and reader.mind.drafts
         and not reader.drafts
         and opens_parts(reader)
-        and (reader.mind.drafts[-1].measure == "gain")
+        and (whole := part_told(reader, draft))
     ):
-        measure = "gain"
+        measure = whole
+    if measure == "level" and (whole := summed(reader, draft)):
+        measure = whole
     if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
         measure = "change"
     if measure == "target_pct" and by_order(reader, draft):
@@ -180,39 +192,6 @@ def mind_counts(reader: "SentenceReader") -> bool:
     return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
 
 
-def of_share(reader: "SentenceReader", draft: Draft) -> bool:
-    """`bao phủ 92,1% dân số, tăng 1,35%`: with no count told, a share grows by points."""
-    last = reader.drafts[-1] if reader.drafts else None
-    if last is None and after_place(reader, draft.index) and mind_near(reader):
-        told = [one.of if one.measure == "change" else one.measure for one in reader.mind.drafts]
-        return set(told) == {"coverage_pct"} and not OF_COUNTS & reader.here
-    if last is not None and last.measure == "change" and last.kind == "percent" and after_place(reader, draft.index):
-        return last.of == "coverage_pct"
-    while last is not None and last.measure in ("target_pct", "target_gap") and last.index > 0:
-        earlier = [one for one in reader.drafts if one.index < last.index]
-        last = earlier[-1] if earlier else None
-    if last is None or last.measure != "coverage_pct":
-        return False
-    counted = any(one.kind != "percent" for one in reader.drafts)
-    if counted and (abs(draft.value) > 25 or last is not reader.drafts[-1] or not _covers(reader, last)):
-        return False
-    between = reader.stream.codes[last.index + 4 : draft.index]
-    names = {reader.names.get(code) for code in between}
-    return draft.rule in ("change.pct.up", "change.pct.down", "change.pct.more", "change.pct.higher") and not names & {
-        "SCHEME",
-        "JOIN",
-        "COUNTED",
-        "PERSON",
-        ";",
-    }
-
-
-def _covers(reader: "SentenceReader", share: Draft) -> bool:
-    """Whether the word coverage itself stands before a share."""
-    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, share.index - 6) : share.index]]
-    return "COVER" in names
-
-
 def echo(reader: "SentenceReader", draft: Draft) -> str | None:
     """Give what a figure in brackets is, by the figure before it."""
     if not reader.drafts:
@@ -241,6 +220,11 @@ def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
     return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
 
 
+def _opened(reader: "SentenceReader", draft: Draft) -> bool:
+    """`độ bao phủ tăng không đều: cuối năm 2011 mới 52,4%, năm 2012 ...`: coverage opens the list."""
+    return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
+
+
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     """Say whether a bare percent is of the plan or of the people."""
     mind = reader.mind
@@ -250,7 +234,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     reach = 5 if after_place(reader, draft.index) else 2
     gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
     near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)
-    if not reader.drafts and not EVIDENCE & set(names) and not near and not people:
+    if not (reader.drafts or EVIDENCE & set(names) or near or people or _opened(reader, draft)):
         return None
     if draft.value > 100:
         return "target_pct"
@@ -260,10 +244,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
     if reader.aiming and not left & {"PLAN", "ASSIGN"}:
         return "coverage_pct"
-    close_names = [
-        reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]
-    ]
-    if close_names == ["HAS", "SCHEME"] and draft.value <= 100:
+    beside = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]]
+    if beside == ["HAS", "SCHEME"] and draft.value <= 100:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
@@ -276,6 +258,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "target_pct"
     head = draft.head
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
+    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
+        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
     if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
         return "target_pct"
     if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_near import mind_near
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -33,6 +34,44 @@ def part_of_whole(reader: "SentenceReader", draft: Draft) -> str | None:
         return None
     after = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
     return None if "JOIN" in after and measure == "uncovered" and "JOIN" not in own else measure
+
+
+def part_told(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`còn 21.340 người chưa tham gia. Riêng xã Thành Mỹ là 2.916 người`: a part of what the sentence before told."""
+    whole = reader.mind.drafts[-1]
+    if whole.measure == "gain":
+        return "gain"
+    taking_part = {"JOIN", "SCHEME", "COUNTED", "BENEFIT", "PLAN"} & reader.here
+    uncovered = whole.measure == "uncovered" and whole.kind == "person" and not taking_part
+    return "uncovered" if uncovered and draft.kind in ("person", "bare") and draft.value < whole.value else None
+
+
+def summed(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`A thêm được 112 người, B 85 người. Cộng cả tỉnh được 503 người`: the sum is of what its terms are."""
+    if reader.drafts or not mind_near(reader) or draft.kind not in ("person", "bare"):
+        return None
+    term = reader.mind.drafts[-1]
+    added = any(token.load in ("cộng", "gộp") for token in reader.stream.tokens[:2])
+    return term.measure if added and term.measure in LIKE_WHOLE and draft.value > term.value else None
+
+
+def of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
+    """`vỏn vẹn 8,4% trong tổng số 73.900 người thuộc diện`: a share of those who could take part is coverage."""
+    names = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]
+    if names[:1] != ["OUTOF"] or not {"person", "bare"} & set(names[1:]):
+        return False
+    at = draft.index + 1 + next(step for step, name in enumerate(names) if name in ("person", "bare"))
+    return of_fitting(reader, at)
+
+
+def of_insured_workers(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Phú Mỹ một mình chiếm 31% số lao động đóng bắt buộc`: a part of the insured, covered as they all are."""
+    tokens = reader.stream.tokens
+    names = [reader.names.get(token.code) for token in tokens[max(0, draft.index - 4) : draft.index + 3]]
+    if len(names) < 7 or names[3] != "TAKES" or names[5:] != ["DENOM", "JOIN"] or "PLACE" not in names[:3]:
+        return False
+    counted, joins = tokens[draft.index + 1].load, tokens[draft.index + 2].load
+    return "số" in counted and "động" in counted and "diện" not in joins
 
 
 def of_fitting(reader: "SentenceReader", index: int) -> bool:

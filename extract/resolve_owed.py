@@ -14,6 +14,9 @@ OWED = re.compile(r"(?<!\w)(?:nợ|nợ đọng|nợ đóng|chậm đóng|trốn
 
 INSURERS = frozenset({"bhxh", "ngành bhxh", "bảo hiểm xã hội", "ngành bảo hiểm xã hội"})
 """Agencies that collect for all insurances."""
+BRANCH = re.compile(r"(?<!\w)toàn ngành(?!\w)", re.I)
+OFFICE = re.compile(r"BHXH|[Bb]ảo hiểm xã hội")
+"""In a title they say whose branch `toàn ngành` is."""
 
 
 def owed_in(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
@@ -69,4 +72,9 @@ def by_office(reader: "SentenceReader", draft: Draft) -> bool:
         name = reader.names.get(token.code)
         if name == "ORG" or (name == "PLACE" and token.load.kind == "agency" and token.load.agency in INSURERS):
             return True
-    return False
+    return of_branch(reader, draft.start)
+
+
+def of_branch(reader: "SentenceReader", end: int) -> bool:
+    """Whether the sentence tells, before `end`, of the whole branch, and the title says that it is the insurers'."""
+    return bool(BRANCH.search(reader.layers.text, reader.stream.start, end) and OFFICE.search(reader.layers.title))

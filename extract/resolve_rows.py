@@ -12,8 +12,8 @@ from extract.periods_model import Period
 from extract.places import PlaceMention
 from extract.quantities import parse_quantities
 from extract.quantities_record import Quantity
-from extract.rows import Row, Table, is_whole, measure_of_label
-from extract.schemes import find_schemes
+from extract.rows import Row, Table, is_whole
+from extract.rows_columns import Column, columns_of
 from model.areas import load_areas
 from model.records import AreaLevel
 
@@ -27,7 +27,7 @@ RATES = re.compile(
     r"|(?:[Mm]ức|[Tt]iền) (?:tiền )?lương(?! hưu)|đồng ?/ ?(?:người ?/ ?)?tháng"
 )
 """Words of lists that tell wages, or what is paid of them."""
-_PERCENTS = ("coverage_pct", "target_pct")
+_PERCENTS = ("coverage_pct", "target_pct", "rate")
 
 
 def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
@@ -35,7 +35,7 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
     heading = text[max(0, table.rows[0].start - _HEAD) : table.rows[0].start].rpartition("\n\n\n")[2]
     if RATES.search(text, max(0, table.rows[0].start - len(heading)), table.rows[-1].end):
         return []
-    schemes = _schemes(reader, heading)
+    columns = columns_of(reader, table, heading)
     period = _period(reader, heading)
     drafts: list[Draft] = []
     placed = [_place(reader, row, text) for row in table.rows]
@@ -45,12 +45,11 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
             continue
         place = _of_level(named, level, [one for one, _ in placed if one]) if named and level else named
         head: Draft | None = None
-        for label, span in zip(table.columns, row.cells, strict=True):
-            codes = _named(reader, label) or schemes
-            draft = _cell(text, span, label) if codes and span[1] > span[0] else None
+        for column, span in zip(columns, row.cells, strict=True):
+            draft = _cell(text, span, column) if column.schemes and span[1] > span[0] else None
             if draft is None:
                 continue
-            draft.schemes, draft.concept, draft.place, draft.period = codes, "participants", place, period
+            draft.schemes, draft.concept, draft.place, draft.period = column.schemes, column.concept, place, period
             draft.head = head if draft.kind == "percent" else None
             draft.slots = {"indicator": "heading", "area": "clause", "period": "heading"}
             head = draft if draft.measure == "level" else head
@@ -58,7 +57,7 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
     if drafts:
         reader.mind.drafts = drafts
         reader.mind.schemes = reader.held(drafts[-1].schemes)
-        reader.mind.concept = "participants"
+        reader.mind.concept = drafts[-1].concept
         reader.mind.target = reader.held(False)
         if period is not None:
             reader.mind.period = reader.held(period)
@@ -90,27 +89,33 @@ def _of_level(place: PlaceMention, level: AreaLevel, others: list[PlaceMention])
     return replace(place, areas=fitting, name=gazetteer.path_name(fitting[0]), level=level)
 
 
-def _cell(text: str, span: tuple[int, int], label: str) -> Draft | None:
+def _cell(text: str, span: tuple[int, int], column: Column) -> Draft | None:
     """Read one figure; None where it does not fit its column."""
-    measure = measure_of_label(label)
+    measure = column.measure
     found = parse_quantities(text[span[0] : span[1]])
     if len(found) != 1 or not measure:
         return None
     quantity: Quantity = found[0]
-    percent = quantity.unit == "percent" or measure in _PERCENTS or "%" in label
+    percent = quantity.unit == "percent" or measure in _PERCENTS or "%" in column.label
     if percent and measure in ("level", "change"):
         measure = "coverage_pct" if measure == "level" else "change_pct"
     if (measure == "coverage_pct" and quantity.value > 100) or (measure == "level" and quantity.value < 2):
         return None
+    worth = 1.0
+    if column.money and not percent:
+        if column.worth is None:
+            return None
+        worth = column.worth
+    unit = "percent" if percent else "VND" if column.money else "person"
     return Draft(
         index=0,
         start=span[0],
         end=span[1],
-        kind="percent" if percent else "person",
-        value=-quantity.value if text[span[0]] in "-–−" else quantity.value,
-        unit="percent" if percent else "person",
+        kind="money" if unit == "VND" else unit,
+        value=(-quantity.value if text[span[0]] in "-–−" else quantity.value) * worth,
+        unit=unit,
         qualifier="=",
-        precision=quantity.precision,
+        precision=quantity.precision * worth,
         rule="table.cell",
         measure=measure,
         sure=0.8,
@@ -126,17 +131,6 @@ def _place(reader: "SentenceReader", row: Row, text: str) -> tuple[PlaceMention 
         return places[first], bool(places[first].areas or places[first].name) or is_whole(places[first].text)
     name = text[row.name_start : row.name_end]
     return (reader.mind.main, True) if is_whole(name) else (None, not places)
-
-
-def _named(reader: "SentenceReader", label: str) -> tuple[str, ...]:
-    codes = [mention.codes for mention in find_schemes(label, reader.layers.indicators) if mention.codes]
-    return codes[-1] if codes else ()
-
-
-def _schemes(reader: "SentenceReader", heading: str) -> tuple[str, ...]:
-    """The insurance of a heading, of the title, or the one in force."""
-    own = _named(reader, heading) or reader.mind.topic
-    return own or (reader.mind.schemes.value if reader.mind.schemes else ())
 
 
 def _period(reader: "SentenceReader", heading: str) -> Period | None:

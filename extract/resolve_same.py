@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve_marks import now_reached, words_of
-from extract.resolve_members import part_of_cover
+from extract.resolve_members import in_item, part_of_cover
+from extract.resolve_near import mind_near
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 COUNTS = ("person", "bare", "count", "money")
 TOLD = ("change", "change_pct")
 LEFT = ("uncovered",)
+PLANS = frozenset({"PLAN", "ASSIGN", "AIM"})
 LISTED = {
     "ENROL": "gain",
     "LACK": "target_gap",
@@ -32,12 +34,6 @@ def ranked(reader: "SentenceReader", index: int, reach: int = 16) -> bool:
     """Whether the figure is the best or worst of places: then it is a share, not a change."""
     rank = reader.layers.rules.alphabet["RANK"]
     return rank in reader.stream.codes[max(0, index - reach) : index]
-
-
-def mind_near(reader: "SentenceReader") -> bool:
-    """Whether the sentences just before, in this paragraph, had figures."""
-    held = reader.mind.target
-    return held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 2
 
 
 def drafts_near(reader: "SentenceReader") -> bool:
@@ -61,6 +57,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     close = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]]
     if draft.kind == "percent" and close == ["HAS", "SCHEME"]:
         return "reach"  # `HSSV có BHYT 99,7%`
+    if (told := _in_row(reader, draft) or _of_named(reader, draft) or _next_plan(reader, draft)) is not None:
+        return told
     for some in (reader.drafts, reader.mind.drafts if mind_near(reader) else []):
         for earlier in _in_turn(reader, some, draft):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
@@ -71,17 +69,14 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 parted = apart(reader, earlier, draft)
                 if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
-                if earlier.measure in TOLD and (parted or ranked(reader, draft.index)):
+                if earlier.measure in TOLD and (draft.rule == "base.than" or _other_than(reader, earlier, draft)):
                     continue
                 if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
                     continue
                 if earlier.measure == "target_pct" and part_of_cover(reader, earlier, draft):
                     return "coverage_pct"
-                if (
-                    earlier.measure in ("target", "target_gap")
-                    and earlier not in reader.drafts
-                    and ranked(reader, draft.index, 4)
-                ):
+                planned = earlier.measure in ("target", "target_gap") and earlier not in reader.drafts
+                if planned and ranked(reader, draft.index, 4):
                     continue
                 if (
                     earlier.measure in ("target_gap", "gain")
@@ -99,6 +94,50 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "percent":
         return "reach"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
+
+
+def _in_row(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`- BHTN: 96.072 người; 101,1%; 5%`: the second percent is what it was in the line before."""
+    if draft.kind != "percent" or not in_item(reader) or not mind_near(reader):
+        return None
+    here = [one for one in reader.drafts if one.kind == "percent"]
+    above = [one for one in reader.mind.drafts if one.kind == "percent"]
+    if not here or len(above) <= len(here) or ";" not in reader.stream.codes[here[-1].index : draft.index]:
+        return None
+    draft.sign, draft.of = above[len(here)].sign, above[len(here)].of
+    alike = [one.measure for one in here] == [one.measure for one in above[: len(here)]]
+    return above[len(here)].measure if alike else None
+
+
+def _of_named(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`..., bao phủ 91,8% dân số. Về BHYT có Tri Tôn 95,7%`: places by what was told last of the insurance named."""
+    if draft.kind != "percent" or reader.drafts or reader.scheme_at < 0 or not after_place(reader, draft.index):
+        return None
+    told, force = {one.measure for one in reader.mind.drafts if one.kind == "percent"}, reader.mind.schemes
+    if len(told) < 2 or force is None or not mind_near(reader) or {"PLAN", "REACH"} & reader.here:
+        return None
+    return reader.mind.percents.get(force.value)
+
+
+def _next_plan(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`Chỉ tiêu tỉnh giao về BHXH tự nguyện là 3.020 người, về BHYT là 89%`: the plan of the next insurance."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if draft.kind != "percent" or last is None or last.measure != "target" or last.kind == "percent":
+        return None
+    if len(reader.drafts) > 1 or "PLAN" not in {reader.names.get(code) for code in reader.stream.codes[:3]}:
+        return None
+    between = [reader.names.get(code, code) for code in reader.stream.codes[last.index + 1 : draft.index]]
+    if between[-2:] != ["SCHEME", "IS"] or between[0] not in (",", "AND", ";"):
+        return None
+    draft.of = "coverage_pct"
+    return "target"
+
+
+def _other_than(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
+    """Whether a figure of places is a level beside a change; `Giảm nhiều nhất là A (512 người), B (468)`: both fell."""
+    if change in reader.drafts and change.rule == "change.down.rank":
+        return False
+    return apart(reader, change, draft) or ranked(reader, draft.index)
 
 
 def _beside_result(reader: "SentenceReader", some: list[Draft], aim: Draft) -> bool:
@@ -134,6 +173,10 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
         return False
     near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
+    told = {one.measure for one in reader.mind.drafts}
+    dealt = any(reader.names.get(token.code) == "RESPECT" for token in near)
+    if dealt and earlier.measure in ("target", "target_gap") and "coverage_pct" in told and not PLANS & reader.here:
+        return True  # `hụt 4,8% so với nghị quyết (66%). Ba xã có tỷ lệ cao lần lượt 78,3%, 72,6%, 70,1%`
     words = [word for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index] for word in words_of(token)]
     if "lệ" in words and "này" not in words and "NOTYET" not in {reader.names.get(token.code) for token in near}:
         return earlier.measure != "target"  # `còn 13,4% chưa tham gia. Ở khối THPT, tỷ lệ là 92,3%`

@@ -133,10 +133,10 @@ def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
         between = reader.stream.codes[index + 1 : draft.index]
         if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
             continue
-        if draft.rule == "level.base":
+        if draft.rule in ("level.base", "base.than") and (base.end is not None or reader.mind.period is None):
             return base
         before = reader.stream.codes[index - 1 : index] if index else "."
-        if base.compared or before not in ".,;(":
+        if (base.compared and draft.rule != "level.base") or (before not in ".,;(" and not base.compared):
             continue
         held = reader.mind.period
         end = base_end(held.value, base) if held is not None else base.end

@@ -10,6 +10,8 @@ FEWEST = 3
 
 _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"chưa (?:tham gia|có)"), "uncovered"),
+    (re.compile(r"phải thu|mức đóng|bình quân"), ""),
+    (re.compile(r"(?:%|tỷ lệ|tỉ lệ).{0,12}(?:nợ|chậm đóng)|(?:nợ|chậm đóng).{0,24}%"), "rate"),
     (
         re.compile(r"(?:%|tỷ lệ|tỉ lệ|so|đạt|hoàn thành|thực hiện).{0,24}(?:kế hoạch|chỉ tiêu|kh\b|dự toán|được giao)"),
         "target_pct",
@@ -19,9 +21,10 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"tăng|giảm|so (?:với )?cùng kỳ"), "change"),
     (re.compile(r"tăng mới|phát triển|vận động"), "gain"),
     (re.compile(r"bao phủ|tỷ lệ|tỉ lệ|độ phủ|%"), "coverage_pct"),
-    (re.compile(r"người|số lượng|tham gia|bhxh|bhyt|bhtn|số thẻ|lao động"), "level"),
+    (re.compile(r"người|số lượng|tham gia|bhxh|bhyt|bhtn|số thẻ|lao động|bắt buộc|tự nguyện"), "level"),
+    (re.compile(r"(?:^|số|tổng|tiền) (?:thu|nợ|chi)\b|^(?:thu|nợ|chi)\b|chậm đóng|chi trả"), "level"),
 )
-"""What a column's label says its figures are, the first that fits."""
+"""What a column's label says its figures are, the first that fits; `""`: nothing of ours."""
 
 
 @dataclass(frozen=True, slots=True)

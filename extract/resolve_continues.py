@@ -1,0 +1,62 @@
+"""Sentences that go on about what was counted just before: a date, a rank or a sum, and the figure."""
+
+from typing import TYPE_CHECKING
+
+from extract.resolve_near import mind_near
+from extract.resolve_same import opens_parts
+from extract.rules import Rule
+from extract.rules.pattern import FIGURES
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+
+def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | None]) -> bool:
+    """Whether a figure goes on about what was counted before, in this sentence or the last; `own`: its clause."""
+    if not reader.drafts and rule.id in ("list.same", "level.subject") and ranked_place(reader, index):
+        return True
+    parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
+    if parts and reader.stream.figure_at(index).unit == "person":
+        return True
+    last = reader.drafts[-1].kind if reader.drafts else "money"
+    return (last != "money" and goes_on(own)) or (last == "person" and now(reader, index))
+
+
+def at_date(reader: "SentenceReader", index: int) -> bool:
+    """`Tháng 12/2021, độ bao phủ mới 86,5%. Cuối năm 2022 là 90,2%`: a date and the share at it, nothing else."""
+    held, before = reader.mind.percent, reader.stream.codes[:index]
+    names = {reader.names.get(code, code) for code in before}
+    told = held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 3
+    return told and len(before) <= 4 and "PERIOD" in names and names <= {"PERIOD", "IS", "REACH", "NEW", "WORD", ","}
+
+
+def ranked_place(reader: "SentenceReader", index: int) -> bool:
+    """`Hưng Hà giữ vị trí số một với 4.812 người`, `Tam Bình thấp nhất, 51,9%`: of what was just told."""
+    names = {reader.names.get(code, code) for code in reader.stream.codes[:index]}
+    if not {"PLACE", "RANK"} <= names or names & {"DENOM", "WEALTH", "FIRMS", "FIRM", "HOSPITAL", "BENEFIT", ";"}:
+        return False
+    held = reader.mind.percent if reader.stream.codes[index] == FIGURES["percent"] else reader.mind.target
+    return held is not None and reader.sentence - held.sentence <= 3
+
+
+def dated_anew(reader: "SentenceReader", index: int) -> bool:
+    """`Cuối năm có 5.288 người tham gia. Ba tháng sau: 4.914 người`: a date, a colon and the count it had then."""
+    names = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 2) : index]]
+    return names == ["PERIOD", ":"] and (bool(reader.drafts) or mind_near(reader))
+
+
+def now(reader: "SentenceReader", index: int) -> bool:
+    """`Cuối năm, phường có 733 người; nay chỉ còn 688 người`: what the count has come to."""
+    near = reader.stream.tokens[max(0, index - 3) : index]
+    return near[0].load in ("nay", "giờ") and reader.names.get(near[-1].code) in ("LEFT", "HAS", "IS")
+
+
+def sums(reader: "SentenceReader", index: int) -> bool:
+    """`Gộp cả 5 xã lại là 132 người`: the sum of what was just counted."""
+    return mind_near(reader) and any(token.load in ("gộp", "cộng") for token in reader.stream.tokens[:index])
+
+
+def goes_on(own: set[str | None]) -> bool:
+    """Whether a clause says of a day or place how many there are, and of nobody else."""
+    told = {"HAS", "REACH", "IS", "NEW", "LEFT"} & own and own & {"PERIOD", "PLACE", "NEW", "COUNTED"}
+    return bool(told) and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}
