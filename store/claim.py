@@ -47,6 +47,11 @@ class Claim:
         return report.obs_value, report.qualifier, self.half, self.rank, self.corrects
 
     @property
+    def told_by(self) -> tuple[int, int, str]:
+        """Which mention it is, told by which reading on which day."""
+        return self.id, self.reading, self.told
+
+    @property
     def interval(self) -> tuple[float, float]:
         """The least and the greatest true value it allows."""
         report = self.report

@@ -41,6 +41,11 @@ _HUMAN = (
     "coalesce(j.obs_value, o.obs_value), coalesce(j.qualifier, o.qualifier), j.period_start, j.period_end, j.series_id,"
     " j.verdict"
 )
+_LAST = "9999-12-30"
+"""After every verdict so far, before `NEVER`."""
+
+_TOLD_FIRST = " CROSS JOIN standing s ON s.reading_id = o.reading_id"
+_TOLD_AGAIN = " CROSS JOIN standing s ON s.reading_id = k.reading_id"
 _UNJUDGED = "NOT EXISTS (SELECT 1 FROM judged j WHERE j.obs_id = o.id AND j.at <= :at AND j.until > :at)"
 _OWN = "CROSS JOIN observations o ON o.series_id = {id} AND o.publish = 1 AND {end} AND " + _UNJUDGED
 _AGAIN = (
@@ -50,11 +55,18 @@ _JUDGED = (
     "CROSS JOIN judged j ON j.series_id = {id} AND {end} AND j.at <= :at AND j.until > :at"
     " AND j.verdict IN ('accept', 'correct') CROSS JOIN observations o ON o.id = j.obs_id"
 )
+_ADDED = _OWN + " AND o.id > json_extract(n.value, '$[2]')"
+_OF_DOC = (
+    # `+` keeps the index of the series out: a document has few figures, a cell may have thousands.
+    _OWN.replace("o.series_id", "o.doc = json_extract(n.value, '$[2]') AND +o.series_id"),
+    "CROSS JOIN observations o ON o.doc = json_extract(n.value, '$[2]') CROSS JOIN carried k ON k.obs_id = o.id"
+    " AND +k.series_id = {id} AND {end} AND " + _UNJUDGED,
+)
 _PARTS = (
-    (_MACHINE, _OWN + " CROSS JOIN standing s ON s.reading_id = o.reading_id", "o"),
-    (_MACHINE, _AGAIN + " CROSS JOIN standing s ON s.reading_id = k.reading_id", "k"),
-    (_HUMAN, _JUDGED + " CROSS JOIN standing s ON s.reading_id = o.reading_id", "j"),
-    (_HUMAN, _JUDGED + " CROSS JOIN carried k ON k.obs_id = o.id CROSS JOIN standing s ON s.reading_id = k.reading_id",
+    (_MACHINE, _OWN + _TOLD_FIRST, "o"),
+    (_MACHINE, _AGAIN + _TOLD_AGAIN, "k"),
+    (_HUMAN, _JUDGED + _TOLD_FIRST, "j"),
+    (_HUMAN, _JUDGED + " CROSS JOIN carried k ON k.obs_id = o.id" + _TOLD_AGAIN,
      "j"),
 )  # fmt: skip
 """Columns, tables and the table that holds the cell: figures as read, told again, as judged, judged and told again."""
@@ -96,7 +108,7 @@ def load_claims(db: sqlite3.Connection, wanted: Iterable[int] | Cells, asked: As
     cells = [[id, end] for id, ends in wanted.items() for end in ends] if isinstance(wanted, Mapping) else None
     values = {
         "wanted": json.dumps(cells if cells is not None else list(wanted)), "told": _told(asked),
-        "at": end_of(asked.fetched_by) if asked.fetched_by else "9999-12-30",
+        "at": end_of(asked.fetched_by) if asked.fetched_by else _LAST,
     }  # fmt: skip
     result: dict[int, list[Claim]] = {id: [] for id in wanted}
     for sql in _statements(asked.fetched_by is not None, cells is not None):
@@ -105,6 +117,38 @@ def load_claims(db: sqlite3.Connection, wanted: Iterable[int] | Cells, asked: As
     for series_id, claim in _office_claims(db, values["wanted"], cells is not None, asked):
         result[series_id].append(claim)
     return result
+
+
+def load_added(db: sqlite3.Connection, cells: Iterable[tuple[int, str, int]]) -> dict[int, list[Claim]]:
+    """Give the claims on some cells (series, end of the period) by observations after a given one, by series.
+
+    Only for cells to which new documents added: neither verdicts nor documents that were read again are looked at.
+    """
+    sql = _statement(_MACHINE, _ADDED + _TOLD_FIRST, "o")
+    result: dict[int, list[Claim]] = {}
+    for row in db.execute(sql, {"wanted": json.dumps(list(cells)), "told": NEVER, "at": _LAST}):
+        result.setdefault(row[12], []).append(_claim(row))
+    return result
+
+
+def load_of_docs(db: sqlite3.Connection, wanted: Iterable[tuple[int, str, str]]) -> dict[int, list[Claim]]:
+    """Give what some documents claim of some cells (series, end of the period, document), by series."""
+    values = {"wanted": json.dumps(list(wanted)), "told": NEVER, "at": _LAST}
+    result: dict[int, list[Claim]] = {}
+    for tables, table in ((_OF_DOC[0] + _TOLD_FIRST, "o"), (_OF_DOC[1] + _TOLD_AGAIN, "k")):
+        for row in db.execute(_statement(_MACHINE, tables, table), values):
+            result.setdefault(row[12], []).append(_claim(row))
+    for tables in (_TOLD_FIRST, " CROSS JOIN carried k ON k.obs_id = o.id" + _TOLD_AGAIN):
+        own = " AND o.doc = json_extract(n.value, '$[2]')"
+        for row in db.execute(_statement(_HUMAN, _JUDGED + own + tables, "j"), values):
+            result.setdefault(row[12], []).append(_claim(row))
+    return result
+
+
+@cache
+def _statement(figure: str, tables: str, table: str) -> str:
+    axis, stood = _TOLD
+    return _SELECT.format(figure=figure, axis=axis, stood=stood, tables=tables.format(**_place(table, True)))
 
 
 @cache
@@ -131,7 +175,7 @@ def _told(asked: Asked) -> str:
 def _claim(row: Sequence[Any]) -> Claim:
     """Make a claim of a row."""
     report = Report(
-        doc=row[1], url=row[2], outlet=row[3], published=publication(row[4]), fetched_at=moment(row[5]),
+        doc=row[1], url=row[2], outlet=row[3], published=published_of(row[4]), fetched_at=moment_of(row[5]),
         quote=row[6], sentence=row[7], obs_value=plain_number(row[8]), qualifier=row[9], group=row[20] or row[1],
     )  # fmt: skip
     rank = ACCEPTED if row[13] else PORTAL if row[19] or is_office(row[2]) else PRESS
@@ -140,13 +184,6 @@ def _claim(row: Sequence[Any]) -> Claim:
         id=row[0], report=report, period_start=_day(row[10]), period_end=date.fromisoformat(row[11]), rank=rank,
         told=row[14], since=row[15], until=row[16], corrects=corrects, reading=row[21],
     )  # fmt: skip
-
-
-publication = lru_cache(maxsize=65536)(published_of)
-"""Read a publication date back; the same few thousand texts come again and again."""
-
-moment = lru_cache(maxsize=65536)(moment_of)
-"""Read an instant back."""
 
 
 def corrects_something(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Instants and days as the database writes them: texts that sort as time does."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import overload
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,9 @@ def instant(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+@lru_cache(maxsize=65536)
 def moment_of(text: str) -> datetime:
-    """Read an instant back, in UTC."""
+    """Read an instant back, in UTC; the same few thousand texts come again and again."""
     return datetime.fromisoformat(text)
 
 
@@ -38,6 +40,7 @@ def written(published: date | datetime | None) -> str | None:
     return published.isoformat() if published else None
 
 
+@lru_cache(maxsize=65536)
 def published_of(text: str | None) -> date | datetime | None:
     """Read a publication date back: a day stays a day."""
     if not text:

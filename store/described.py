@@ -53,7 +53,7 @@ def datasette_metadata(database: str = "ansinh") -> dict[str, Any]:
     described = {
         one.name: {"title": one.title, "description": one.says, "columns": one.columns, "size": 50} for one in tables()
     }
-    for name in ("articles_fts", "marks", "unsettled", "staged", "sketches", "hosts"):
+    for name in ("articles_fts", "marks", "unsettled", "staged", "sketches", "hosts", "tallies", "tallied"):
         described[name]["hidden"] = True
     return {
         "title": "An sinh",

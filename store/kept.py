@@ -13,10 +13,13 @@ from typing import Any, Literal, Protocol
 
 from model.records import Point, Qualifier, Report
 from store.area_names import territory
-from store.claims import moment, office_reports, plain_number, publication
+from store.claims import office_reports, plain_number
+from store.days import moment_of, published_of
 from store.history import HISTORY_FLAGS
 from store.keys import SeriesKey
-from store.settle import BUSY, KEPT_BEFORE, MOST_BEFORE, SHOWN
+from store.settle import BUSY, KEPT_BEFORE, MOST_BEFORE
+from store.stretches import Id
+from store.tally import SHOWN
 from store.yearly import FLAG, is_flow_key
 
 _COLUMNS = (
@@ -47,9 +50,6 @@ _TOLD_AGAIN = _REPORTS.replace(
     "CROSS JOIN observations o ON o.id = json_extract(n.value, '$[0]')"
     " CROSS JOIN standing s ON s.reading_id = json_extract(n.value, '$[1]')",
 )
-
-Id = tuple[int, int]
-"""Observation and reading; the observation negative for the office's own figures."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +154,7 @@ def _reporter(db: sqlite3.Connection, ids: Sequence[Id]) -> Say:
             return replace(office[-obs_id], stands=stands)
         row = rows[obs_id, reading]
         return Report(
-            doc=row[2], url=row[3], outlet=row[4], published=publication(row[5]), fetched_at=moment(row[6]),
+            doc=row[2], url=row[3], outlet=row[4], published=published_of(row[5]), fetched_at=moment_of(row[6]),
             quote=row[7], sentence=row[8], obs_value=plain_number(row[9]), qualifier=row[10], group=row[11] or row[2],
             stands=stands,
         )  # fmt: skip

@@ -11,7 +11,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-STEPS = ("0001_foundation", "0002_asking", "0003_tellings", "0004_quick", "0005_vintages", "0006_owed")
+STEPS = (
+    "0001_foundation", "0002_asking", "0003_tellings", "0004_quick", "0005_vintages", "0006_owed", "0007_tallies",
+)  # fmt: skip
 """All steps in order; the head is the last one."""
 
 HEAD = len(STEPS)

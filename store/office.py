@@ -8,6 +8,7 @@ from store.connection import Connected
 from store.days import instant
 from store.keys import SeriesKey, series_id
 from store.office_rows import OfficeRow, read_rows, same_series
+from store.unsettled import ANEW
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,13 +73,7 @@ class OfficeStore(Connected):
                         row.document, row.published.isoformat() if row.published else None, row.note, now, author,
                     ),
                 )  # fmt: skip
-                # A plan may give totals of the year their first day: all cells of the place are looked at again.
-                db.execute(
-                    "INSERT OR IGNORE INTO unsettled SELECT p.series_id, p.period_end FROM points p JOIN series q"
-                    " ON q.id = p.series_id WHERE q.area = ? AND q.indicator = ?",
-                    (row.area, row.indicator),
-                )
-                db.execute("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", (series, row.period_end.isoformat()))
+                db.execute(f"{ANEW} VALUES (?, ?)", (series, row.period_end.isoformat()))
         return Imported(new=new, known=known, revised=revised)
 
     def office_figures(self, kind: str, *, area: str | None = None, indicator: str | None = None) -> list[OfficeFigure]:

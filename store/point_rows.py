@@ -1,120 +1,101 @@
-"""Writing points: each cell as it stands, and as it stood from day to day before."""
+"""Writing points: each cell as it stands, and as it stood from day to day before; busy cells with what was counted."""
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from model.records import Point
-from store.claim import Claim, Outcome
 from store.days import NEVER
-from store.falls import owner
-from store.history import FLAGGED, HISTORY_FLAGS, flag_history, says_fall
-from store.keys import SeriesKey, series_keys
-from store.settle import KEPT_BEFORE, cells_of, vintages
-from store.yearly import FLAG, join_yearly
+from store.history import HISTORY_FLAGS
+from store.stretches import Counted, Stretch
 
 _COLUMNS = (
     "series_id, period_end, period_start, obs_value, qualifier, status, why, flags, obs_id, reports, groups, falls,"
     " shown, before, since"
 )
-_POINT = f"INSERT INTO points ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
-_PAST = f"INSERT INTO past_points ({_COLUMNS}, until) VALUES ({', '.join('?' * 16)})"
+_POINT = f"INSERT OR REPLACE INTO points ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
+_PAST = f"INSERT OR REPLACE INTO past_points ({_COLUMNS}, until) VALUES ({', '.join('?' * 16)})"
+_TALLY = f"INSERT OR REPLACE INTO tallies VALUES ({', '.join('?' * 7)})"
+
+Period = tuple[str, str]
+"""Last and first day of a cell's period; the first `""` where it is open."""
+
+_STRETCHES = """
+SELECT p.since, p.until, p.obs_value, p.qualifier, p.status, p.why, p.flags, p.reports, p.groups, p.falls, p.shown,
+  p.before, t.first, t.voices, t.latest
+FROM (
+  SELECT *, '9999-12-31' AS until FROM points WHERE series_id = :id AND period_end = :end AND period_start = :start
+  UNION ALL
+  SELECT series_id, period_end, period_start, obs_value, qualifier, status, why, flags, obs_id, reports, groups, since,
+    falls, shown, before, until
+  FROM past_points WHERE series_id = :id AND period_end = :end AND period_start = :start AND since >= coalesce((
+    SELECT max(since) FROM past_points
+    WHERE series_id = :id AND period_end = :end AND period_start = :start AND since < :day), '')
+) p
+JOIN tallies t ON t.series_id = :id AND t.period_end = :end AND t.period_start = :start AND t.since = p.since
+ORDER BY p.since
+"""
 
 
-def settle_series(
-    db: sqlite3.Connection, series_id: int, key: SeriesKey, ends: Sequence[str], found: Sequence[Claim]
-) -> None:
-    """Settle some cells of one series and write them, then look at the series as a whole for falls and jumps."""
+def forget(db: sqlite3.Connection, series_id: int, ends: Iterable[str]) -> None:
+    """Remove what is kept of some cells."""
     cells = [(series_id, end) for end in ends]
-    db.executemany("DELETE FROM points WHERE series_id = ? AND period_end = ?", cells)
-    db.executemany("DELETE FROM past_points WHERE series_id = ? AND period_end = ?", cells)
-    now, past = list[Any](), list[Any]()
-    for cell in cells_of(join_yearly(db, key, found)):
-        rows = list(_rows(series_id, cell, key))
-        past += rows[:-1]
-        if rows and rows[-1][-1] == NEVER:
-            now.append(rows[-1][:-1])
-        else:
-            past += rows[-1:]
+    for table in ("points", "past_points", "tallies", "tallied"):
+        db.executemany(f"DELETE FROM {table} WHERE series_id = ? AND period_end = ?", cells)
+
+
+def stretches_since(db: sqlite3.Connection, series_id: int, period: Period, day: str) -> list[Stretch]:
+    """Give the stretches of a cell from the last one on that began before a day, as they are kept."""
+    values = {"id": series_id, "end": period[0], "start": period[1], "day": day}
+    return [_stretch(row) for row in db.execute(_STRETCHES, values)]
+
+
+def write(
+    db: sqlite3.Connection, series_id: int, cells: Mapping[Period, Sequence[Stretch]],
+    neighbours: Mapping[Period, Sequence[str]],
+) -> None:  # fmt: skip
+    """Write stretches over what is kept of the same days, with what was counted where they know it.
+
+    `neighbours` are the flags that those gave to points.
+    """
+    now, past, counted = list[Any](), list[Any](), list[Any]()
+    for period, stretches in cells.items():
+        for one in stretches:
+            if one.until == NEVER:
+                now.append(_row(series_id, period, one, neighbours.get(period, ())))
+            else:
+                past.append((*_row(series_id, period, one), one.until))
+            if one.counted.voices:
+                told = one.first, one.counted.voices, one.counted.latest
+                counted.append((series_id, *period, one.since, *map(_json, told)))
     db.executemany(_POINT, now)
     db.executemany(_PAST, past)
-    flag_series(db, series_id, key)
-    _touch_others(db, key, ends, found)
+    db.executemany(_TALLY, counted)
 
 
-def _rows(series_id: int, cell: Sequence[Claim], key: SeriesKey) -> Iterator[tuple[Any, ...]]:
-    """Give the rows of one cell, oldest first: what stood from each day on, and until when."""
-    told = list(vintages(cell, key.unit))
-    falling = [claim for claim in cell if key.measure in FLAGGED and says_fall(claim.report.sentence)]
-    changes = list[Claim]()
-    for place, (since, outcome) in enumerate(told):
-        if outcome is None:
-            continue
-        if not changes or changes[-1].report.obs_value != outcome.best.report.obs_value:
-            changes.append(outcome.best)
-        until = told[place + 1][0] if place + 1 < len(told) else NEVER
-        before = changes[:-1][-KEPT_BEFORE:]
-        falls = any(claim.since <= since < claim.until for claim in falling)
-        yield (*_row(series_id, outcome, before, int(falls)), since, until)
-
-
-def _row(series_id: int, outcome: Outcome, before: Sequence[Claim], falls: int) -> tuple[Any, ...]:
-    best, flags = outcome.best, outcome.revised(before)
+def _row(series_id: int, period: Period, one: Stretch, neighbours: Sequence[str] = ()) -> tuple[Any, ...]:
+    revised = ["revised"] if one.before and one.status != "held" else []
+    flags = sorted({*one.flags, *revised, *neighbours})
     return (
-        series_id, best.period_end.isoformat(), best.period_start.isoformat() if best.period_start else "",
-        float(best.report.obs_value), best.report.qualifier, outcome.status, outcome.why,
-        json.dumps(list(flags)) if flags else "[]", max(best.id, 0) or None, outcome.reports, outcome.groups, falls,
-        _ids(outcome.shown), _ids(before),
+        series_id, *period, one.value, one.qualifier, one.status, one.why, json.dumps(flags) if flags else "[]",
+        max(one.shown[0][0], 0) or None, one.reports, one.groups, int(one.falls), _json(one.shown), _json(one.before),
+        one.since,
     )  # fmt: skip
 
 
-def _ids(claims: Sequence[Claim]) -> str:
-    return f"[{','.join(f'[{claim.id},{claim.reading}]' for claim in claims)}]"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def flag_series(db: sqlite3.Connection, series_id: int, key: SeriesKey) -> None:
-    """Set the flags that neighbours give; only rows whose flags change are written."""
-    if key.measure not in FLAGGED:
-        return
-    rows = db.execute(
-        "SELECT period_end, period_start, obs_value, status, flags, falls FROM points WHERE series_id = ?"
-        " ORDER BY period_end, period_start",
-        (series_id,),
-    ).fetchall()
-    plain = [_light_point(key, row) for row in rows]
-    told = {(p.period_start, p.period_end) for p, row in zip(plain, rows, strict=True) if row[5]}
-    for point, row in zip(flag_history(plain, owner(db, key, told)), rows, strict=True):
-        flags = json.dumps(list(point.flags))
-        if flags != row[4]:
-            db.execute(
-                "UPDATE points SET flags = ? WHERE series_id = ? AND period_end = ? AND period_start = ?",
-                (flags, series_id, row[0], row[1]),
-            )
-
-
-def _light_point(key: SeriesKey, row: Sequence[Any]) -> Point:
-    """Make a point that has just what the flags look at."""
-    return Point(
-        indicator=key.indicator, measure=key.measure, unit=key.unit, area=key.area, obs_value=row[2], status=row[3],
-        period_end=date.fromisoformat(row[0]), period_start=date.fromisoformat(row[1]) if row[1] else None,
-        flags=tuple(sorted(set(json.loads(row[4])) - HISTORY_FLAGS)),
+def _stretch(row: Sequence[Any]) -> Stretch:
+    flags = () if row[6] == "[]" else tuple(f for f in json.loads(row[6]) if f not in {"revised", *HISTORY_FLAGS})
+    shown, before, first, voices, latest = (json.loads(text) for text in row[10:])
+    return Stretch(
+        since=row[0], until=row[1], value=row[2], qualifier=row[3], status=row[4], why=row[5], flags=flags,
+        reports=row[7], groups=row[8], falls=bool(row[9]), shown=tuple(map(tuple, shown)),
+        before=tuple(map(tuple, before)), first=tuple(first),
+        counted=Counted(
+            voices=tuple((*one[:5], tuple(one[5]), tuple(one[6]), tuple(one[7])) for one in voices),
+            latest=tuple(map(tuple, latest)),
+        ),
     )  # fmt: skip
-
-
-def _touch_others(db: sqlite3.Connection, key: SeriesKey, ends: Sequence[str], found: Sequence[Claim]) -> None:
-    """See to the series that look at this one: totals whose year a plan fixes, levels whose fall a change owns to."""
-    if key.measure == "target" and key.scope is None:
-        years = {end[:4] for end in ends}
-        db.execute(
-            "INSERT OR IGNORE INTO unsettled SELECT p.series_id, p.period_end FROM points p JOIN series q"
-            " ON q.id = p.series_id WHERE q.area = ? AND q.indicator = ? AND q.measure IN ('level', 'gain')"
-            f" AND (p.period_start = '' OR p.flags LIKE '%{FLAG}%')"
-            f" AND substr(p.period_end, 1, 4) IN ({', '.join('?' * len(years))})",
-            (key.area, key.indicator, *sorted(years)),
-        )
-    if key.measure in ("change", "change_pct") and any(claim.report.obs_value < 0 for claim in found):
-        beside = "area = ? AND indicator = ? AND measure = 'level' AND ifnull(scope, '') = ?"
-        for other, words in series_keys(db, beside, (key.area, key.indicator, key.scope or "")).items():
-            flag_series(db, other, words)

@@ -11,6 +11,7 @@ from store.days import NEVER, instant, written
 from store.keys import KeyWords, SeriesKey, key_words, series_id
 from store.rows import ARTICLE_COLUMNS, INSERT_OBSERVATION, NAMES, article_row, observation_row, storable
 from store.standing import ReadingFacts, Stand, stands
+from store.unsettled import ADDED, ANEW
 
 _INSERT_READING = (
     "INSERT INTO readings (id, doc, digest, rules, article_id, read_at, source, observations, unclaimed)"
@@ -21,8 +22,6 @@ _INSERT_UNCLAIMED = (
     'INSERT INTO unclaimed (reading_id, start, "end", quote, sentence, reason) VALUES (?, ?, ?, ?, ?, ?)'
 )
 _INSERT_STANDING = "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_TOUCH = "INSERT OR IGNORE INTO unsettled (series_id, period_end) VALUES (?, ?)"
-
 _NOT_ITS_OWN = ("", "list")
 """Evidence of dates that the page itself does not bear."""
 
@@ -128,7 +127,7 @@ def _save_fresh(db: sqlite3.Connection, readings: Sequence[Reading], ids: dict[K
     db.executemany(INSERT_OBSERVATION, figures)
     db.executemany(_INSERT_UNCLAIMED, unclaimed)
     db.executemany(_INSERT_STANDING, standing)
-    db.executemany(_TOUCH, list(cells))
+    db.executemany(ADDED, list(cells))
 
 
 def _save_again(db: sqlite3.Connection, reading: Reading, ids: dict[KeyWords, int]) -> bool:
@@ -237,7 +236,7 @@ def renew_standing(db: sqlite3.Connection, doc: str, url: str) -> None:
     db.executemany(_INSERT_STANDING, _standing_rows(new, about))
     ids = ", ".join(str(fact.id) for fact in facts)
     db.execute(
-        f"""INSERT OR IGNORE INTO unsettled (series_id, period_end)
+        f"""{ANEW}
         SELECT series_id, period_end FROM observations WHERE reading_id IN ({ids}) AND series_id IS NOT NULL
         UNION SELECT j.series_id, j.period_end FROM judged j JOIN observations o ON o.id = j.obs_id
           WHERE o.reading_id IN ({ids}) AND j.series_id IS NOT NULL"""

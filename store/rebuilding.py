@@ -17,6 +17,7 @@ from model.records import Article, Table
 from store.connection import Connected
 from store.days import NEVER, moment_of, published_of
 from store.keys import series_id, series_keys
+from store.unsettled import ANEW
 from store.verdicts import renew_judged
 
 LEDGERS = ("fetches", "source_runs", "runs", "deeds", "owed", "hosts")
@@ -129,7 +130,7 @@ def _copy_office(source: sqlite3.Connection, db: sqlite3.Connection) -> int:
         db.execute(
             "INSERT INTO office_figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (row[0], row[1], series, *row[3:])
         )
-        db.execute("INSERT OR IGNORE INTO unsettled VALUES (?, ?)", (series, row[4]))
+        db.execute(f"{ANEW} VALUES (?, ?)", (series, row[4]))
     return len(rows)
 
 

@@ -19,7 +19,8 @@ from store.history import flag_history
 from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
 from store.rolling import rolled, speaking
-from store.settle import BUSY, MOST_BEFORE, SHOWN, settle
+from store.settle import BUSY, MOST_BEFORE, settle
+from store.tally import SHOWN
 from store.yearly import join_yearly
 
 BREAK = "boundary-break"

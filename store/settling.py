@@ -8,13 +8,15 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from store.claims import load_claims
+from store.claims import load_added, load_claims
 from store.copies import THRESHOLD, similarities, sketch
-from store.keys import series_keys
+from store.days import NEVER
+from store.keys import SeriesKey, series_keys
 from store.marks import mark_of, set_mark
 from store.pages import PageMemory
-from store.point_rows import settle_series
 from store.search import index_article
+from store.settled_series import add_to_cells, settle_cells
+from store.unsettled import ANEW
 
 BATCH = 200
 """Readings or series brought up in one transaction."""
@@ -52,10 +54,10 @@ class SettlingStore(PageMemory):
     def resettle(self) -> Settled:
         """Settle everything again, after a change of the areas or of the rules of settling."""
         with self.transaction() as db:
-            db.execute("DELETE FROM points")
-            db.execute("DELETE FROM past_points")
+            for table in ("points", "past_points", "tallies", "tallied"):
+                db.execute(f"DELETE FROM {table}")
             db.execute(
-                "INSERT OR IGNORE INTO unsettled SELECT DISTINCT series_id, period_end FROM observations"
+                f"{ANEW} SELECT DISTINCT series_id, period_end FROM observations"
                 " WHERE series_id IS NOT NULL AND publish = 1 UNION SELECT series_id, period_end FROM judged"
                 " WHERE series_id IS NOT NULL AND period_end IS NOT NULL"
                 " UNION SELECT series_id, period_end FROM office_figures"
@@ -78,41 +80,63 @@ class SettlingStore(PageMemory):
 
     def _index_batch(self) -> int:
         with self.transaction() as db:
-            mark = int(mark_of(db, "indexed_reading") or 0)
-            rows = db.execute(
-                "SELECT r.id, r.doc, r.article_id FROM readings r WHERE r.id > ? ORDER BY r.id LIMIT ?", (mark, BATCH)
-            ).fetchall()
-            for reading_id, doc, article_id in rows:
-                _index(db, reading_id, doc, article_id)
-            if rows:
-                set_mark(db, "indexed_reading", str(rows[-1][0]))
-            return len(rows)
+            return _index_next(db)
 
     def _settle_batch(self) -> int:
         with self.transaction() as db:
+            # What another process read meanwhile is to be known as a copy before it is counted.
+            while _index_next(db):
+                pass
             rows = db.execute(
-                "SELECT series_id, period_end FROM unsettled WHERE series_id IN"
-                " (SELECT DISTINCT series_id FROM unsettled ORDER BY series_id LIMIT ?) AND period_end IS NOT NULL",
+                "SELECT u.series_id, u.period_end, CASE u.anew WHEN 0 THEN t.upto END FROM unsettled u"
+                " LEFT JOIN tallied t ON t.series_id = u.series_id AND t.period_end = u.period_end"
+                " WHERE u.series_id IN (SELECT DISTINCT series_id FROM unsettled ORDER BY series_id LIMIT ?)",
                 (BATCH,),
             ).fetchall()
-            if not rows:
-                return 0
-            cells: dict[int, list[str]] = {}
-            for series_id, period_end in rows:
-                cells.setdefault(series_id, []).append(period_end)
-            keys = series_keys(db, f"id IN ({', '.join(map(str, cells))})", ())
-            claims = load_claims(db, cells)
-            # Before they are settled: settling one series may ask for another to be looked at again.
-            db.executemany("DELETE FROM unsettled WHERE series_id = ? AND period_end = ?", rows)
-            for series_id, ends in cells.items():
-                settle_series(db, series_id, keys[series_id], ends, claims[series_id])
+            if rows:
+                keys = series_keys(db, f"id IN ({', '.join({str(row[0]) for row in rows})})", ())
+                # Before they are settled: settling one series may ask for another to be looked at again.
+                db.executemany("DELETE FROM unsettled WHERE series_id = ? AND period_end = ?", [r[:2] for r in rows])
+                _settle_rows(db, keys, rows)
             return len(rows)
+
+
+def _settle_rows(
+    db: sqlite3.Connection, keys: dict[int, SeriesKey], rows: Sequence[tuple[int, str, int | None]]
+) -> None:
+    """Settle cells: those that were counted up to an observation from what came after it, the others from all."""
+    added = load_added(db, [(id, end, upto) for id, end, upto in rows if upto is not None])
+    # A document that is new, and of which a later version was fetched already, does not only add.
+    ending = {(id, c.period_end.isoformat()) for id, claims in added.items() for c in claims if c.until != NEVER}
+    anew, more = dict[int, list[str]](), dict[int, list[str]]()
+    for id, end, upto in rows:
+        (anew if upto is None or (id, end) in ending else more).setdefault(id, []).append(end)
+    claims = load_claims(db, anew)
+    for id, ends in anew.items():
+        settle_cells(db, id, keys[id], ends, claims[id])
+    for id, ends in more.items():
+        new = [claim for claim in added.get(id, ()) if claim.period_end.isoformat() in ends]
+        if new:
+            add_to_cells(db, id, keys[id], ends, new)
+
+
+def _index_next(db: sqlite3.Connection) -> int:
+    """Index the next readings; gives how many."""
+    mark = int(mark_of(db, "indexed_reading") or 0)
+    rows = db.execute(
+        "SELECT r.id, r.doc, r.article_id FROM readings r WHERE r.id > ? ORDER BY r.id LIMIT ?", (mark, BATCH)
+    ).fetchall()
+    for reading_id, doc, article_id in rows:
+        _index(db, reading_id, doc, article_id)
+    if rows:
+        set_mark(db, "indexed_reading", str(rows[-1][0]))
+    return len(rows)
 
 
 def _touch_source(db: sqlite3.Connection, source: str) -> None:
     """Have all cells settled again that a source speaks of: its rank has changed."""
     db.execute(
-        "INSERT OR IGNORE INTO unsettled SELECT DISTINCT o.series_id, o.period_end FROM readings r JOIN observations o"
+        f"{ANEW} SELECT DISTINCT o.series_id, o.period_end FROM readings r JOIN observations o"
         " ON o.reading_id = r.id WHERE r.source = ? AND o.publish = 1 AND o.series_id IS NOT NULL",
         (source,),
     )

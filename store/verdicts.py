@@ -13,6 +13,7 @@ from store.days import NEVER, instant
 from store.judging import VERDICTS, Verdict, checked_slots, corrected, in_force
 from store.keys import key_of, series_id
 from store.rows import OBSERVATION_COLUMNS
+from store.unsettled import ANEW
 
 _VERDICT = "id, obs_id, verdict, slots, author, reason, at, undoes, replays"
 _NAMES = ", ".join(f'"{name}"' for name in OBSERVATION_COLUMNS)
@@ -154,7 +155,7 @@ def renew_judged(db: sqlite3.Connection, obs_id: int) -> None:
         )  # fmt: skip
         cells.add((series, end))
     db.executemany(
-        "INSERT OR IGNORE INTO unsettled (series_id, period_end) VALUES (?, ?)",
+        f"{ANEW} VALUES (?, ?)",
         [cell for cell in cells if cell[0] is not None and cell[1] is not None],
     )
 

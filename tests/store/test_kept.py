@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from model.records import Observation, Reading
 from store import Store, open_store
-from store.settle import BUSY, SHOWN
+from store.settle import BUSY
+from store.tally import SHOWN
 from tests.store.made import figure, reading, total
 
 INDICATOR = "BHXH_TN.participants"
