@@ -2,6 +2,7 @@
 
     python -m bench.store                          200,000 observations in a temporary folder
     python -m bench.store --observations 10000000 --folder DIR    the size that issue 5 speaks of; keeps the file
+        --months N  all of them in so many months (120): a million in twelve is as dense as ten million in ten years
         --sample    settles only the series that are asked about: settling all of them takes an hour of processor
 
 Absolute figures depend on the machine; the ratios are the claims. Questions are timed by the process's own seconds, so
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--observations", type=int, default=200_000)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--months", type=int, default=120)
     parser.add_argument("--sample", action="store_true")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
@@ -44,24 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "ansinh.db"
         if not path.exists():
-            fill(path, chosen.observations)
+            fill(path, chosen.observations, chosen.months)
         with open_store(path) as store:
             pools = questions(store)
             settle_some(store, pools) if chosen.sample else settle_all(store)
             ask(store, pools)
-            settle_a_day(store, "of the last three months", only_last=3)
-            settle_a_day(store, "of any month", only_last=0)
+            for title, last in (("of the last three months", 3), ("of any month", 0)):
+                settle_a_day(store, title, only_last=last, months=chosen.months)
             sizes(store)
     return 0
 
 
-def fill(path: Path, observations: int) -> None:
+def fill(path: Path, observations: int, months: int) -> None:
     """Write the observations through the store's own door; compare with bare executemany on the same tables."""
     compare_writing(path)
     with open_store(path) as store:
         started = time.perf_counter()
         done = 0
-        for part in batches(Maker().readings(observations), 5_000):
+        for part in batches(Maker(months=months).readings(observations), 5_000):
             store.save_readings(part)
             done += sum(len(one.observations) for one in part)
             print(f"\r  {done:,} figures written", end="", file=sys.stderr)
@@ -148,9 +150,9 @@ def settle_some(store: Store, pools: dict[str, list[Key]]) -> None:
         f"{1e6 * took / max(1, cells):,.0f} µs a cell", "")  # fmt: skip
 
 
-def settle_a_day(store: Store, title: str, *, only_last: int) -> None:
+def settle_a_day(store: Store, title: str, *, only_last: int, months: int) -> None:
     """Write and settle one day's 10,000 new observations, indexing their articles on the way."""
-    day = list(Maker(seed=int(time.time()), only_last=only_last).readings(10_000))
+    day = list(Maker(seed=int(time.time()), only_last=only_last, months=months).readings(10_000))
     store.save_readings([rename(one, n) for n, one in enumerate(day)])
     started, began = time.process_time(), time.perf_counter()
     done = store.settle()

@@ -47,7 +47,9 @@ class Gazetteer(Units):
             found = self._bearing(name)  # a few names hold a comma: `Trung du, miền núi phía Bắc`
         elif rest.strip():
             above = self.by_name(rest)
-            found = [area for area in found if any(self.lies_in(area, one) for one in above)]
+            inside = [area for area in found if any(self.lies_in(area, one) for one in above)]
+            # `thành phố Huế, Thừa Thiên Huế` is the city in that province, not the province itself.
+            found = [area for area in inside if area not in above] or inside
         return [
             area
             for area in found
@@ -60,7 +62,9 @@ class Gazetteer(Units):
         """Give what a person means by a name or code: one area, or the same name in both lists.
 
         Of several levels that bear a name the highest is meant; with a rank that units of several levels bore one
-        after the other, all of them (`thành phố Bắc Ninh`: the province now, a district's city before).
+        after the other, all of them (`thành phố Bắc Ninh`: the province now, a district's city before). A city that lay
+        in the very unit that bears the rank now is not meant (`thành phố Huế`): it is found by its code, or as
+        `thành phố Huế, Thừa Thiên Huế`.
         UnknownNameError offers near names; AmbiguousNameError lists the candidates where the name stays open (`Châu
         Thành`).
         """
@@ -143,14 +147,14 @@ class Gazetteer(Units):
         return family
 
     def _bore_too(self, name: str, family: Iterable[Area], found: Iterable[Area]) -> list[Area]:
-        """Give the units of lower levels that bore the very rank a name says, at another time than the family did."""
+        """Give the units of lower levels that bore the very rank a name says before any of the family stood."""
         rank, _ = split_rank(name.partition(",")[0])
-        named = [form for area in family for form in area.forms if form.rank == rank]
-        if rank is None or not named:
+        since = [area.valid_from for area in family]
+        if rank is None or not any(form.rank == rank for area in family for form in area.forms):
             return []
         return [
             area for area in found if area not in family and area.bore(rank) and area.valid_to is not None
-            and all(form.valid_from is not None and form.valid_from > area.valid_to for form in named)
+            and all(day is not None and day > area.valid_to for day in since)
         ]  # fmt: skip
 
     def _linked(self, area: Area) -> set[str]:

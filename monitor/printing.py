@@ -47,6 +47,11 @@ def emit_rows(
         emit(table_text(rows, shown, named=named), output)
 
 
+def chosen(form: str, columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+    """Give the columns to show: a table's own, in CSV everything that the rows hold."""
+    return tuple(columns) if form == "table" or not rows else tuple(rows[0])
+
+
 def json_line(row: Row) -> str:
     """Give one row as one line of JSON."""
     return json.dumps(row, ensure_ascii=False, default=plain) + "\n"

@@ -36,10 +36,10 @@ LEFT JOIN outlets w ON w.source = s.source
 LEFT JOIN copies c ON c.doc = o.doc
 WHERE s.told <= :told AND {stood}
 """
-_MACHINE = "o.obs_value, o.qualifier, o.period_start, o.period_end, o.series_id, NULL"
+_MACHINE = "o.obs_value, o.qualifier, o.period_start AS first, o.period_end, o.series_id, NULL"
 _HUMAN = (
-    "coalesce(j.obs_value, o.obs_value), coalesce(j.qualifier, o.qualifier), j.period_start, j.period_end, j.series_id,"
-    " j.verdict"
+    "coalesce(j.obs_value, o.obs_value), coalesce(j.qualifier, o.qualifier), j.period_start AS first, j.period_end,"
+    " j.series_id, j.verdict"
 )
 _LAST = "9999-12-30"
 """After every verdict so far, before `NEVER`."""
@@ -71,8 +71,8 @@ _PARTS = (
 )  # fmt: skip
 """Columns, tables and the table that holds the cell: figures as read, told again, as judged, judged and told again."""
 
-_TOLD = "s.told, s.told_until", "s.told < s.told_until"
-_KNOWN = "s.known, s.known_until", "s.known < s.known_until AND s.known <= :at"
+_TOLD = "s.told AS since, s.told_until AS until", "s.told < s.told_until"
+_KNOWN = "s.known AS since, s.known_until AS until", "s.known < s.known_until AND s.known <= :at"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +117,26 @@ def load_claims(db: sqlite3.Connection, wanted: Iterable[int] | Cells, asked: As
     for series_id, claim in _office_claims(db, values["wanted"], cells is not None, asked):
         result[series_id].append(claim)
     return result
+
+
+def stands(db: sqlite3.Connection, cells: Cells, first: str, asked: Asked) -> bool:
+    """Say whether something is claimed of one of these cells, for the period that begins on the day `first`."""
+    at = asked.at or NEVER
+    values = {
+        "wanted": json.dumps([[id, end] for id, ends in cells.items() for end in ends]), "told": _told(asked),
+        "at": end_of(asked.fetched_by) if asked.fetched_by else _LAST, "first": first, "moment": at,
+    }  # fmt: skip
+    return any(
+        db.execute(
+            f"SELECT 1 FROM ({sql}) WHERE first = :first AND since <= :moment"
+            f" AND (until > :moment OR until = '{NEVER}') LIMIT 1",
+            values,
+        ).fetchone()
+        for sql in _statements(asked.fetched_by is not None, True)
+    ) or any(
+        str(claim.period_start) == first and claim.since <= at and (claim.until > at or claim.until == NEVER)
+        for _, claim in _office_claims(db, values["wanted"], True, asked)
+    )
 
 
 def load_added(db: sqlite3.Connection, cells: Iterable[tuple[int, str, int]]) -> dict[int, list[Claim]]:

@@ -12,7 +12,7 @@ from store.area_names import areas_of, territory
 from store.boundaries import Gap
 from store.days import published_of, written
 from store.json_forms import number
-from store.latest import latest_sum
+from store.latest import latest_sum, newest_sum
 from store.progress import Progress, Target, progress, ranked
 from store.series import SeriesOptions, SeriesStore
 
@@ -68,13 +68,18 @@ class ComparingStore(SeriesStore):
     """Comparing areas."""
 
     def compare(
-        self, indicator: str, on: date, measure: str = "level", *, areas: str = "2025", within: str = "VN"
-    ) -> list[Compared]:
+        self, indicator: str, on: date, measure: str = "level", *, areas: str = "2025", within: str = "VN",
+        as_of: date | None = None, fetched_by: date | None = None,
+    ) -> list[Compared]:  # fmt: skip
         """Give one line for each province (of a list, of the country or a region) or each unit inside `within`.
 
         The latest point up to `on`, from the settled points: call `settle` before, where something was read since. A
         province of the 34 that tells nothing itself is the sum of its predecessors where all of them reported.
+        `as_of` and `fetched_by` as for `series`; such an answer is right also before `settle`.
         """
+        if as_of or fetched_by:
+            options: SeriesOptions = {"as_of": as_of, "fetched_by": fetched_by, "brief": True}
+            return [self._as_told(unit, indicator, measure, on, options) for unit in _units(within, areas)]
         with self.reading() as db:
             lines = []
             for unit in _units(within, areas):
@@ -84,6 +89,17 @@ class ComparingStore(SeriesStore):
                 ).fetchone()
                 lines.append(_line(unit, row) if row else _summed(unit, *latest_sum(db, unit, indicator, measure, on)))
             return lines
+
+    def _as_told(self, unit: Area, indicator: str, measure: str, on: date, options: SeriesOptions) -> Compared:
+        """Give the line of one unit as it was told or known on a day."""
+
+        def ask(codes: Sequence[str], wanted: str) -> list[Point]:
+            points = self._points(codes, indicator, wanted, options)
+            return [point for point in points if point.period_end and point.period_end <= on]
+
+        own = ask(load_areas().same_territory(unit.code), measure)
+        latest = max(own, key=lambda point: (point.period_end or date.min, point.group_count), default=None)
+        return _of_point(unit, latest) if latest else _summed(unit, *newest_sum(unit, measure, ask, on))
 
     def progress(
         self, area: str, indicator: str, *, on: date, year: int | None = None, **options: Unpack[SeriesOptions]
@@ -168,16 +184,24 @@ def _line(unit: Area, row: Any) -> Compared:
 
 def _summed(unit: Area, point: Point | None, gap: Gap | None) -> Compared:
     """Give the line of a unit that tells nothing itself: the sum of its predecessors, else what is missing to one."""
-    empty = Compared(
+    if point is not None:
+        return _of_point(unit, point)
+    empty = _empty(unit)
+    return replace(empty, missing=gap.missing, missing_end=gap.period_end) if gap else empty
+
+
+def _empty(unit: Area) -> Compared:
+    return Compared(
         area=unit.code, name=unit.name, period_start=None, period_end=None, obs_value=None, unit=None, qualifier=None,
         status=None, flags="[]", groups=0, doc=None, url=None, published=None, quote=None, sentence=None,
-        missing=gap.missing if gap and not point else (), missing_end=gap.period_end if gap and not point else None,
     )  # fmt: skip
-    if point is None:
-        return empty
+
+
+def _of_point(unit: Area, point: Point) -> Compared:
+    """Give the line of a unit from the point that is its latest."""
     said = point.reports[0]
     return replace(
-        empty, period_start=point.period_start, period_end=point.period_end, obs_value=number(point.obs_value),
+        _empty(unit), period_start=point.period_start, period_end=point.period_end, obs_value=number(point.obs_value),
         unit=point.unit, qualifier=point.qualifier, status=point.status, flags=json.dumps(list(point.flags)),
         groups=point.group_count, doc=said.doc or None, url=said.url, published=written(said.published),
         quote=said.quote, sentence=said.sentence, issuer=point.issuer, of=point.of, denominator=point.denominator,

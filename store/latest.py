@@ -14,7 +14,7 @@ from model.records import Point, Report
 from store.boundaries import Gap
 from store.days import published_of
 from store.json_forms import number
-from store.rolling import parts_of, rolled
+from store.rolling import Ask, parts_of, rolled
 
 REACH = 366
 """Days before the day asked for in which a sum is looked for."""
@@ -37,8 +37,6 @@ def latest_sum(
     db: sqlite3.Connection, unit: Area, indicator: str, measure: str, on: date
 ) -> tuple[Point | None, Gap | None]:
     """Give the latest sum over a unit's predecessors, or the latest period of which some are missing."""
-    if not parts_of(unit):
-        return None, None
     asked: dict[tuple[tuple[str, ...], str], list[Point]] = {}
 
     def ask(codes: Sequence[str], wanted: str) -> list[Point]:
@@ -47,7 +45,19 @@ def latest_sum(
             asked[key] = list(_points(db, codes, indicator, wanted, on))
         return asked[key]
 
-    points, gaps = rolled(unit, measure, ask)
+    return newest_sum(unit, measure, ask, on)
+
+
+def newest_sum(unit: Area, measure: str, ask: Ask, on: date) -> tuple[Point | None, Gap | None]:
+    """Give the latest sum over a unit's predecessors of what `ask` tells, or the latest period of which some miss."""
+    if not parts_of(unit):
+        return None, None
+    since = on - timedelta(days=REACH)
+
+    def recent(codes: Sequence[str], wanted: str) -> list[Point]:
+        return [point for point in ask(codes, wanted) if point.period_end and since <= point.period_end <= on]
+
+    points, gaps = rolled(unit, measure, recent)
     sums = [point for point in points if point.terms]
     newest = max(sums, key=lambda point: (point.period_end or date.min, point.group_count), default=None)
     missing = max(gaps, key=lambda gap: (gap.period_end or date.min, len(gap.reported)), default=None)

@@ -17,7 +17,7 @@ from store.point_rows import Period, forget, stretches_since, write
 from store.settle import cells_of
 from store.stretches import Stretch, folded, settled
 from store.unsettled import ANEW
-from store.yearly import join_yearly
+from store.yearly import FLAG, join_yearly
 
 FEW = 12
 """Cells with no more reports than this are settled from them all: that is quicker than keeping what was counted."""
@@ -36,15 +36,12 @@ def settle_cells(
     for cell in cells_of(join_yearly(db, key, found)):
         period = _period(cell[0])
         cells[period] = settled(cell, key, counted=period[0] in busy)
-    plans = _new_plans(db, series_id, key, cells)
     forget(db, series_id, ends)
     write(db, series_id, cells, {period: look[-1] for period, look in before.items()})
     db.executemany(
         "INSERT INTO tallied VALUES (?, ?, (SELECT max(id) FROM observations))", [(series_id, end) for end in busy]
     )
-    if _look_changed(before, _look(db, series_id, ends)):
-        flag_series(db, series_id, key)
-    _touch_others(db, key, plans, found)
+    _follow(db, series_id, key, before, _look(db, series_id, ends), found)
 
 
 def add_to_cells(
@@ -60,15 +57,12 @@ def add_to_cells(
         mine = {group: times for (where, group), times in seen.items() if where == period and group in groups}
         known = set(old)
         cells[period] = [one for one in folded(old, cell, key, mine) if one not in known]
-    plans = _new_plans(db, series_id, key, cells)
     write(db, series_id, cells, {period: look[-1] for period, look in before.items()})
     db.executemany(
         "UPDATE tallied SET upto = (SELECT max(id) FROM observations) WHERE series_id = ? AND period_end = ?",
         [(series_id, end) for end in ends],
     )
-    if _look_changed(before, _look(db, series_id, ends)):
-        flag_series(db, series_id, key)
-    _touch_others(db, key, plans, new)
+    _follow(db, series_id, key, before, _look(db, series_id, ends), new)
 
 
 def _period(claim: Claim) -> Period:
@@ -103,37 +97,31 @@ def _look(db: sqlite3.Connection, series_id: int, ends: Sequence[str]) -> _Look:
     return {(row[0], row[1]): (*row[2:5], sorted(HISTORY_FLAGS.intersection(json.loads(row[5])))) for row in rows}
 
 
-def _look_changed(before: _Look, after: _Look) -> bool:
-    return {period: look[:3] for period, look in before.items()} != {period: look[:3] for period, look in after.items()}
+def _plans_changed(before: _Look, after: _Look) -> list[str]:
+    """Give the years that have a plan now and had none, or the other way round."""
+    changed = set(before) ^ set(after)
+    return [end[:4] for end, start in changed if (start[4:], end) == ("-01-01", f"{start[:4]}-12-31")]
 
 
-def _new_plans(
-    db: sqlite3.Connection, series_id: int, key: SeriesKey, cells: Mapping[Period, Sequence[Stretch]]
-) -> list[str]:
-    """Give the years for which a plan is told in this series and none was kept; call before the cells are written."""
-    if key.measure != "target" or key.scope is not None:
-        return []
-    return [
-        end[:4]
-        for end, start in cells
-        if (start, end) == (f"{end[:4]}-01-01", f"{end[:4]}-12-31")
-        and not db.execute(
-            "SELECT 1 FROM points WHERE series_id = ?1 AND period_end = ?2 AND period_start = ?3 UNION ALL"
-            " SELECT 1 FROM past_points WHERE series_id = ?1 AND period_end = ?2 AND period_start = ?3 LIMIT 1",
-            (series_id, end, start),
-        ).fetchone()
-    ]
-
-
-def _touch_others(db: sqlite3.Connection, key: SeriesKey, plans: Sequence[str], found: Sequence[Claim]) -> None:
-    """See to what looks at this series: totals whose year a plan fixes, levels whose fall a change owns to."""
-    if plans:
+def _follow(
+    db: sqlite3.Connection, series_id: int, key: SeriesKey, before: _Look, after: _Look, claims: Sequence[Claim]
+) -> None:
+    """See to what looks at these cells: neighbours, totals whose year a plan fixes, levels whose fall is told."""
+    if {period: look[:3] for period, look in before.items()} != {period: look[:3] for period, look in after.items()}:
+        flag_series(db, series_id, key)
+    if key.measure == "target" and key.scope is None and (years := _plans_changed(before, after)):
         db.execute(
             f"{ANEW} SELECT p.series_id, p.period_end FROM points p JOIN series q"
             " ON q.id = p.series_id WHERE q.area = ? AND q.indicator = ? AND q.measure IN ('level', 'gain')"
-            f" AND p.period_start = '' AND substr(p.period_end, 1, 4) IN ({', '.join('?' * len(plans))})",
-            (key.area, key.indicator, *plans),
+            f" AND (p.period_start = '' OR p.flags LIKE '%{FLAG}%')"
+            f" AND substr(p.period_end, 1, 4) IN ({', '.join('?' * len(years))})",
+            (key.area, key.indicator, *years),
         )
+    _touch_levels(db, key, claims)
+
+
+def _touch_levels(db: sqlite3.Connection, key: SeriesKey, found: Sequence[Claim]) -> None:
+    """Look again at levels of the place, under all its codes, whose fall a change may own to."""
     if key.measure not in ("change", "change_pct") or all(claim.report.obs_value >= 0 for claim in found):
         return
     gazetteer = load_areas()

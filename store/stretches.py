@@ -89,6 +89,8 @@ def folded(old: Sequence[Stretch], new: Sequence[Claim], key: SeriesKey, seen: S
     where other claims of the cell belong to them.
     """
     days = sorted({claim.since for claim in new})
+    # Where nothing stood any more, the new claims stand from then on.
+    days = sorted({*days, *(stretch.until for stretch in old if days[0] < stretch.until != NEVER)})
     result = []
     for stretch in _split(old, days):
         told = [claim for claim in new if claim.since <= stretch.since]

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from store.claim import Claim
-from store.claims import NOW, Asked
-from store.days import NEVER, end_of
+from store.claims import NOW, Asked, stands
 from store.keys import SeriesKey
 
 FLAG = "start-by-yearly-plan"
@@ -41,23 +40,9 @@ def is_flow_key(key: SeriesKey) -> bool:
 
 def _has_yearly_plan(db: sqlite3.Connection, key: SeriesKey, year: int, asked: Asked) -> bool:
     """Say whether the office or the press names a plan for the whole year, for this place and indicator."""
-    first, last = f"{year}-01-01", f"{year}-12-31"
-    found = db.execute(
-        """
-        WITH targets AS (
-          SELECT id FROM series WHERE area = :area AND indicator = :indicator AND measure = 'target' AND scope IS NULL)
-        SELECT 1 FROM office_figures WHERE period_start = :first AND period_end = :last
-          AND series_id IN targets AND imported_at <= :known
-          AND substr(coalesce(published, imported_at), 1, 10) <= :told
-        UNION ALL
-        SELECT 1 FROM observations o JOIN standing s ON s.reading_id = o.reading_id
-          WHERE o.period_start = :first AND o.period_end = :last AND o.publish = 1 AND o.series_id IN targets
-          AND s.known <= :known AND s.told <= :told
-        LIMIT 1""",
-        {
-            "area": key.area, "indicator": key.indicator, "first": first, "last": last,
-            "known": end_of(asked.fetched_by) if asked.fetched_by else NEVER,
-            "told": asked.as_of.isoformat() if asked.as_of else NEVER,
-        },
-    ).fetchone()  # fmt: skip
-    return found is not None
+    rows = db.execute(
+        "SELECT id FROM series WHERE area = ? AND indicator = ? AND measure = 'target' AND scope IS NULL",
+        (key.area, key.indicator),
+    )
+    plans = {row[0]: [f"{year}-12-31"] for row in rows}
+    return bool(plans) and stands(db, plans, f"{year}-01-01", asked)

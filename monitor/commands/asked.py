@@ -1,7 +1,8 @@
 """What the commands ask for in the same words: days, formats, the store at home, one language for all help."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -18,6 +19,19 @@ AREA = typer.Option("--area", help=say("Mã hoặc tên địa phương.", "Code
 INDICATOR = typer.Option("--indicator", help=say("Chỉ số, ví dụ BHXH_TN.participants.", "SCHEME.concept."))
 MEASURE = typer.Option("--measure", help=say("Phép đo: level, target, target_pct...", "level, target, target_pct, ..."))
 OUTPUT = typer.Option("--output", help=say("Ghi vào tệp này.", "Write to this file."))
+FORM = typer.Option("--format", help="table, json, jsonl, csv")
+AS_OF = typer.Option("--as-of", help=say("Chỉ tính bài đăng đến hết ngày này.", "What reports published by then said."))
+FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đến hết ngày này.", "What was read by then."))
+DATE = typer.Option(
+    "--date",
+    help=say(
+        "Số tính đến hết ngày này; mặc định ngày của --as-of hoặc --fetched-by, không có thì hôm nay.",
+        "Figures up to that day; default the day of --as-of or --fetched-by, else today.",
+    ),
+)
+LISTED = typer.Option(
+    "--areas", help=say("Danh mục 2024 hoặc 2025; mặc định theo ngày.", "List of 2024 or 2025; default by day.")
+)
 
 
 def single(function: Any, *, vi: str, en: str) -> typer.Typer:
@@ -54,6 +68,14 @@ def parse_day(text: str | None, option: str) -> date | None:
 def asked_days(as_of: str | None, fetched_by: str | None) -> dict[str, Any]:
     """Read `--as-of` and `--fetched-by` as the store takes them."""
     return {"as_of": parse_day(as_of, "--as-of"), "fetched_by": parse_day(fetched_by, "--fetched-by")}
+
+
+def asked_date(text: str | None, days: Mapping[str, date | None]) -> date:
+    """Read `--date`; by default the day of the vintage asked for, else today in Vietnam."""
+    from monitor.words import VIETNAM
+
+    vintage = [day for day in days.values() if day is not None]
+    return parse_day(text, "--date") or min([*vintage, datetime.now(VIETNAM).date()])
 
 
 def check_areas(name: str | None) -> str | None:

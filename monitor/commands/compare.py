@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.commands.asked import INDICATOR, MEASURE, OUTPUT, single
+from monitor.commands.asked import AS_OF, DATE, FETCHED, FORM, INDICATOR, LISTED, MEASURE, OUTPUT, single
 from monitor.language import say
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ def app() -> typer.Typer:
     )
 
 
-DATE = typer.Option("--date", help=say("Đến hết ngày này; mặc định hôm nay.", "Up to that day; default today."))
-AREAS = typer.Option(
-    "--areas", help=say("Danh mục 2024 hoặc 2025; mặc định theo ngày.", "List of 2024 or 2025; default by day.")
-)
 WITHIN = typer.Option("--within", help=say("Chỉ các đơn vị của nơi này.", "Only the units inside this place."))
 
 
@@ -36,43 +32,45 @@ def compare(
     indicator: Annotated[str, INDICATOR],
     date: Annotated[str | None, DATE] = None,
     measure: Annotated[str, MEASURE] = "level",
-    areas: Annotated[str | None, AREAS] = None,
+    as_of: Annotated[str | None, AS_OF] = None,
+    fetched_by: Annotated[str | None, FETCHED] = None,
+    areas: Annotated[str | None, LISTED] = None,
     within: Annotated[str, WITHIN] = "VN",
-    form: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl")] = "table",
+    form: Annotated[str, FORM] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
     """Print one line an area."""
     import json
     from dataclasses import asdict
-    from datetime import datetime
 
     from model.home import default_home
     from monitor.commands.asked import (
+        asked_date,
+        asked_days,
         check_areas,
         check_indicator,
         check_measure,
         list_in_force,
         open_home_store,
-        parse_day,
     )
-    from monitor.printing import check_format, emit_rows
-    from monitor.words import VIETNAM
+    from monitor.printing import check_format, chosen, emit_rows
     from store.series import vintage_of
 
     check_format(form, output=output)
     check_indicator(indicator)
     check_measure(measure)
-    on = parse_day(date, "--date") or datetime.now(VIETNAM).date()
+    days = asked_days(as_of, fetched_by)
+    on = asked_date(date, days)
     listed = check_areas(areas) or list_in_force(on)
     with open_home_store(default_home()) as store:
-        lines = store.compare(indicator, on, measure, areas=listed, within=within)
-    vintage = vintage_of({})
+        lines = store.compare(indicator, on, measure, areas=listed, within=within, **days)
+    vintage = vintage_of({"as_of": days["as_of"], "fetched_by": days["fetched_by"]})
     rows: list[dict[str, Any]] = [
         {**asdict(line), "flags": json.loads(line.flags), "vintage": vintage} for line in lines
     ]
     if form == "table":
         rows = [{**row, "missing": missing_text(line)} for row, line in zip(rows, lines, strict=True)]
-    emit_rows(rows, form, output, COLUMNS if form == "table" else tuple(rows[0]) if rows else COLUMNS)
+    emit_rows(rows, form, output, chosen(form, COLUMNS, rows))
 
 
 def missing_text(line: "Compared") -> str:

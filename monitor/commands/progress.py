@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monitor.commands.asked import INDICATOR, OUTPUT, single
+from monitor.commands.asked import AS_OF, DATE, FETCHED, FORM, INDICATOR, LISTED, OUTPUT, single
 from monitor.language import say
 
 if TYPE_CHECKING:
@@ -28,12 +28,8 @@ def app() -> typer.Typer:
 
 
 PLACE = typer.Option("--area", help=say("Chỉ nơi này; mặc định mọi tỉnh.", "Only that place; default all provinces."))
-DATE = typer.Option("--date", help=say("Tính đến hết ngày này; mặc định hôm nay.", "Up to that day; default today."))
 YEAR = typer.Option("--year", help=say("Năm của chỉ tiêu; mặc định năm của ngày.", "Year of the target."))
 OF = typer.Option("--of", help=say("Chỉ tiêu về cái gì: level, gain...", "What is planned: level, gain, ..."))
-AREAS = typer.Option(
-    "--areas", help=say("Danh mục 2024 hoặc 2025; mặc định theo ngày.", "List of 2024 or 2025; default by day.")
-)
 
 
 def progress(
@@ -42,39 +38,40 @@ def progress(
     date: Annotated[str | None, DATE] = None,
     year: Annotated[int | None, YEAR] = None,
     of: Annotated[str, OF] = "level",
-    areas: Annotated[str | None, AREAS] = None,
-    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    as_of: Annotated[str | None, AS_OF] = None,
+    fetched_by: Annotated[str | None, FETCHED] = None,
+    areas: Annotated[str | None, LISTED] = None,
+    form: Annotated[str, FORM] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
     """Print a line for each target: of one place one for each issuer, of all provinces the office's first."""
-    from datetime import datetime
-
     from model.home import default_home
     from monitor.commands.asked import (
+        asked_date,
+        asked_days,
         check_areas,
         check_indicator,
         check_measure,
         list_in_force,
         open_home_store,
-        parse_day,
     )
-    from monitor.printing import check_format, emit_rows
-    from monitor.words import VIETNAM
+    from monitor.printing import check_format, chosen, emit_rows
 
     check_format(form, output=output)
     check_indicator(indicator)
     check_measure(of)
     listed = check_areas(areas)
-    on = parse_day(date, "--date") or datetime.now(VIETNAM).date()
+    days = asked_days(as_of, fetched_by)
+    on = asked_date(date, days)
     with open_home_store(default_home()) as store:
-        found = store.ranking(indicator, on=on, year=year, planned=of, areas=listed or list_in_force(on))
+        found = store.ranking(indicator, on=on, year=year, planned=of, areas=listed or list_in_force(on), **days)
         if area is not None:
-            mine = store.progress(area, indicator, on=on, year=year, areas=listed)
+            mine = store.progress(area, indicator, on=on, year=year, areas=listed, **days)
             found = _with_rank(mine, found)
     rows = [row_of(one) for one in found]
     if form == "table":
         rows = [{**row, "state": _said(row["state"]), "forecast_basis": _said(row["forecast_basis"])} for row in rows]
-    emit_rows(rows, form, output, COLUMNS if form == "table" else tuple(rows[0]) if rows else COLUMNS)
+    emit_rows(rows, form, output, chosen(form, COLUMNS, rows))
 
 
 def _with_rank(mine: "Sequence[Progress]", all_places: "Sequence[Progress]") -> "list[Progress]":

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.commands.asked import OUTPUT, single
+from monitor.commands.asked import FORM, OUTPUT, single
 from monitor.language import say
 
 COLUMNS = ("kind", "obs_id", "quote", "indicator", "measure", "area_name", "period_end", "reasons", "outlet", "said")
@@ -37,7 +37,7 @@ def review(
     indicator: Annotated[str | None, INDICATOR] = None,
     limit: Annotated[int, LIMIT] = 100,
     export: Annotated[str | None, EXPORT] = None,
-    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    form: Annotated[str, FORM] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
     """Print one line an item, or the verdicts given in a form of their own."""
@@ -45,7 +45,7 @@ def review(
     from model.home import default_home
     from monitor import words
     from monitor.commands.asked import check_indicator, open_home_store
-    from monitor.printing import check_format, emit, emit_rows
+    from monitor.printing import check_format, chosen, emit, emit_rows
     from monitor.verdict_files import FORMS, verdict_file
     from store.review import KINDS
 
@@ -65,4 +65,4 @@ def review(
     rows = [item.as_dict() for item in items]
     if form == "table":
         rows = [{**row, "said": words.excerpt(row["sentence"], row["quote"], 90)} for row in rows]
-    emit_rows(rows, form, output, COLUMNS if form == "table" else tuple(rows[0]) if rows else COLUMNS[:-1])
+    emit_rows(rows, form, output, chosen(form, COLUMNS if form == "table" else COLUMNS[:-1], rows))

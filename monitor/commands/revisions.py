@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.commands.asked import AREA, INDICATOR, MEASURE, OUTPUT, single
-from monitor.language import say
+from monitor.commands.asked import AREA, AS_OF, FETCHED, FORM, INDICATOR, MEASURE, OUTPUT, single
 
 COLUMNS = ("period_end", "published", "obs_value", "difference", "stands", "why", "outlet", "said")
 
@@ -20,24 +19,20 @@ def app() -> typer.Typer:
     )
 
 
-AS_OF = typer.Option("--as-of", help=say("Chỉ tính bài đăng đến hết ngày này.", "What reports published by then said."))
-FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đến hết ngày này.", "What was read by then."))
-
-
 def revisions(
     area: Annotated[str, AREA],
     indicator: Annotated[str, INDICATOR],
     measure: Annotated[str, MEASURE] = "level",
     as_of: Annotated[str | None, AS_OF] = None,
     fetched_by: Annotated[str | None, FETCHED] = None,
-    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    form: Annotated[str, FORM] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
     """Print a line for each value that a point had, oldest first."""
     from model.home import default_home
     from monitor import words
     from monitor.commands.asked import asked_days, check_indicator, check_measure, open_home_store
-    from monitor.printing import check_format, emit_rows
+    from monitor.printing import check_format, chosen, emit_rows
     from store.json_forms import revision_rows
 
     home = default_home()
@@ -51,4 +46,4 @@ def revisions(
     rows = revision_rows(points)
     if form == "table":
         rows = [{**row, "said": words.excerpt(row["sentence"], row["quote"], 90)} for row in rows]
-    emit_rows(rows, form, output, COLUMNS if form == "table" else tuple(rows[0]) if rows else COLUMNS[:-1])
+    emit_rows(rows, form, output, chosen(form, COLUMNS if form == "table" else COLUMNS[:-1], rows))

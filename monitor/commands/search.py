@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from monitor.commands.asked import OUTPUT, single
+from monitor.commands.asked import FORM, OUTPUT, single
 from monitor.language import say
 
 COLUMNS = {
@@ -32,7 +32,7 @@ def search(
     words: Annotated[list[str], WORDS],
     figures: Annotated[bool, FIGURES] = False,
     limit: Annotated[int, LIMIT] = 20,
-    form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
+    form: Annotated[str, FORM] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
     """Print one line a hit, first those whose headline or places hold the words, then the newest."""
@@ -40,10 +40,10 @@ def search(
 
     from model.home import default_home
     from monitor.commands.asked import open_home_store
-    from monitor.printing import check_format, emit_rows
+    from monitor.printing import check_format, chosen, emit_rows
 
     check_format(form, output=output)
     with open_home_store(default_home()) as store:
         hits = store.search(" ".join(words), figures=figures, limit=limit)
     rows = [asdict(hit) for hit in hits]
-    emit_rows(rows, form, output, COLUMNS[figures] if form == "table" else tuple(rows[0]) if rows else COLUMNS[figures])
+    emit_rows(rows, form, output, chosen(form, COLUMNS[figures], rows))

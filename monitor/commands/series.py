@@ -8,6 +8,8 @@ import typer
 
 from monitor.commands.asked import (
     AREA,
+    AS_OF,
+    FETCHED,
     INDICATOR,
     MEASURE,
     OUTPUT,
@@ -34,8 +36,6 @@ def app() -> typer.Typer:
     )
 
 
-AS_OF = typer.Option("--as-of", help=say("Chỉ tính bài đăng đến hết ngày này.", "What reports published by then said."))
-FETCHED = typer.Option("--fetched-by", help=say("Chỉ tính bài đã đọc đến hết ngày này.", "What was read by then."))
 AREAS = typer.Option("--areas", help=say("Danh mục địa giới: 2024 hoặc 2025.", "List of areas: 2024 or 2025."))
 DERIVED = typer.Option("--derived", help=say("Kèm điểm suy ra.", "Also derived points."))
 INSIDE = typer.Option(

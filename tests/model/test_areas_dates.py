@@ -74,6 +74,11 @@ def test_a_rank_that_units_of_two_levels_bore_means_both(areas):
     assert [area.code for area in areas.resolve("thành phố Đà Nẵng")] == ["2024:48", "2025:48"]
 
 
+def test_a_city_is_not_meant_beside_the_province_in_which_it_lay(areas):
+    assert [area.code for area in areas.resolve("thành phố Huế")] == ["2024:46", "2025:46"]
+    assert [area.code for area in areas.resolve("thành phố Huế, Thừa Thiên Huế")] == ["2023:474"]
+
+
 def test_every_override_has_its_resolution_and_dates_in_order(areas):
     for code, forms in areas.tables.forms.items():
         for form in forms:

@@ -50,7 +50,7 @@ def figures(told: dict[str, Any]) -> list[Observation]:
     start = date(2020, 1, 1) if told["value"] > 9000 else None
     flow = total(told["value"], start, end, quote, sentence=f"Thu {quote}, {words}.", qualifier=sure)
     plan = total(9e4, date(2020, 1, 1), date(2020, 12, 31), "90.000", measure="target", of="level")
-    fall = figure(-400, "400 người", measure="change", period_start=end, period_end=end, 
+    fall = figure(-400, "400 người", measure="change", period_start=end, period_end=end,
                   base_end=date(2020, told["month"] - 1, 28), sentence="Hụt 400 người.")  # fmt: skip
     return [level, flow, *([plan] if told["plan"] else []), *([fall] if told["words"] == "fall" else [])]
 
