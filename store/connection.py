@@ -9,6 +9,9 @@ from pathlib import Path
 from model.errors import BusyError, CorruptStoreError, NewerStoreError, StoreError
 from store.migrations import HEAD, migrate
 
+DAMAGED = "keep the file, then `ansinh restore` a backup or `ansinh rebuild` from the archive"
+"""What to do about a damaged database."""
+
 BUSY_SECONDS = 60
 """How long a writer waits for another one before it gives up."""
 
@@ -124,7 +127,7 @@ def worded(error: sqlite3.Error, path: Path) -> StoreError | BusyError:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "malformed" in said or "not a database" in said:
         return CorruptStoreError(
             f"{path} is damaged ({said})",
-            cure="keep the file, then `ansinh restore` a backup or `ansinh rebuild` from the archive",
+            cure=DAMAGED,
         )
     if name.startswith("SQLITE_IOERR"):
         return StoreError(

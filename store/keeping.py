@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from model.errors import BusyError, CorruptStoreError, InputError
-from store.connection import Connected, connect, wording
+from model.errors import AnsinhError, BusyError, CorruptStoreError, InputError, StoreError
+from store.connection import DAMAGED, Connected, connect, worded, wording
 from store.migrations import HEAD
 
 LEAST_FREE = 1 << 30
@@ -51,7 +51,7 @@ class KeepingStore(Connected):
                 with self.reading() as db:
                     db.backup(copy, pages=4096)
                 copy.execute("PRAGMA journal_mode = DELETE")
-                _check_integrity(copy, part)
+                _check_integrity(copy, self.path)
             finally:
                 copy.close()
             with part.open("rb") as file:
@@ -88,9 +88,11 @@ def restore(backup: Path, path: Path) -> Path | None:
         raise InputError(f"there is no backup {backup}", cure="name the file that `ansinh backup` wrote")
     _check_alone(path)
     part = path.with_name(path.name + ".restored")
-    with _cleared(part), wording(backup):
+    with _cleared(part), _of_backup(backup, path, part):
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(backup, part)
+        if not part.stat().st_size:
+            raise CorruptStoreError(f"{backup} is empty", cure=_OTHER_BACKUP)
         connect(part).close()
         check = sqlite3.connect(part, isolation_level=None)
         try:
@@ -110,6 +112,30 @@ def restore(backup: Path, path: Path) -> Path | None:
         part.with_name(part.name + ending).unlink(missing_ok=True)
     part.rename(path)
     return moved
+
+
+_OTHER_BACKUP = "use another backup, or `ansinh rebuild` from the archive"
+
+
+@contextmanager
+def _of_backup(backup: Path, path: Path, part: Path) -> Iterator[None]:
+    """Have faults of the copy that is tried name the user's files: the backup, or the database that it is to become."""
+    try:
+        yield
+    except (sqlite3.Error, AnsinhError) as error:
+        fault = worded(error, part) if isinstance(error, sqlite3.Error) else error
+        cure = _OTHER_BACKUP if isinstance(fault, CorruptStoreError) else fault.cure
+        named = path if isinstance(error, sqlite3.Error) and not isinstance(fault, CorruptStoreError) else backup
+        raise type(fault)(fault.fault.replace(str(part), str(named)), cure=cure) from error
+    except OSError as error:
+        if error.filename == str(backup):
+            raise InputError(
+                f"{backup} cannot be read ({error.strerror})", cure="check the file and its rights"
+            ) from error
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror or error}); it is as it was",
+            cure="make room or check the folder's rights, then restore again",
+        ) from error
 
 
 @contextmanager
@@ -144,7 +170,7 @@ def _check_alone(path: Path) -> None:
 def _check_integrity(db: sqlite3.Connection, path: Path) -> None:
     said = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if said != "ok":
-        raise CorruptStoreError(f"{path} is damaged ({said})", cure="use another backup, or rebuild from the archive")
+        raise CorruptStoreError(f"{path} is damaged ({said})", cure=DAMAGED)
 
 
 def _integrity(db: sqlite3.Connection) -> Finding:
@@ -157,7 +183,7 @@ def _integrity(db: sqlite3.Connection) -> Finding:
     cure = (
         "run `ansinh doctor --repair`, which builds the indexes again"
         if all("index" in line for line in said)
-        else "keep the file, then `ansinh restore` a backup or `ansinh rebuild` from the archive"
+        else DAMAGED
     )
     return Finding(check="integrity", state="bad", says="; ".join(said), cure=cure)
 

@@ -1,10 +1,11 @@
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from model.errors import BusyError, CorruptStoreError, InputError
+from model.errors import BusyError, CorruptStoreError, InputError, StoreError
 from store import Store, open_store
 from store.keeping import repair_indexes, restore
 from tests.store.made import fetch, figure, page, reading, unclaimed
@@ -67,6 +68,46 @@ def test_a_database_that_others_have_open_is_not_replaced(tmp_path: Path) -> Non
             assert one.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",), "many read while one writes"
 
 
+def broken(path: Path) -> bytes:
+    """Give a database one of whose pages is damaged."""
+    with open_store(path) as store:
+        store.save_readings(reading(f"d{n}", figure(8000 + n)) for n in range(300))
+    with open_store(path) as store:
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        place = store.connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'observations'").fetchone()[0]
+    whole = bytearray(path.read_bytes())
+    whole[(place - 1) * 4096 : (place - 1) * 4096 + 200] = b"x" * 200
+    return bytes(whole)
+
+
+@pytest.mark.parametrize("fault", ["text", "page", "cut", "other"])
+def test_the_fault_of_a_backup_names_the_backup_and_the_cure(tmp_path: Path, fault: str) -> None:
+    path, backup = tmp_path / "ansinh.db", tmp_path / "sao lưu.db"
+    open_store(path).close()
+    if fault == "other":
+        db = sqlite3.connect(backup)
+        db.execute("CREATE TABLE something (a)")
+        db.close()
+    else:
+        whole = b"nothing " * 1000 if fault == "text" else broken(tmp_path / "made" / "ansinh.db")
+        backup.write_bytes(whole[: len(whole) // 2] if fault == "cut" else whole)
+    with pytest.raises(StoreError) as caught:
+        restore(backup, path)
+    assert str(caught.value).startswith(str(backup)) and ".restored" not in str(caught.value)
+    if fault != "other":
+        assert isinstance(caught.value, CorruptStoreError) and "use another backup" in caught.value.cure
+    assert {file.name for file in tmp_path.iterdir()} - {"made"} == {"ansinh.db", "sao lưu.db"}
+
+
+def test_a_damaged_database_is_named_when_it_cannot_be_backed_up(tmp_path: Path) -> None:
+    path = tmp_path / "ansinh.db"
+    path.write_bytes(broken(tmp_path / "made" / "ansinh.db"))
+    with open_store(path) as store, pytest.raises(CorruptStoreError) as caught:
+        store.backup(tmp_path / "copy.db")
+    assert str(caught.value).startswith(str(path)) and "`ansinh restore`" in caught.value.cure
+    assert not list(tmp_path.glob("copy*"))
+
+
 def test_a_bad_backup_replaces_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ansinh.db"
     open_store(path).close()
@@ -74,6 +115,9 @@ def test_a_bad_backup_replaces_nothing(tmp_path: Path) -> None:
     with pytest.raises(CorruptStoreError):
         restore(tmp_path / "bad.db", path)
     assert {file.name for file in tmp_path.iterdir()} == {"ansinh.db", "bad.db"}, "nothing half-made is left"
+    (tmp_path / "bad.db").write_bytes(b"")
+    with pytest.raises(CorruptStoreError, match="is empty"):
+        restore(tmp_path / "bad.db", path)
     with pytest.raises(InputError, match="no backup"):
         restore(tmp_path / "none.db", path)
     open_store(path).close()
