@@ -1,9 +1,10 @@
 """Reading an archive again with today's rules: two workers beside one, memory along the way, and a million from there.
 
     python -m bench.rereading                     2,000 articles
-    python -m bench.rereading --articles 20000    the size that issue 5 speaks of
+    python -m bench.rereading --articles 20000    the size that issue 5 speaks of: about ten minutes
 
-Each article is an archived page with a figure of its own. Wall clock tells the workers' efficiency only on a machine
+One process reads a quarter of them (`--alone` says how many), then two workers read all. Each article is an archived
+page with a figure of its own. Wall clock tells the workers' efficiency only on a machine
 with two processors to spare; so beside it stands what the processors' seconds allow: those of reading in one process
 by those of all processes together. Pages come from `../shared/pages` (or `$ANSINH_SHARED`), without it from the
 project's own invented ones.
@@ -41,20 +42,22 @@ class Run:
     """Processor seconds of the process that leads."""
     workers: float = 0.0
     """Processor seconds of the workers, their start included."""
-    memory: list[int] = field(default_factory=list)
-    """MiB of the leading process at each fifth of the way."""
+    memory: list[tuple[int, int]] = field(default_factory=list)
+    """MiB of the leading process, and of its workers together, at each tenth of the way."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--alone", type=int, help="articles that one process reads; default a quarter")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(root=Path(folder))
         fill(home, chosen.articles)
+        alone = min(chosen.alone or max(500, chosen.articles // 4), chosen.articles)
         with open_store(home.database) as store:
-            few = measured(home, store, min(1_000, chosen.articles), workers=1)
+            few = measured(home, store, alone, workers=1)
             many = measured(home, store, chosen.articles, workers=2)
             began = time.process_time()
             found = sum(1 for _ in store.staged_differences(rules_staged(store)))
@@ -76,10 +79,14 @@ def show(few: Run, many: Run) -> None:
           f" of processor, of these {1000 * many.own / many.articles:.2f} ms of the leading process")  # fmt: skip
     print(f"  efficiency of two: {one / two / 2:.2f} by the clock, {alone / together:.2f} by the processors' seconds"
           " (wanted 0.85)")  # fmt: skip
-    print(f"  memory of the leading process at each fifth: {', '.join(map(str, many.memory))} MiB")
-    print(
-        f"  a million articles: {together * 1e6 / 3600:.1f} processor hours, {together * 1e6 / 7200:.1f} hours on two"
-    )
+    leading, working = zip(*many.memory, strict=True)
+    print(f"  memory at each tenth, MiB: leading {', '.join(map(str, leading))}; its workers together"
+          f" {', '.join(map(str, working))}")  # fmt: skip
+    half = len(many.memory) // 2
+    growth = [max(one[half:]) - max(one[:half]) for one in (leading, working)]
+    print(f"  growth from the first half to the second: {growth[0]} MiB and {growth[1]} MiB (wanted flat)")
+    print(f"  a million articles: {together * 1e6 / 3600:.1f} processor hours, {two * 1e6 / 3600:.1f} hours by this"
+          f" clock, {together * 1e6 / 7200:.1f} hours on two free processors")  # fmt: skip
 
 
 def rules_staged(store: Store) -> str:
@@ -142,8 +149,8 @@ def measured(home: Home, store: Store, articles: int, *, workers: int) -> Run:
     began = time.perf_counter()
 
     def told(count: int) -> None:
-        if count % max(1, articles // 5) == 0:
-            run.memory.append(resident())
+        if count % max(1, articles // 10) == 0:
+            run.memory.append((resident("self"), sum(map(resident, child_processes()))))
 
     stage(home, _Some(store, articles), now=lambda: NOW, told=told, workers=workers)  # type: ignore[arg-type]
     run.seconds = time.perf_counter() - began
@@ -157,9 +164,17 @@ def children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def resident() -> int:
-    """Give the MiB that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+def child_processes() -> list[str]:
+    """Give the numbers of this process's children."""
+    return [child for task in Path("/proc/self/task").glob("*/children") for child in task.read_text().split()]
+
+
+def resident(process: str) -> int:
+    """Give the MiB that a process holds now; 0 for one that has ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
     return pages * os.sysconf("SC_PAGE_SIZE") >> 20
 
 

@@ -108,13 +108,17 @@ class SeriesStore(Connected):
         return flat(self.series(area, indicator, measure, **options), vintage_of(options))
 
     def _derived(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
-        """Give what other measures of each territory allow to compute."""
+        """Give what other measures of each territory allow to compute; the options narrow what comes of it."""
         result = []
+        wide: SeriesOptions = {**options}
+        for name in _NARROWING:
+            wide.pop(name, None)
         for own in dict.fromkeys(map(territory, codes)):
             mine = [code for code in codes if territory(code) == own]
-            series = {name: self._points(mine, indicator, name, options) for name in MEASURES}
+            series = {name: self._points(mine, indicator, name, wide) for name in MEASURES}
             result += derive(measure, series)
-        return result
+        wanted = {name: options.get(name) for name in _NARROWING if options.get(name) is not None}
+        return [one for one in result if all(getattr(one, name) == value for name, value in wanted.items())]
 
     def _points(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
         """Give the points of some codes, those of one territory together: as they are kept, else from their claims."""

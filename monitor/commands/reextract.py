@@ -28,6 +28,7 @@ def app() -> typer.Typer:
 
 SOURCE = typer.Option("--source", help=say("Chỉ nguồn này.", "Only this source."))
 SINCE = typer.Option("--since", help=say("Chỉ bài đọc từ ngày này.", "Only what was read since that day."))
+WORKERS = typer.Option("--workers", min=1, help=say("Số tiến trình đọc.", "Processes that read; default all."))
 ADOPT = typer.Option("--adopt", help=say("Nhận kết quả đọc lại vào kho.", "Adopt the new readings."))
 
 
@@ -35,6 +36,7 @@ def reextract(
     source: Annotated[str | None, SOURCE] = None,
     since: Annotated[str | None, SINCE] = None,
     adopt: Annotated[bool, ADOPT] = False,
+    workers: Annotated[int | None, WORKERS] = None,
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> int:
@@ -55,7 +57,7 @@ def reextract(
     counts = dict.fromkeys(("gained", "lost", "changed"), 0)
     with open_home_store(home, readonly=False) as store, ProgressLine() as line:
         done = stage(
-            home, store, now=lambda: datetime.now(UTC), source=source, since=day,
+            home, store, now=lambda: datetime.now(UTC), source=source, since=day, workers=workers,
             told=lambda count: line.show(say(f"đã đọc lại {count} bài", f"{count} articles read again")),
         )  # fmt: skip
         emit_stream(map(row_of, _counted(store.staged_differences(done.rules), counts)), form, output, COLUMNS)

@@ -45,6 +45,12 @@ def test_the_share_of_a_months_plan_is_no_plan_of_the_year(store: Store) -> None
     assert (point.period_start, point.period_end, point.obs_value) == (date(2020, 4, 1), date(2020, 4, 30), 1000)
 
 
+def test_what_is_derived_can_be_narrowed(store: Store) -> None:
+    store.save_reading(told(6, 7512, 75.1))
+    assert len(store.series(*SERIES, "target", derived=True, of="level")) == 1
+    assert store.series(*SERIES, "target", derived=True, of="gain") == []
+
+
 def test_a_reported_plan_of_the_year_leaves_none_to_derive(store: Store) -> None:
     plan = figure(10000, measure="target", of="level", period_start=date(2020, 1, 1), period_end=date(2020, 12, 31))
     store.save_reading(told(6, 7512, 75.1))
