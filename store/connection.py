@@ -1,5 +1,6 @@
 """Opening the database file, and SQLite's faults in words that say the cure."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -106,9 +107,21 @@ def wording(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise worded(error, path) from error
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreError(f"the disk is full; {path} was not written", cure="make room and run it again") from error
         raise StoreError(
             f"{path} cannot be used ({error.strerror or error})", cure="check the path, its rights and the disk"
         ) from error
+
+
+@contextmanager
+def named(path: Path, made: Path) -> Iterator[None]:
+    """Have faults of a file that is made on the way name the user's file that it is made for."""
+    try:
+        with wording(made):
+            yield
+    except (StoreError, BusyError) as error:
+        raise type(error)(error.fault.replace(str(made), str(path)), cure=error.cure) from error
 
 
 def worded(error: sqlite3.Error, path: Path) -> StoreError | BusyError:

@@ -4,14 +4,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from model.errors import AnsinhError, BusyError, CorruptStoreError, InputError, StoreError
-from store.connection import DAMAGED, Connected, connect, worded, wording
+from model.errors import BusyError, CorruptStoreError, InputError
+from store.connection import DAMAGED, Connected, connect, named, wording
 from store.migrations import HEAD
 
 LEAST_FREE = 1 << 30
@@ -88,11 +88,8 @@ def restore(backup: Path, path: Path) -> Path | None:
         raise InputError(f"there is no backup {backup}", cure="name the file that `ansinh backup` wrote")
     _check_alone(path)
     part = path.with_name(path.name + ".restored")
-    with _cleared(part), _of_backup(backup, path, part):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup, part)
-        if not part.stat().st_size:
-            raise CorruptStoreError(f"{backup} is empty", cure=_OTHER_BACKUP)
+    with _cleared(part), _of_backup(backup, part):
+        _copied(backup, path, part)
         connect(part).close()
         check = sqlite3.connect(part, isolation_level=None)
         try:
@@ -114,28 +111,27 @@ def restore(backup: Path, path: Path) -> Path | None:
     return moved
 
 
+def _copied(backup: Path, path: Path, part: Path) -> None:
+    """Copy a backup beside the database whose place it is to take."""
+    if not backup.stat().st_size:
+        raise CorruptStoreError(f"{backup} is empty", cure=_OTHER_BACKUP)
+    with backup.open("rb") as source, wording(path):  # a full disk or a closed folder is the database's, not the file's
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+
 _OTHER_BACKUP = "use another backup, or `ansinh rebuild` from the archive"
 
 
 @contextmanager
-def _of_backup(backup: Path, path: Path, part: Path) -> Iterator[None]:
-    """Have faults of the copy that is tried name the user's files: the backup, or the database that it is to become."""
+def _of_backup(backup: Path, part: Path) -> Iterator[None]:
+    """Have faults of the copy that is tried name the backup, and say what to do about a bad one."""
     try:
-        yield
-    except (sqlite3.Error, AnsinhError) as error:
-        fault = worded(error, part) if isinstance(error, sqlite3.Error) else error
-        cure = _OTHER_BACKUP if isinstance(fault, CorruptStoreError) else fault.cure
-        named = path if isinstance(error, sqlite3.Error) and not isinstance(fault, CorruptStoreError) else backup
-        raise type(fault)(fault.fault.replace(str(part), str(named)), cure=cure) from error
-    except OSError as error:
-        if error.filename == str(backup):
-            raise InputError(
-                f"{backup} cannot be read ({error.strerror})", cure="check the file and its rights"
-            ) from error
-        raise StoreError(
-            f"{path} cannot be written ({error.strerror or error}); it is as it was",
-            cure="make room or check the folder's rights, then restore again",
-        ) from error
+        with named(backup, part):
+            yield
+    except CorruptStoreError as error:
+        raise CorruptStoreError(error.fault, cure=_OTHER_BACKUP) from error
 
 
 @contextmanager
@@ -145,7 +141,8 @@ def _cleared(part: Path) -> Iterator[None]:
         yield
     except BaseException:
         for ending in ("", "-wal", "-shm"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+            with suppress(OSError):  # what could not be made cannot be removed; the first fault is the one to tell
+                part.with_name(part.name + ending).unlink(missing_ok=True)
         raise
 
 

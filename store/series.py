@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 from model.areas import Area
 from model.records import MEASURES, Point
@@ -110,9 +110,7 @@ class SeriesStore(Connected):
     def _derived(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> list[Point]:
         """Give what other measures of each territory allow to compute; the options narrow what comes of it."""
         result = []
-        wide: SeriesOptions = {**options}
-        for name in _NARROWING:
-            wide.pop(name, None)
+        wide = cast("SeriesOptions", {name: value for name, value in options.items() if name not in _NARROWING})
         for own in dict.fromkeys(map(territory, codes)):
             mine = [code for code in codes if territory(code) == own]
             series = {name: self._points(mine, indicator, name, wide) for name in MEASURES}

@@ -1,5 +1,8 @@
 """`ansinh rebuild`: the database anew from archive, rules and verdicts; `--check` only proves that it says the same."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +30,6 @@ def rebuild(
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> int:
     """Build beside the database, compare table by table, and put it in place unless only checking."""
-    import tempfile
     from datetime import UTC, datetime
 
     from model.home import default_home
@@ -40,8 +42,7 @@ def rebuild(
 
     check_format(form, output=output)
     home = default_home()
-    with tempfile.TemporaryDirectory(dir=home.root, prefix=".rebuild-") as folder:
-        path = Path(folder) / "ansinh.db"
+    with _room_beside(home.database) as path:
         with open_home_store(home, readonly=check) as old, ProgressLine() as line:
             done = building.rebuild(
                 home, old, path, now=lambda: datetime.now(UTC),
@@ -57,3 +58,42 @@ def rebuild(
         lost = done.lost_verdicts
         typer.echo(say(f"{lost} quyết định mất con số của nó", f"{lost} verdicts lost their figure"), err=True)
     return 1 if done.differs or done.broken or done.lost_verdicts else 0
+
+
+@contextmanager
+def _room_beside(database: Path) -> Iterator[Path]:
+    """Lend a path on the same disk for the new database; faults with it name the old one, which stays as it is.
+
+    What a killed rebuild left there is removed: it may be as large as the database.
+    """
+    import shutil
+
+    from store.connection import named, wording
+
+    folder = database.parent / f"{_BESIDE}{os.getpid()}"
+    with wording(database.parent):
+        for left in database.parent.glob(f"{_BESIDE}*"):
+            if not _alive(left.name.removeprefix(_BESIDE)):
+                shutil.rmtree(left, ignore_errors=True)
+        folder.mkdir(parents=True)
+    try:
+        path = folder / database.name
+        with named(database, path):
+            yield path
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_BESIDE = ".rebuild-"
+"""Begin of the folder's name; the number of the process follows."""
+
+
+def _alive(process: str) -> bool:
+    """Say whether a process of that number runs."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

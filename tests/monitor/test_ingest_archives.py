@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -123,3 +124,13 @@ def test_a_later_capture_that_says_the_same_is_no_version(tmp_path, home, ansinh
         assert db.execute("SELECT count(*), count(DISTINCT digest) FROM articles").fetchone() == (2, 2)
         assert db.execute("SELECT count(*) FROM pages").fetchone() == (2,)
     assert ansinh("rebuild", "--check")[0] == 0
+
+
+def test_what_a_killed_rebuild_left_is_removed_and_what_another_makes_is_not(home, ansinh):
+    assert ansinh("sql", "SELECT 1")[0] == 0
+    dead, alive = home / ".rebuild-99999999", home / f".rebuild-{os.getppid()}"
+    for left in (dead, alive):
+        left.mkdir()
+        (left / "ansinh.db").write_bytes(b"half")
+    assert ansinh("rebuild", "--check")[0] == 0
+    assert not dead.exists() and alive.exists()

@@ -165,6 +165,35 @@ def test_an_edited_report_is_taken_out_of_what_was_counted(store: Store) -> None
     assert grown == kept(store)
 
 
+def test_new_reports_stand_where_the_old_ones_ended(store: Store) -> None:
+    """The only report of a cell is edited away; one told before that day still stands after it."""
+    store.save_reading(reading("d1", figure(8475), read_at=datetime(2020, 5, 6, tzinfo=UTC)))
+    store.save_reading(reading("d1", digest="sha256:x", read_at=datetime(2020, 5, 9, tzinfo=UTC)))
+    store.settle()
+    assert store.series("Lạng Sơn", "BHXH_TN.participants") == []
+    store.save_reading(reading("d2", figure(8500), published=date(2020, 5, 6)))
+    store.settle()
+    grown = kept(store)
+    assert [point.obs_value for point in store.series("Lạng Sơn", "BHXH_TN.participants")] == [8500]
+    store.resettle()
+    assert grown == kept(store)
+
+
+def test_a_plan_that_a_person_rejects_fixes_no_year(store: Store) -> None:
+    flow = total(8e9, None, date(2020, 4, 30), "8 tỷ đồng")
+    plan = total(9e10, date(2020, 1, 1), date(2020, 12, 31), "90 tỷ đồng", measure="target", of="level")
+    store.save_reading(reading("a", flow))
+    store.save_reading(reading("b", plan, published=date(2020, 5, 1)))
+    store.settle()
+    starts = "SELECT p.period_start FROM points p JOIN series q ON q.id = p.series_id WHERE q.measure = 'level'"
+    for verdict, start in (("reject", ""), ("accept", "2020-01-01")):
+        store.add_verdict(2, verdict, "duty")
+        store.settle()
+        assert store.connection.execute(starts).fetchall() == [(start,)]
+        [point] = store.series("Lạng Sơn", "BHXH.revenue")
+        assert (point.period_start is None) == (not start)
+
+
 def test_a_copy_of_a_counted_report_is_no_new_group(store: Store) -> None:
     store.save_readings(reading(f"d{n}", figure(8475), text=text_of(n)) for n in range(5))
     store.settle()
