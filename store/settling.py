@@ -5,7 +5,7 @@ each batch is one transaction, and marks say how far the work has come.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.claims import load_added, load_claims
@@ -20,6 +20,9 @@ from store.unsettled import ANEW
 
 BATCH = 200
 """Readings or series brought up in one transaction."""
+
+CELLS = 100
+"""About so many cells are loaded at once where they are settled from all their reports."""
 
 CANDIDATES = 200
 """Most documents of one cell, the newest first, that an article is compared with."""
@@ -111,13 +114,26 @@ def _settle_rows(
     anew, more = dict[int, list[str]](), dict[int, list[str]]()
     for id, end, upto in rows:
         (anew if upto is None or (id, end) in ending else more).setdefault(id, []).append(end)
-    claims = load_claims(db, anew)
-    for id, ends in anew.items():
-        settle_cells(db, id, keys[id], ends, claims[id])
+    for part in _parts(anew):
+        claims = load_claims(db, part)
+        for id, ends in part.items():
+            settle_cells(db, id, keys[id], ends, claims[id])
     for id, ends in more.items():
         new = [claim for claim in added.get(id, ()) if claim.period_end.isoformat() in ends]
         if new:
             add_to_cells(db, id, keys[id], ends, new)
+
+
+def _parts(cells: dict[int, list[str]]) -> Iterator[dict[int, list[str]]]:
+    """Cut cells into parts whose claims are held together: a busy series has a hundred thousand of them."""
+    part: dict[int, list[str]] = {}
+    for id, ends in cells.items():
+        part[id] = ends
+        if sum(map(len, part.values())) >= CELLS:
+            yield part
+            part = {}
+    if part:
+        yield part
 
 
 def _index_next(db: sqlite3.Connection) -> int:

@@ -65,6 +65,24 @@ def test_compare_has_a_line_for_every_province_and_says_what_is_missing(filled, 
     assert len(summed["terms"]) == 2 and summed["missing"] == []
 
 
+def test_compare_and_progress_as_of_a_day(filled, ansinh):
+    def told(*more):
+        status, out, err = ansinh("compare", "--indicator", INDICATOR, "--format", "json", *more)
+        assert (status, err) == (0, "")
+        rows = json.loads(out)
+        return {row["area"]: row["obs_value"] for row in rows if row["obs_value"]}, len(rows), rows[0]["vintage"]
+
+    assert told("--as-of", "2020-05-08") == ({"2024:20": 8475}, 63, "as_of 2020-05-08")
+    assert told("--as-of", "9/5/2020")[0] == {"2024:20": 8512}
+    assert told("--as-of", "2025-01-06", "--areas", "2025")[0] == {"2025:20": 8512, "2025:24": 60000}
+    assert told("--fetched-by", "2020-05-05")[0] == {}
+    assert told("--fetched-by", "2020-05-06", "--date", "2026-01-01")[1] == 34, "the list in force on --date"
+    status, _, err = ansinh("compare", "--indicator", INDICATOR, "--fetched-by", "hôm qua")
+    assert status == 2 and err.count("\n") == 1 and "--fetched-by" in err
+    for vintage in ("--as-of", "--fetched-by"):
+        assert ansinh("progress", "--indicator", INDICATOR, vintage, "2020-05-08")[0] == 0
+
+
 def test_a_series_of_the_new_list_says_which_predecessor_is_missing(filled, ansinh):
     ask = ("series", "--area", "2025:24", "--indicator", INDICATOR, "--areas", "2025")
     status, out, _ = ansinh(*ask)
