@@ -17,6 +17,11 @@ _POINT = f"INSERT OR REPLACE INTO points ({_COLUMNS}) VALUES ({', '.join('?' * 1
 _PAST = f"INSERT OR REPLACE INTO past_points ({_COLUMNS}, until) VALUES ({', '.join('?' * 16)})"
 _TALLY = f"INSERT OR REPLACE INTO tallies VALUES ({', '.join('?' * 7)})"
 
+_SET = (
+    "SET reports = ?, groups = ?, falls = ? WHERE series_id = ? AND period_end = ? AND period_start = ? AND since = ?"
+)
+_COUNT = f"UPDATE points {_SET}", f"UPDATE past_points {_SET}"
+
 Period = tuple[str, str]
 """Last and first day of a cell's period; the first `""` where it is open."""
 
@@ -50,6 +55,33 @@ def stretches_since(db: sqlite3.Connection, series_id: int, period: Period, day:
     return [_stretch(row) for row in db.execute(_STRETCHES, values)]
 
 
+def rewrite(
+    db: sqlite3.Connection, series_id: int, period: Period, old: Sequence[Stretch], new: Sequence[Stretch],
+    neighbours: Sequence[str],
+) -> None:  # fmt: skip
+    """Write the stretches of a cell that differ from those kept; of most only the numbers do."""
+    before = {one.since: one for one in old}
+    counts, others = list[Any](), list[Stretch]()
+    for one in new:
+        kept = before.get(one.since)
+        if one is kept:
+            continue
+        if kept is None or not _differ_in_counts(kept, one):
+            others.append(one)
+        else:
+            table = int(one.until != NEVER)
+            counts.append((table, (one.reports, one.groups, int(one.falls), series_id, *period, one.since)))
+    for table, sql in enumerate(_COUNT):
+        if values := [values for at, values in counts if at == table]:
+            db.executemany(sql, values)
+    write(db, series_id, {period: others}, {period: neighbours})
+
+
+def _differ_in_counts(kept: Stretch, one: Stretch) -> bool:
+    """Say whether nothing but numbers differs: what was counted is then the very same."""
+    return one.counted is kept.counted and (one.until, one.first, one.before) == (kept.until, kept.first, kept.before)
+
+
 def write(
     db: sqlite3.Connection, series_id: int, cells: Mapping[Period, Sequence[Stretch]],
     neighbours: Mapping[Period, Sequence[str]],
@@ -68,9 +100,9 @@ def write(
             if one.counted.voices:
                 told = one.first, one.counted.voices, one.counted.latest
                 counted.append((series_id, *period, one.since, *map(_json, told)))
-    db.executemany(_POINT, now)
-    db.executemany(_PAST, past)
-    db.executemany(_TALLY, counted)
+    for sql, rows in ((_POINT, now), (_PAST, past), (_TALLY, counted)):
+        if rows:
+            db.executemany(sql, rows)
 
 
 def _row(series_id: int, period: Period, one: Stretch, neighbours: Sequence[str] = ()) -> tuple[Any, ...]:
@@ -83,8 +115,7 @@ def _row(series_id: int, period: Period, one: Stretch, neighbours: Sequence[str]
     )  # fmt: skip
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _stretch(row: Sequence[Any]) -> Stretch:

@@ -96,7 +96,8 @@ def weigh(tally: Tally, unit: str) -> Outcome:
     if tally.reports == 1:
         return _alone(lasts[0])
     best, wrong = _standing(tally, unit)
-    against = [c for c in lasts if relation(best, c, unit) == "contradicts" and not _outdone(c, tally)]
+    corrections = _corrections(tally)
+    against = [c for c in lasts if relation(best, c, unit) == "contradicts" and not _outdone(c, corrections)]
     repeats = [c for c in against if best.corrects and any(agrees(c, one) for one in wrong)]
     against = [c for c in against if c not in repeats]
     found = {*best.flags, *(["corrected"] if wrong else []), *(["repeats-corrected"] if repeats else [])}
@@ -122,17 +123,20 @@ def _alone(claim: Claim) -> Outcome:
 def _standing(tally: Tally, unit: str) -> tuple[Claim, list[Claim]]:
     """Give the claim that stands, and one claim of each voice that a correction sets right."""
     lasts = [voice[-1] for voice in tally.voices.values()]
-    wrong = [voice[0] for voice in tally.voices.values() if _outdone(voice[0], tally)]
-    live = [claim for claim in lasts if not _outdone(claim, tally)] if wrong else lasts
+    corrections = _corrections(tally)
+    wrong = [voice[0] for voice in tally.voices.values() if _outdone(voice[0], corrections)]
+    live = [claim for claim in lasts if not _outdone(claim, corrections)] if wrong else lasts
     return _choose(live or lasts, unit), wrong
 
 
-def _outdone(claim: Claim, tally: Tally) -> bool:
+def _corrections(tally: Tally) -> list[Claim]:
+    """Give the last correction of each voice."""
+    return [voice[-1] for voice in tally.voices.values() if voice[-1].corrects]
+
+
+def _outdone(claim: Claim, corrections: Sequence[Claim]) -> bool:
     """Say whether a later correction sets a claim right."""
-    return claim.rank > ACCEPTED and any(
-        voice[-1].corrects and voice[-1].order > claim.order and not agrees(voice[-1], claim)
-        for voice in tally.voices.values()
-    )
+    return claim.rank > ACCEPTED and any(c.order > claim.order and not agrees(c, claim) for c in corrections)
 
 
 def _why(tally: Tally, best: Claim, unit: str) -> str:

@@ -13,7 +13,7 @@ from store.claims import load_of_docs
 from store.falls import owner
 from store.history import FLAGGED, HISTORY_FLAGS, flag_history
 from store.keys import SeriesKey, series_keys
-from store.point_rows import Period, forget, stretches_since, write
+from store.point_rows import Period, forget, rewrite, stretches_since, write
 from store.settle import cells_of
 from store.stretches import Stretch, folded, settled
 from store.unsettled import ANEW
@@ -49,15 +49,13 @@ def add_to_cells(
 ) -> None:
     """Settle some cells of one series, whose reports were counted, with the claims that are new, and write them."""
     before, seen = _look(db, series_id, ends), _seen(db, series_id, key, new)
-    cells = dict[Period, list[Stretch]]()
     for cell in cells_of(join_yearly(db, key, new)):
         period = _period(cell[0])
         old = stretches_since(db, series_id, period, min(claim.since for claim in cell))
         groups = {claim.report.group for claim in cell}
         mine = {group: times for (where, group), times in seen.items() if where == period and group in groups}
-        known = set(old)
-        cells[period] = [one for one in folded(old, cell, key, mine) if one not in known]
-    write(db, series_id, cells, {period: look[-1] for period, look in before.items()})
+        flags = before[period][-1] if period in before else ()
+        rewrite(db, series_id, period, old, folded(old, cell, key, mine), flags)
     db.executemany(
         "UPDATE tallied SET upto = (SELECT max(id) FROM observations) WHERE series_id = ? AND period_end = ?",
         [(series_id, end) for end in ends],

@@ -190,15 +190,22 @@ def _tell(db: sqlite3.Connection, reading_id: int) -> None:
 
 def _leader(db: sqlite3.Connection, doc: str, own: bytes, cells: Sequence[tuple[int, str]]) -> tuple[str, float] | None:
     """Give the document that this one copies: the most alike of those that came before and report one of its cells."""
-    others: dict[str, tuple[str, bytes]] = {}
+    others: dict[str, bytes] = {}
     for series_id, period_end in cells:
-        rows = db.execute(
-            "SELECT k.doc, coalesce(c.leader, k.doc), k.sketch FROM (SELECT DISTINCT doc FROM observations"
+        others.update(db.execute(
+            "SELECT k.doc, k.sketch FROM (SELECT DISTINCT doc FROM observations"
             " WHERE series_id = ? AND period_end = ? AND publish = 1 ORDER BY id DESC LIMIT ?) n"
-            " JOIN sketches k ON k.doc = n.doc LEFT JOIN copies c ON c.doc = k.doc",
+            " JOIN sketches k ON k.doc = n.doc",
             (series_id, period_end, CANDIDATES),
-        )
-        others.update({other: (leader, drawn) for other, leader, drawn in rows if doc not in (other, leader)})
-    alike = similarities(own, [drawn for _, drawn in others.values()])
-    best = max(zip(alike, (leader for leader, _ in others.values()), strict=True), default=(0.0, ""))
-    return (best[1], best[0]) if best[0] >= THRESHOLD else None
+        ))  # fmt: skip
+    others.pop(doc, None)
+    alike = zip(similarities(own, list(others.values())), others, strict=True)
+    leaders = [(likeness, _leader_of(db, other)) for likeness, other in alike if likeness >= THRESHOLD]
+    likeness, leader = max((one for one in leaders if one[1] != doc), default=(0.0, ""))
+    return (leader, likeness) if leader else None
+
+
+def _leader_of(db: sqlite3.Connection, doc: str) -> str:
+    """Give the document that one copies; itself where it copies none."""
+    row = db.execute("SELECT leader FROM copies WHERE doc = ?", (doc,)).fetchone()
+    return str(row[0]) if row else doc

@@ -7,7 +7,8 @@ and later reports are shown. So the work follows what is new, not how often a ce
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from model.records import Report
@@ -192,7 +193,12 @@ def _said(first: Claim, last: Claim) -> Said:
 
 
 def _mention(claim: Claim) -> Mention:
-    return claim.told, instant(claim.report.fetched_at), claim.id, claim.reading
+    return claim.told, _instant(claim.report.fetched_at), claim.id, claim.reading
+
+
+@lru_cache(maxsize=16384)
+def _instant(moment: datetime) -> str:
+    return instant(moment)
 
 
 _SILENT: Said = (0.0, "=", "", 0, False, (), ("", "", 0, 0), ("", "", 0, 0))
