@@ -11,7 +11,6 @@ project's own invented ones.
 """
 
 import argparse
-import os
 import resource
 import sys
 import tempfile
@@ -84,7 +83,10 @@ def show(few: Run, many: Run) -> None:
           f" {', '.join(map(str, working))}")  # fmt: skip
     half = len(many.memory) // 2
     growth = [max(one[half:]) - max(one[:half]) for one in (leading, working)]
-    print(f"  growth from the first half to the second: {growth[0]} MiB and {growth[1]} MiB (wanted flat)")
+    print(
+        f"  growth from the first half to the second: {growth[0]} MiB and {growth[1]} MiB (wanted flat;"
+        " SQLite's cache of pages fills up to 64)"
+    )
     print(f"  a million articles: {together * 1e6 / 3600:.1f} processor hours, {two * 1e6 / 3600:.1f} hours by this"
           f" clock, {together * 1e6 / 7200:.1f} hours on two free processors")  # fmt: skip
 
@@ -170,12 +172,13 @@ def child_processes() -> list[str]:
 
 
 def resident(process: str) -> int:
-    """Give the MiB that a process holds now; 0 for one that has ended."""
+    """Give the MiB that a process holds now of its own; pages of the database file, which it maps, are not its own."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+        said = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0  # it has ended
+    own = [line for line in said.splitlines() if line.startswith("RssAnon:")]
+    return int(own[0].split()[1]) >> 10 if own else 0
 
 
 if __name__ == "__main__":

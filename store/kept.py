@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from model.records import Point, Qualifier, Report
 from store.area_names import territory
@@ -82,17 +82,17 @@ def kept_points(
     Points that show less than all their reports are named as stale where those reports are at most `most`.
     """
     wanted = json.dumps(list(keys))
-    asked = (wanted, as_of.isoformat()) if as_of else (wanted,)
-    rows = db.execute(_THEN if as_of else _NOW, asked).fetchall()
+    rows = db.execute(_THEN, (wanted, as_of.isoformat())) if as_of else db.execute(_NOW, (wanted,))
     wholes = {id: whole(key) for id, key in keys.items()}
     kept = Kept()
     for series_id, end in db.execute(_UNSETTLED, (wanted,)):
         kept.stale.setdefault(wholes[series_id], set()).add(end)
-    crowded = [] if brief else [row for row in rows if _crowded(row)]
+    found = rows.fetchall()
+    crowded = [] if brief else [row for row in found if _crowded(row)]
     if sum(row[9] for row in crowded) <= most:
         for row in crowded:
             kept.stale.setdefault(wholes[row[0]], set()).add(row[2])
-    good = _without_stale(rows, wholes, kept)
+    good = _without_stale(found, wholes, kept)
     shown = json.loads(f"[{','.join(row[11] for row in good)}]")
     before = json.loads(f"[{','.join(row[12] for row in good)}]")
     shown = [ids[: 1 if brief else SHOWN] for ids in shown]
@@ -100,15 +100,10 @@ def kept_points(
         before = [[] for _ in before]
     else:
         before = [ids[-MOST_BEFORE:] if _crowded(row) else ids for row, ids in zip(good, before, strict=True)]
-    ids = [(id, reading) for some in (*shown, *before) for id, reading in some]
-    told = _told(db, [id for id in ids if id[0] > 0])
-    office = office_reports(db, [-id for id, _ in ids if id < 0])
+    say = _reporter(db, [(id, reading) for ids in (*shown, *before) for id, reading in ids])
     for row, own, old in zip(good, shown, before, strict=True):
-        reports = [_report(told[id, by]) if id > 0 else office[-id] for id, by in (*own[1:], *old)]
-        stands = (
-            _report(told[own[0][0], own[0][1]], True) if own[0][0] > 0 else replace(office[-own[0][0]], stands=True)
-        )
-        point = _point(keys[row[0]], row, (stands, *reports[: len(own) - 1]), tuple(reports[len(own) - 1 :]))
+        reports = [say(*id, stands=not place) for place, id in enumerate(own)]
+        point = _point(keys[row[0]], row, reports, [say(*id) for id in old])
         kept.points.setdefault(wholes[row[0]], []).append(point)
         if row[8]:
             kept.told_falls.add((point.period_start, point.period_end))
@@ -138,24 +133,36 @@ def _without_stale(rows: Sequence[Any], wholes: dict[int, SeriesKey], kept: Kept
     return [row for row in rows if row[2] not in kept.stale.get(wholes[row[0]], none)]
 
 
-def _told(db: sqlite3.Connection, ids: Sequence[Id]) -> dict[Id, Sequence[Any]]:
-    """Fetch figures as their readings told them, all together."""
+class Say(Protocol):
+    """Gives the report of a figure as a reading told it."""
+
+    def __call__(self, obs_id: int, reading: int, *, stands: bool = False) -> Report:
+        """Give it; `stands` where the point shows its value."""
+
+
+def _reporter(db: sqlite3.Connection, ids: Sequence[Id]) -> Say:
+    """Fetch reports together, to be given one by one."""
+    figures = [id for id in ids if id[0] > 0]
     # Nearly all were told by the reading that found them: a plain number is quicker to look up than a pair.
-    rows = {(row[0], row[1]): row for row in db.execute(_FIRST_TOLD, (json.dumps([id for id, _ in ids]),))}
-    if again := [id for id in ids if id not in rows]:
+    rows = {(row[0], row[1]): row for row in db.execute(_FIRST_TOLD, (json.dumps([id for id, _ in figures]),))}
+    if again := [id for id in figures if id not in rows]:
         rows.update({(row[0], row[1]): row for row in db.execute(_TOLD_AGAIN, (json.dumps(again),))})
-    return rows
+    office = office_reports(db, [-id for id, _ in ids if id < 0])
+
+    def say(obs_id: int, reading: int, *, stands: bool = False) -> Report:
+        if obs_id < 0:
+            return replace(office[-obs_id], stands=stands)
+        row = rows[obs_id, reading]
+        return Report(
+            doc=row[2], url=row[3], outlet=row[4], published=published_of(row[5]), fetched_at=moment_of(row[6]),
+            quote=row[7], sentence=row[8], obs_value=plain_number(row[9]), qualifier=row[10], group=row[11] or row[2],
+            stands=stands,
+        )  # fmt: skip
+
+    return say
 
 
-def _report(row: Sequence[Any], stands: bool = False) -> Report:
-    return Report(
-        doc=row[2], url=row[3], outlet=row[4], published=published_of(row[5]), fetched_at=moment_of(row[6]),
-        quote=row[7], sentence=row[8], obs_value=plain_number(row[9]), qualifier=row[10], group=row[11] or row[2],
-        stands=stands,
-    )  # fmt: skip
-
-
-def _point(key: SeriesKey, row: Sequence[Any], reports: tuple[Report, ...], before: tuple[Report, ...]) -> Point:
+def _point(key: SeriesKey, row: Sequence[Any], reports: list[Report], before: list[Report]) -> Point:
     status: Literal["settled", "held"] = row[5]
     qualifier: Qualifier = row[4]
     flags = () if row[7] == "[]" else tuple(flag for flag in json.loads(row[7]) if flag not in HISTORY_FLAGS)
@@ -164,6 +171,6 @@ def _point(key: SeriesKey, row: Sequence[Any], reports: tuple[Report, ...], befo
         denominator=key.denominator, issuer=key.issuer, base_kind=key.base_kind,
         period_start=date.fromisoformat(row[1]) if row[1] else None, period_end=date.fromisoformat(row[2]),
         obs_value=plain_number(row[3]), qualifier=qualifier, status=status, why=row[6], flags=flags,
-        reports=reports, revisions=before, report_count=row[9],
+        reports=tuple(reports), revisions=tuple(before), report_count=row[9],
         group_count=row[10],
     )  # fmt: skip
