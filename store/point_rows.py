@@ -120,13 +120,9 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def _stretch(row: Sequence[Any]) -> Stretch:
     flags = () if row[6] == "[]" else tuple(f for f in json.loads(row[6]) if f not in {"revised", *HISTORY_FLAGS})
-    shown, before, first, voices, latest = (json.loads(text) for text in row[10:])
+    shown, before, first, voices, latest = json.loads(f"[{','.join(row[10:])}]")
     return Stretch(
         since=row[0], until=row[1], value=row[2], qualifier=row[3], status=row[4], why=row[5], flags=flags,
         reports=row[7], groups=row[8], falls=bool(row[9]), shown=tuple(map(tuple, shown)),
-        before=tuple(map(tuple, before)), first=tuple(first),
-        counted=Counted(
-            voices=tuple((*one[:5], tuple(one[5]), tuple(one[6]), tuple(one[7])) for one in voices),
-            latest=tuple(map(tuple, latest)),
-        ),
+        before=tuple(map(tuple, before)), first=tuple(first), counted=Counted(voices=voices, latest=latest),
     )  # fmt: skip

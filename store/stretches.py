@@ -23,10 +23,10 @@ from store.tally import SHOWN, Tally
 Id = tuple[int, int]
 """Observation and reading; the observation negative for the office's own figures."""
 
-Mention = tuple[str, str, int, int]
-"""Day of telling, instant of reading, observation, reading: the order of vintages."""
+Mention = Sequence[Any]
+"""Day of telling, instant of reading, observation, reading: the order of vintages. A list where it was kept."""
 
-Said = tuple[float, str, str, int, bool, tuple[str, ...], Mention, Mention]
+Said = Sequence[Any]
 """A voice: value, qualifier, quote, rank, whether it corrects, flags; its first and its last mention."""
 
 Seen = Mapping[str, Sequence[tuple[str, str]]]
@@ -37,8 +37,8 @@ Seen = Mapping[str, Sequence[tuple[str, str]]]
 class Counted:
     """What of the claims that stand decides what comes of more of them."""
 
-    voices: tuple[Said, ...] = ()
-    latest: tuple[Mention, ...] = ()
+    voices: Sequence[Said] = ()
+    latest: Sequence[Mention] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,13 +141,17 @@ def _only_count(counted: Counted, told: Sequence[Claim]) -> bool:
     """Say whether claims change nothing but numbers: each says what was said before and after, and is not shown."""
     if len(counted.latest) < SHOWN:
         return False
+    orders = [list(_mention(claim)[:3]) for claim in told]
+    shown = list(counted.latest[0][:3])
+    if any(order > shown for order in orders):
+        return False
     spans = {
-        (said[0], said[1], half_width(said[2], said[0]), said[3], said[4]): (said[6][:3], said[7][:3])
+        (said[0], said[1], half_width(said[2], said[0]), said[3], said[4]): (list(said[6][:3]), list(said[7][:3]))
         for said in counted.voices
     }
-    for claim in told:
-        order, span = _mention(claim)[:3], spans.get(claim.voice)
-        if span is None or not span[0] < order < span[1] or order > counted.latest[0][:3]:
+    for claim, order in zip(told, orders, strict=True):
+        span = spans.get(claim.voice)
+        if span is None or not span[0] < order < span[1]:
             return False
     return True
 
@@ -215,13 +219,9 @@ def _claims(said: Said, period_start: date | None, period_end: date) -> Iterator
 def _claim(said: Said, mention: Mention, period_start: date | None, period_end: date) -> Claim:
     report = Report(
         doc="", url=None, outlet=None, published=None, fetched_at=moment_of(mention[1]), quote=said[2], sentence="",
-        obs_value=said[0], qualifier=_qualifier(said[1]), group="",
+        obs_value=said[0], qualifier=said[1], group="",
     )  # fmt: skip
     return Claim(
         id=mention[2], report=report, period_start=period_start, period_end=period_end, rank=said[3], told=mention[0],
-        since=mention[0], corrects=said[4], flags=said[5], reading=mention[3],
+        since=mention[0], corrects=said[4], flags=tuple(said[5]), reading=mention[3],
     )  # fmt: skip
-
-
-def _qualifier(text: str) -> Any:
-    return text
