@@ -121,10 +121,12 @@ def _split(old: Sequence[Stretch], days: Sequence[str]) -> list[Stretch]:
 def _with(stretch: Stretch, told: Sequence[Claim], key: SeriesKey, known: Collection[str]) -> Stretch:
     """Give a stretch with more claims."""
     falls = stretch.falls or (key.measure in FLAGGED and any(says_fall(claim.report.sentence) for claim in told))
-    if stretch.groups > 1 and _only_count(stretch.counted, told):
+    counted = _recounted(stretch, told) if stretch.groups > 1 else None
+    if counted is not None:
         groups = {claim.report.group for claim in told}.difference(known)
         return replace(
-            stretch, falls=falls, reports=stretch.reports + len(told), groups=stretch.groups + len(groups)
+            stretch, falls=falls, reports=stretch.reports + len(told), groups=stretch.groups + len(groups),
+            counted=counted,
         )  # fmt: skip
     period = told[0].period_start, told[0].period_end
     tally = Tally.resumed(
@@ -137,23 +139,41 @@ def _with(stretch: Stretch, told: Sequence[Claim], key: SeriesKey, known: Collec
     )  # fmt: skip
 
 
-def _only_count(counted: Counted, told: Sequence[Claim]) -> bool:
-    """Say whether claims change nothing but numbers: each says what was said before and after, and is not shown."""
+def _recounted(stretch: Stretch, told: Sequence[Claim]) -> Counted | None:
+    """Give what is counted with more claims where these change nothing of what stands and is shown, else None.
+
+    A claim between the first and the last of its voice only counts. One that becomes the last of a voice that is not
+    shown changes nothing either, as long as it comes between the same claims of other voices as the last one did.
+    """
+    counted = stretch.counted
     if len(counted.latest) < SHOWN:
-        return False
+        return None
     orders = [list(_mention(claim)[:3]) for claim in told]
-    shown = list(counted.latest[0][:3])
-    if any(order > shown for order in orders):
-        return False
-    spans = {
-        (said[0], said[1], half_width(said[2], said[0]), said[3], said[4]): (list(said[6][:3]), list(said[7][:3]))
-        for said in counted.voices
+    if max(orders) > list(counted.latest[0][:3]):
+        return None
+    voices = list(counted.voices)
+    places = {
+        (said[0], said[1], half_width(said[2], said[0]), said[3], said[4]): place for place, said in enumerate(voices)
     }
+    changed = False
     for claim, order in zip(told, orders, strict=True):
-        span = spans.get(claim.voice)
-        if span is None or not span[0] < order < span[1]:
-            return False
-    return True
+        place = places.get(claim.voice)
+        if place is None:
+            return None
+        said = voices[place]
+        first, last = list(said[6][:3]), list(said[7][:3])
+        if first < order < last:
+            continue
+        if any(one[4] for one in voices):
+            return None  # beside corrections the first claim of a voice counts, too
+        if order < first:
+            voices[place] = (*said[:6], _mention(claim), said[7])
+        elif tuple(said[7][2:]) in stretch.shown or any(last < list(one[7][:3]) < order for one in voices):
+            return None
+        else:
+            voices[place] = (*said[:2], claim.report.quote, *said[3:5], claim.flags, said[6], _mention(claim))
+        changed = True
+    return replace(counted, voices=sorted(voices, key=lambda said: list(said[6]))) if changed else counted
 
 
 def _stretch(since: str, until: str, outcome: Outcome, *, falls: bool, counted: Counted) -> Stretch:

@@ -153,6 +153,25 @@ def test_a_report_that_says_what_was_said_is_counted_without_weighing(
     assert [row[0] for row in rows] == [2, 4, 6, 9, 11, 13, 15, 17, 19]
 
 
+@pytest.mark.parametrize("day", [0, 2, 3, 6, 8])
+def test_a_late_report_that_is_not_shown_may_still_decide(store: Store, day: int) -> None:
+    """Rough figures are the latest and are shown; which exact one stands is decided by the last of each."""
+
+    def told(doc: str, when: int, value: float, near: str = "") -> Reading:
+        one = figure(value, f"{near}{value:,.0f} người".replace(",", "."), qualifier="<" if near else "=")
+        return reading(doc, one, published=FIRST + timedelta(days=when), text=text_of(hash(doc) % 9999))
+
+    store.save_readings([told("a", 1, 8475), told("b", 5, 8480), told("c", 4, 9900), told("d", 6, 8480)])
+    store.save_readings(told(f"near{n}", 9, 8500, "gần ") for n in range(3))
+    store.settle()
+    for value in (8475, 8480, 9900):
+        store.save_reading(told(f"late{value}", day, value))
+        store.settle()
+        grown = kept(store)
+        store.resettle()
+        assert grown == kept(store), value
+
+
 def test_an_edited_report_is_taken_out_of_what_was_counted(store: Store) -> None:
     store.save_readings(reading(f"d{n}", figure(8475), text=text_of(n)) for n in range(5))
     store.settle()
