@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRAS := web digest xlsx fast legacy analyst dev
 
-.PHONY: setup demo test lint bench lock cross docs debian clean
+.PHONY: setup demo test lint bench lock calibrate cross docs debian clean
 
 # Builds .venv with every extra but `cluster`; done again only when the locked list or the project's own changed.
 setup: .venv/installed
@@ -38,6 +38,10 @@ lint: setup
 
 bench: setup .venv/cluster
 	@$(BIN)/python -m bench
+
+# Learns anew when a figure may be published.
+calibrate: setup
+	@$(BIN)/python -m tests.gold.calibrate
 
 # Scores the frozen rules on labelled texts, with a confidence interval.
 cross: setup
