@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import sha256
@@ -102,6 +102,8 @@ class _Document:
     layers: Layers
     area: str | None = None
     """Name of the area that the outlet serves."""
+    near: set[int] = field(default_factory=set)
+    """Of the sentences that may hold a figure those that may hold the first one."""
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -122,12 +124,12 @@ def _opened(
         return None
     spans = pieces(text)
     named = insurance_at(low, indicators) + ([0] if opened and spans else [])
-    wanted, insured = wanted_of(low, spans, named, 2 * REACH if opened else REACH)
+    wanted, insured, near = wanted_of(low, spans, named, 2 * REACH if opened else REACH)
     tables = find_rows(text)
     if not wanted and not tables:
         return None
     layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "", text, tables=tables)
-    return _Document(text, spans, wanted, insured, layers, area)
+    return _Document(text, spans, wanted, insured, layers, area, near)
 
 
 def _last_claimable(document: _Document) -> tuple[int, bool]:
@@ -140,7 +142,7 @@ def _last_claimable(document: _Document) -> tuple[int, bool]:
         return len(document.spans), len(text) <= SHORT
     dated = layers.reference is not None
     last = -1
-    for number in sorted(document.wanted, reverse=True):
+    for number in sorted(document.near, reverse=True):
         span = document.spans[number]
         if not holds_figure(text, span, layers):
             continue

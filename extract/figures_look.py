@@ -31,22 +31,29 @@ LEGAL = re.compile(
 WHOLE = re.compile(r"% (?:tổng )?số (?:người|lao động)")
 """Words of a share of people, which no law tells."""
 NEAR = 6
+FIRST, FIRST_REACH = 3, 8
+"""So many sentences behind its insurance the first figure of a text stands at most, the second where its words say
+that it goes on."""
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
-    r"tham gia|phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động|phát triển|đạt|còn"
-    r"|tăng|giảm|tổng|thu|chi|chiếm|hưởng|doanh nghiệp|khối"
+    r"(?<!\w)(?:tham gia|(?:bao |độ )?phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động"
+    r"|phát triển|đạt|còn|tăng|giảm|tổng|thu|chi|chiếm|hưởng|doanh nghiệp|khối)(?!\w)"
 )
 """Words by which a sentence may go on about an insurance named before."""
 
 
-def wanted_of(low: str, spans: Sequence[Span], named: Sequence[int], reach: int) -> tuple[set[int], set[int]]:
-    """The cheap look: sentences that may hold a figure, with or soon after an insurance word; those with the word.
+def wanted_of(
+    low: str, spans: Sequence[Span], named: Sequence[int], reach: int
+) -> tuple[set[int], set[int], set[int]]:
+    """The cheap look: sentences that may hold a figure, with or after an insurance word; those with the word; of the
+    first those that are near enough to hold the first figure of a text: lists go on much further.
 
     `named`: where the text names an insurance; its very beginning where the title does.
     """
     ends = [span.end for span in spans]
     insured = {min(bisect_right(ends, at), len(spans) - 1) for at in named}
     wanted: set[int] = set()
+    near: set[int] = set()
     order = sorted(insured)
     for one, following in zip_longest(order, order[1:], fillvalue=len(spans)):
         for number in range(one, min(one + reach + 1, following)):
@@ -54,7 +61,9 @@ def wanted_of(low: str, spans: Sequence[Span], named: Sequence[int], reach: int)
             distance = 1 if number - 1 in wanted else number - one
             if _may_hold(low, spans[number], distance):
                 wanted.add(number)
-    return wanted, insured
+                if number - one <= FIRST or (number - one <= FIRST_REACH and FOLLOWS.search(low, *spans[number])):
+                    near.add(number)
+    return wanted, insured, near
 
 
 def _may_hold(low: str, span: Span, distance: int) -> bool:
