@@ -64,6 +64,119 @@ class PressSpider(ListSpider):
             for request in self.first_requests(state):
                 yield request
 
+<<<<<<< HEAD
+=======
+    def first_requests(self, state: SourceRound) -> list[Request]:
+        """Give the requests for a source's lists."""
+        state.begun = True
+        state.counts["unrecorded"] = self.round.memory.unrecorded(state.source.id)
+        state.begun_at = monotonic()
+        lists = lists_now(state.source, self.round.memory, self.round.now())
+        return [self.list_request(state, kind, url, page=1) for kind, url in lists]
+
+    def list_request(self, state: SourceRound, kind: str, url: str, *, page: int) -> Request:
+        """Make the request for a feed, sitemap or list page."""
+        state.lists_open += 1
+        state.counts["lists"] += 1
+        state.seen.add(url)
+        last = self.round.memory.last_fetch(url)
+        meta = self._meta(state, {"kind": kind, "asked": url, "page": page, "last": last})
+        # a search comes last: what a feed names too is taken from there, with its date
+        search = kind == "search"
+        headers = self.round.validators(state, last, "list") if page == 1 and not search else {}
+        return self._request(url, self.on_list, meta, headers, _PRIORITY["search" if search else "list"])
+
+    def _meta(self, state: SourceRound, more: dict[str, Any]) -> dict[str, Any]:
+        interval = state.source.interval
+        meta = {"source": state.source.id, "at": monotonic(), **more}
+        meta[INTERVAL] = self.round.limits.interval if interval is None else interval
+        return meta
+
+    def _request(
+        self, url: str, callback: Any, meta: dict[str, Any], headers: dict[str, str], priority: int
+    ) -> Request:
+        return Request(
+            url, callback=callback, errback=self.on_failure, meta=meta, headers=headers, priority=priority,
+            dont_filter=True,
+        )  # fmt: skip
+
+    async def on_list(self, response: Response) -> AsyncIterator[Request]:
+        """Read a list and queue what it names."""
+        state = self.round.sources[response.meta["source"]]
+        state.lists_open -= 1
+        state.counts["fetched"] += 1
+        for request in self._read_list(state, response):
+            yield request
+        async for request in self._go_on(state):
+            yield request
+
+    def _read_list(self, state: SourceRound, response: Response) -> Iterator[Request]:
+        asked, last = response.meta["asked"], response.meta["last"]
+        if response.status == 304 and last is not None:
+            state.listing_fetches.append(fetch_of(response, state, self.round.now(), "not-modified", last=last))
+            state.counts["not_modified"] += 1
+            return
+        self._note_move(state, response)
+        if response.status != 200:
+            self._list_failed(state, response, f"HTTP {response.status}")
+            return
+        listing = read_answer(state.source, state.sites, response)
+        if listing.form == "none":
+            judged = judge(200, headers_of(response), response.body, response.url, asked=asked)
+            blocked = judged.kind in {"challenge", "login"}
+            self._list_failed(state, response, judged.reason if blocked else ", ".join(listing.faults), blocked=blocked)
+            return
+        state.listing_fetches.append(fetch_of(response, state, self.round.now(), "list", last=last))
+        beside = response.meta["kind"] == "search" and searches_beside(state.source)
+        state.counts["searches" if beside else "listings"] += 1
+        fresh = self.round.consider(state, list(listing.entries))
+        yield from self._further(state, listing, response, fresh)
+
+    def _further(self, state: SourceRound, listing: Listing, response: Response, fresh: int) -> Iterator[Request]:
+        """Ask for what a list leads to: an index's files, newest first; a section's next page while it brings news."""
+        limit = self.round.limits.list_pages
+        kind, page, asked = response.meta["kind"], response.meta["page"], response.meta["asked"]
+        late = self._late(state)
+        if late and state.counts["found"]:
+            return
+        if listing.form == "index":
+            wanted = listing.children[: 1 if late else 2 if state.history else 12]
+            for child in wanted:
+                if child not in state.seen and state.counts["lists"] < limit and page < 4:
+                    yield self.list_request(state, "sitemap", child, page=page + 1)
+            return
+        if listing.form != "html" or not fresh or state.counts["lists"] >= limit:
+            return
+        # after the first round, older pages are turned to only while all was news, or for what the last one left over
+        if state.history and state.counts["known"] and page >= state.pages_again:
+            return
+        following = next_address(state.source, asked, page) or listing.next_page
+        if following and following not in state.seen and belongs(following, state.sites):
+            yield self.list_request(state, kind, following, page=page + 1)
+
+    def _list_failed(self, state: SourceRound, response: Response, reason: str, *, blocked: bool = False) -> None:
+        blocked = blocked or response.status in {401, 403, 429}
+        outcome = "blocked" if blocked else "gone" if response.status in {404, 410} else "failed"
+        if self._only_search(state, response.meta):
+            outcome = "gone" if outcome == "gone" else "skipped"
+        else:
+            state.counts["blocked" if blocked else "lists_failed"] += 1
+            state.faults[f"{response.meta['kind']}: {reason}"] += 1
+        self.round.memory.add_fetch(fetch_of(response, state, self.round.now(), outcome, reason=reason))  # type: ignore[arg-type]
+        if response.status in {429, 503}:
+            self._wait(state, response)
+
+    def _only_search(self, state: SourceRound, meta: dict[str, Any]) -> bool:
+        """Say whether what failed is a search beside other lists; it is counted, and the source is none the worse."""
+        beside = meta["kind"] == "search" and searches_beside(state.source)
+        state.counts["search_failed"] += beside
+        return beside
+
+    def _note_move(self, state: SourceRound, response: Response) -> None:
+        if not belongs(response.url, state.sites):
+            state.moved_to = site_of(response.url)
+
+>>>>>>> 28e3677 (What a round kept that was cut off counts for its source's next verdict: no false silence after a kill; days on which a place fell silent are known)
     async def on_page(self, response: Response) -> AsyncIterator[Request]:
         """Judge an answer, hand it on, go on."""
         state = self.round.sources[response.meta["source"]]
