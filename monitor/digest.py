@@ -97,13 +97,16 @@ def word(
     """
     troubled = _troubled(facts.source_verdicts, outlets)
     told = paces.distinct(facts.progress)
+    raised = for_digest(alerts)
+    said = {(one.where, one.text) for one in raised}
+    unsaid = [one for one in told if (one.area, paces.of_indicator(one)) not in said]
     sections = [
-        _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in for_digest(alerts)]),
+        _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in raised]),
         _section("●", say("Mới", "New"), [_told(change) for change in sorted(facts.new, key=_order)]),
         _section("↻", say("Thay đổi, đính chính", "Changed, corrected"), [_told(change) for change in facts.changed]),
         _section("≠", say("Mâu thuẫn số liệu", "Contradictions"), [_held(change) for change in facts.contradictions]),
         _section("=", say("Hết mâu thuẫn", "Resolved"), [_told(change) for change in facts.resolved]),
-        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in told]),
+        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in unsaid]),
         _section("○", say("Địa phương im lặng quá hạn", "Silent areas"), [_silence(one) for one in facts.silent]),
         _section("✕", say("Nguồn tin cần xem lại", "Sources that need a look"), troubled),
     ]
@@ -209,16 +212,16 @@ def _line(point: "Point", text: str) -> Line:
 
 def _progress(one: "Progress") -> Line:
     """Say where a place stands against its target, at the figure's own day."""
-    return Line(
-        area=names.area(one.area, one.period_end), texts=(f"{names.indicator(one.indicator)}: {paces.told(one)}",)
-    )
+    return Line(area=names.area(one.area, one.period_end), texts=(paces.of_indicator(one),))
 
 
 def _alert(one: "Raised") -> Line:
     title = next((say(rule.vi, rule.en) for rule in load_alerts().rules if rule.id == one.alert), one.alert)
     said = one.evidence if one.doc else ""
     why = f" · {one.evidence}" if one.evidence and not said else ""
-    return Line(area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, source="", doc=one.doc or "")
+    return Line(
+        area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, doc=one.doc or "", quote=one.quote
+    )
 
 
 def _silence(one: "Silence") -> Line:

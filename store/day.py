@@ -16,7 +16,7 @@ from model.records import Point
 from store.area_names import territory
 from store.claims import Asked, load_claims
 from store.comparing import ComparingStore
-from store.days import NEVER, day_of, end_of, moment_of
+from store.days import NEVER, day_of, end_of
 from store.facts import Change, DayFacts, Silence
 from store.falls import owner
 from store.history import flag_history
@@ -25,7 +25,7 @@ from store.pages import source_run
 from store.progress import Progress
 from store.series import merged
 from store.settle import settle
-from store.silent import silences, silent_days
+from store.silent import silences
 from store.yearly import join_yearly
 
 __all__ = ["Change", "DayFacts", "DayStore", "Silence"]
@@ -34,8 +34,6 @@ NEWS_DAYS = 14
 """A figure from an article published longer ago than this is no news when it is first read, but a backfill."""
 
 CHUNK = 200
-LOOKED_BACK = timedelta(days=400)
-"""So far back from the last day silences are listed."""
 
 
 class DayStore(ComparingStore):
@@ -58,18 +56,6 @@ class DayStore(ComparingStore):
         """Give the provinces that are silent at the end of a day, the longest silence first."""
         with self.reading() as db:
             return silences(db, day)
-
-    def days_noted(self, *, limit: int = 60) -> list[str]:
-        """Give the days on which something was read, a source was asked or a place fell silent, newest first.
-
-        A place falls silent on a day of its own: on none later than the last on which the press was looked at.
-        """
-        read = [date.fromisoformat(day) for day in self.days_read(limit=limit)]
-        with self.reading() as db:
-            days = {*read, *_days_asked(db, limit)}
-            if days:
-                days |= set(silent_days(db, max(days) - LOOKED_BACK, max(days)))
-        return [day.isoformat() for day in sorted(days, reverse=True)[:limit]]
 
     def _progress_of(self, day: date, changes: Sequence[Change]) -> tuple[Progress, ...]:
         places = sorted({(c.point.area or "", c.point.indicator) for c in changes if c.point.measure != "target"})
@@ -243,16 +229,3 @@ def _source_verdicts(db: sqlite3.Connection, since: str, until: str) -> tuple[So
         (since, until),
     ).fetchall()
     return tuple(map(source_run, rows))
-
-
-def _days_asked(db: sqlite3.Connection, limit: int) -> list[date]:
-    """Give the last days on which a round of a source ended, one step of the index per day."""
-    days: list[date] = []
-    before = NEVER
-    while len(days) < limit:
-        last = db.execute("SELECT max(finished) FROM source_runs WHERE finished < ?", (before,)).fetchone()[0]
-        if last is None:
-            break
-        days.append(day_of(moment_of(last)))
-        before = end_of(days[-1] - timedelta(days=1))
-    return days

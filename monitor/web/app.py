@@ -21,6 +21,7 @@ from model.home import Home
 from monitor.faults import spoken
 from monitor.language import say
 from monitor.web.access import Access
+from monitor.web.alerted import AlertPages
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
 from monitor.web.audit import AuditPages
@@ -68,7 +69,7 @@ def make_app(home: Home) -> Starlette:
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
-        ("/canh-bao", today.alerts),
+        ("/canh-bao", AlertPages(reads, home, today).show),
         ("/ban-do", ranking.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),

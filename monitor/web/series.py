@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from model.areas import Area, load_areas
-from model.errors import AnsinhError, InputError
+from model.errors import AnsinhError, InputError, UnknownNameError
+from model.home import Home
+from model.indicators import load_indicators
 from model.records import MEASURES, Point
 from monitor import charts, names, words
 from monitor.faults import spoken
@@ -55,9 +58,13 @@ class SeriesPages:
         self.reads = reads
 
     def asked(self, request: Request) -> Asked:
-        """Read what is asked for from the address; what is not understood is left out."""
+        """Read what is asked for from the address; an AnsinhError says what nobody knows, and what is near it."""
         params = request.query_params
-        measure = params.get("measure", "level")
+        measure, areas = params.get("measure") or "level", params.get("areas") or None
+        if measure not in MEASURES:
+            raise UnknownNameError("measure", measure[:80], MEASURES)
+        if areas not in (None, "2024", "2025"):
+            raise InputError(f"unknown list of areas '{areas[:40]}'", cure="use 2024 or 2025")
 
         def day(name: str) -> date | None:
             said = params.get(name, "").strip()
@@ -66,11 +73,21 @@ class SeriesPages:
                 raise InputError(f"'{said[:40]}' is no day", cure="write it as 30/4/2020 or 2020-04-30")
             return words.civil_day(found) if found else None
 
-        return Asked(
-            area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120],
-            measure=measure if measure in MEASURES else "level", as_of=day("as_of"), fetched_by=day("fetched_by"),
-            areas=params.get("areas") if params.get("areas") in ("2024", "2025") else None, before=day("truoc"),
+        asked = Asked(
+            area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120], measure=measure,
+            as_of=day("as_of"), fetched_by=day("fetched_by"), areas=areas, before=day("truoc"),
         )  # fmt: skip
+        self._known(asked.indicator)
+        return asked
+
+    def _known(self, indicator: str) -> None:
+        """Pass an indicator that is declared, or that the store tells of; another is an UnknownNameError."""
+        try:
+            load_indicators(Home(root=self.reads.path.parent).indicators).get(indicator)
+        except UnknownNameError:
+            told = self.reads.lately("all series", lambda store: store.series_told())
+            if not any(row["indicator"] == indicator for row in told):
+                raise
 
     def points(self, asked: Asked, measure: str | None = None, *, brief: bool = False) -> list[Point]:
         """Give the points asked for; AnsinhError says what is wrong."""
@@ -87,7 +104,8 @@ class SeriesPages:
             key = ("series", asked)
             chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area))
         except AnsinhError as error:
-            return missing(request, say("Không có chuỗi này", "No such series"), spoken(error))
+            what = say("Không có chuỗi này", "No such series")
+            return missing(request, what, spoken(error), ways=_ways(request, error))
         title = f"{names.indicator(asked.indicator)} · {area_name(area.code)}"
         return page(
             request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
@@ -150,6 +168,17 @@ class SeriesPages:
         name = f"{asked.indicator}-{asked.area}-{asked.measure}{suffix}"
         safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
         return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+
+
+def _ways(request: Request, error: AnsinhError) -> list[tuple[str, str]]:
+    """Give the series that may have been meant: the same address with a near name in it."""
+    kind = error.fault.removeprefix("unknown ").partition(" ")[0] if isinstance(error, UnknownNameError) else ""
+    if not isinstance(error, UnknownNameError) or kind not in ("indicator", "measure"):
+        return []
+    asked = dict(request.query_params)
+    called = names.indicator if kind == "indicator" else words.measure
+    near = error.near or (MEASURES if kind == "measure" else ())
+    return [(f"/chuoi?{urlencode(asked | {kind: name})}", f"{called(name)} · {name}") for name in near]
 
 
 def _same(area: Area) -> list[str]:

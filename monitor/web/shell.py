@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2s
@@ -150,7 +151,7 @@ def asset_stamp() -> str:
 def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:
     """Render a template as a page, with an entity tag; an unchanged one answers 304."""
     here = next((href for href, *_ in MENU if href != "/" and request.url.path.startswith(href)), request.url.path)
-    told = {"lang": language(), "here": here, "query": request.query_params.get("q"), "title": "", **values}
+    told = {"lang": language(), "here": here, "query": request.query_params.get("q"), "title": "", "ways": (), **values}
     body = environment().get_template(name).render(told)
     return tagged(request, HTMLResponse(body, status_code=status))
 
@@ -181,6 +182,6 @@ def _known(header: str, tag: str) -> bool:
     return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
 
 
-def missing(request: Request, what: str, cure: str) -> Response:
-    """Answer 404 with what is missing and where to go on."""
-    return page(request, "missing.html", 404, title=what, what=what, cure=cure)
+def missing(request: Request, what: str, cure: str, ways: Sequence[tuple[str, str]] = ()) -> Response:
+    """Answer 404 with what is missing and where to go on; `ways` are addresses that may have been meant."""
+    return page(request, "missing.html", 404, title=what, what=what, cure=cure, ways=ways)
