@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST = 40
 """Lines of one section; what is more is counted."""
 
+ODD = ("fell", "ytd-fell", "jumped")
+"""Flags that are said beside the figure: alerts that need no line of their own."""
+
 ORDER = ("level", "gain", "target_pct", "coverage_pct", "change", "change_pct", "target_gap", "target")
 """What is told of a place first; other measures come last."""
 
@@ -116,7 +119,7 @@ def word(
         day=facts.day,
         language=language(),
         title=title,
-        subject=counted.subject(facts, len(troubled)),
+        subject=counted.subject(facts, len(troubled), len(raised)),
         looked=counted.looked(facts),
         headline=tuple(headline),
         nothing=counted.nothing(facts),
@@ -162,8 +165,15 @@ def _told(change: "Change") -> Line:
     what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     if change.before is not None:
         old = words.amount(change.before.obs_value, point.unit, change.before.qualifier)
-        return _line(point, f"{what}: {old} → {value} ({when})")
-    return _line(point, f"{what}: {_before(change)}{value}{_growth(change)} ({when})")
+        return _line(point, f"{what}: {old} → {value} ({when}){_odd(change)}")
+    return _line(point, f"{what}: {_before(change)}{value}{_growth(change)} ({when}){_odd(change)}")
+
+
+def _odd(change: "Change") -> str:
+    """Say what is odd about a figure that it was not before; `""` where nothing is."""
+    was = change.before.flags if change.before else ()
+    odd = [flag for flag in change.point.flags if flag in ODD and flag not in was]
+    return "".join(f" · ⚑ {reason(flag)}" for flag in odd)
 
 
 def _before(change: "Change") -> str:
