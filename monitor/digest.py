@@ -13,6 +13,7 @@ from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
+from monitor.links import alert_link, place_link, series_link, source_link
 from monitor.national import national
 from monitor.notes import evidence, reason
 
@@ -49,6 +50,8 @@ class Line:
     doc: str = ""
     """Document that says it, and the figure as written there: for a link to the archived article."""
     quote: str = ""
+    page: str = ""
+    """Address on the pages that shows more where no sentence does; `""` where none does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,7 +206,8 @@ def _held(change: "Change") -> Line:
     what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     when = words.period(point.period_start, point.period_end)
     said = " ≠ ".join(values) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
-    return _line(point, f"{what}: {said} ({when})")
+    both = series_link(point.area, point.indicator, point.measure) if point.area else ""
+    return replace(_line(point, f"{what}: {said} ({when})"), page=both)
 
 
 def _line(point: "Point", text: str) -> Line:
@@ -222,7 +226,8 @@ def _line(point: "Point", text: str) -> Line:
 
 def _progress(one: "Progress") -> Line:
     """Say where a place stands against its target, at the figure's own day."""
-    return Line(area=names.area(one.area, one.period_end), texts=(paces.of_indicator(one),))
+    page = series_link(one.area, one.indicator, one.target.of)
+    return Line(area=names.area(one.area, one.period_end), texts=(paces.of_indicator(one),), page=page)
 
 
 def _alert(one: "Raised") -> Line:
@@ -230,7 +235,12 @@ def _alert(one: "Raised") -> Line:
     said = one.evidence if one.doc else ""
     why = f" · {one.evidence}" if one.evidence and not said else ""
     return Line(
-        area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, doc=one.doc or "", quote=one.quote
+        area=one.place,
+        texts=(f"{title} · {one.text}{why}",),
+        sentence=said,
+        doc=one.doc or "",
+        quote=one.quote,
+        page="" if one.doc else alert_link(one),
     )
 
 
@@ -240,7 +250,7 @@ def _silence(one: "Silence") -> Line:
         f"{days} ngày không có số mới (thường {usual}), số cuối {words.day(one.last)}",
         f"{days} days without a new figure (usually {usual}), the last on {words.day(one.last)}",
     )
-    return Line(area=names.area(one.area), texts=(text,))
+    return Line(area=names.area(one.area), texts=(text,), page=place_link(one.area))
 
 
 def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[Line]:
@@ -249,6 +259,7 @@ def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[L
         Line(
             area=outlets.get(run.source, run.source),
             texts=(f"{reason(run.verdict)}: {evidence(run.evidence)}" if run.evidence else reason(run.verdict),),
+            page=source_link(run.source),
         )
         for run in runs
         if run.verdict not in ("ok", "new")

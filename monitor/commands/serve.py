@@ -51,7 +51,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
         raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
-    listening = _listen(host, port)
+    listening = listen(host, port, "end what listens there or choose another --port")
     at = listening.getsockname()
     shown = f"[{at[0]}]" if ":" in at[0] else at[0]
     served = "ANSINH_SERVICE" in os.environ  # a child of the service: its log is JSON lines, whoever writes
@@ -69,7 +69,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> "socket.socket":
+def listen(host: str, port: int, cure: str) -> "socket.socket":
     """Open the socket that the pages are asked through; BusyError where another listens there."""
     import socket
 
@@ -83,7 +83,7 @@ def _listen(host: str, port: int) -> "socket.socket":
         listening.bind((host, port))
         listening.listen(2048)  # who reads the line below may come at once: he waits and is not refused
     except OSError as error:
-        cure = "end what listens there or choose another --port"
+        listening.close()
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
     return listening
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,8 +10,9 @@ from model.home import Home
 from monitor.alerting import Raised
 from monitor.alerts import load_alerts
 from monitor.language import say
+from monitor.links import alert_link
 from monitor.web.reads import Reads
-from monitor.web.shell import article_link, as_day, missing, page
+from monitor.web.shell import as_day, missing, page
 from monitor.web.today import TodayPages
 from monitor.words import VIETNAM, civil_day
 
@@ -85,11 +85,8 @@ def grouped(told: Sequence[Told]) -> list[tuple[list[date], list[Raised] | None]
 def link_of(one: Raised, day: date) -> tuple[str, str]:
     """Give the page that shows an alert's evidence, and the words of the link."""
     if one.doc:
-        return article_link(one.doc, quoted=one.quote), say("xem câu gốc", "see the sentence")
-    if one.alert == "source-troubled":
-        return f"/nguon/{quote(one.where, safe='')}", say("xem nguồn", "source")
-    if one.alert == "rule-stopped":
-        return f"/quy-tac#{quote(one.where, safe='')}", say("xem quy tắc", "rule")
-    if one.where:
-        return f"/dia-phuong/{quote(one.where, safe='')}", say("xem địa phương", "place")
+        return alert_link(one), say("xem câu gốc", "see the sentence")
+    words = {"source-troubled": say("xem nguồn", "source"), "rule-stopped": say("xem quy tắc", "rule")}
+    if address := alert_link(one):
+        return address, words.get(one.alert, say("xem địa phương", "place"))
     return f"/ban-tin/{day.isoformat()}", say("xem bản tin", "digest")

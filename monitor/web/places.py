@@ -17,8 +17,9 @@ from model.fold import fold
 from model.home import Home
 from monitor import charts, names, paces, words
 from monitor.language import say
+from monitor.links import series_link
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, missing, page, series_link
+from monitor.web.shell import area_name, missing, page
 from store.recent import Outline
 
 FRAME = charts.Frame(width=360, height=150, left=58, right=62, top=10, bottom=24)

@@ -19,8 +19,9 @@ from model.fold import fold
 from model.indicators import load_indicators
 from monitor import charts, paces, words
 from monitor.language import say
+from monitor.links import series_link
 from monitor.web.reads import Reads
-from monitor.web.shell import page, series_link
+from monitor.web.shell import page
 from store.progress import SLACK, Progress, State, gone
 from store.recent import Outline
 
@@ -126,7 +127,7 @@ class RankingPages:
         if measure != PROGRESS:
             return _fifths([_latest(area, found[area.code], measure) for area in provinces])
         ranking = self.reads.store().ranking(indicator, on=on, areas=wanted, brief=True)
-        measured = {one.area: one for one in ranking if one.computed_share is not None}
+        measured = {codes.get(one.area, one.area): one for one in ranking if one.computed_share is not None}
         return [_banded(_progress(area, measured.get(area.code), found[area.code], on)) for area in provinces]
 
 

@@ -16,8 +16,9 @@ from model.records import MEASURES, Point
 from monitor import charts, names, words
 from monitor.faults import spoken
 from monitor.language import say
+from monitor.links import article_link
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, article_link, as_day, missing, page
+from monitor.web.shell import area_name, as_day, missing, page
 
 DOWNLOADS = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

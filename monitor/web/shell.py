@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from model.areas import load_areas
 from monitor import names, paces, words
 from monitor.language import language, say
+from monitor.links import article_link, series_link
 from monitor.notes import evidence, fault, left_alone, reason
 
 FOLDER = Path(__file__).parent
@@ -97,18 +98,6 @@ def marked(sentence: str, quoted: str) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(sentence)
 
 
-def article_link(doc: str, obs_id: int | None = None, quoted: str = "") -> str:
-    """Give the page of a document, at a figure where one is named by its id, or by its words."""
-    if quoted and obs_id is None:
-        return f"/bai?{urlencode({'id': doc, 'so': quoted})}#so"
-    return f"/bai?{urlencode({'id': doc})}" + (f"#s{obs_id}" if obs_id else "")
-
-
-def series_link(area: str, indicator: str, measure: str = "level") -> str:
-    """Give the page of a series."""
-    return f"/chuoi?{urlencode({'area': area, 'indicator': indicator, 'measure': measure})}"
-
-
 def safe_url(url: str | None) -> str | None:
     """Give an outlet's address where it is one that a browser may be sent to; else None."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
@@ -131,7 +120,8 @@ def environment() -> Environment:
     )
     made.globals.update(
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
-        area_name=area_name, article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
+        area_name=area_name, place_name=names.area, article_link=article_link,
+        series_link=series_link, safe_url=safe_url, marked=marked,
         pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(

@@ -144,6 +144,16 @@ def test_the_files_and_the_api_of_an_unknown_series_are_404_too(home):
         assert client.get(f"{path}?{CHUOI.partition('?')[2]}BHXH_TN.participants&measure=x").status_code == 404
 
 
+def test_the_ranking_measures_a_place_on_either_list_alike(home):
+    with open_store(home.database) as store:
+        plan_and_base(store)
+        store.save_reading(told("m", 8475, 53, period=date(2020, 4, 30)))
+        store.settle()
+    for which in ("63", "34"):
+        row = page(home, f"/ban-do?ds={which}").xpath("//tr[.//a[text()='Lạng Sơn']]")[0]
+        assert "8.005 người / 17.000 người" in row.text_content().replace("\u00a0", " ")
+
+
 def map_of(home, path):
     read = page(home, path)
     return read.xpath("string(//ul[@class='tabs']//a[@aria-current='page'])"), len(read.xpath("//tr[@data-area]"))
