@@ -11,7 +11,7 @@ from store.connection import Connected
 from store.days import NEVER, day_of, end_of, instant, moment_of
 from store.silent import silent_days
 
-LOOKED_BACK = timedelta(days=400)
+LOOKED_BACK = timedelta(days=120)
 """So far back from the last day the days of silences are listed."""
 Row = dict[str, Any]
 """One row by column name; days and instants as stored."""

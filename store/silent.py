@@ -50,15 +50,15 @@ def silent_days(db: sqlite3.Connection, first: date, last: date) -> list[date]:
 
 def _born(known: dict[date, date], first: date, last: date) -> Iterator[date]:
     """Give the days on which one place fell silent, of its tellings and the days since which they are known."""
-    learned = sorted({heard for heard in known.values() if heard <= last})
-    begins = [max([heard for heard in learned if heard <= first], default=first)]
-    begins += [heard for heard in learned if heard > first]
-    for begin, end in pairwise([*begins, last + timedelta(days=1)]):
-        days = [told for told, heard in known.items() if heard <= begin]
-        if not days or (end - max(days)).days <= LEAST_SILENT:
-            continue
-        days.sort()
-        since, _ = _silent_since(days)
+    heard = sorted((at, told) for told, at in known.items() if at <= last)
+    newest, of_day = date.min, dict[date, date]()
+    for at, told in heard:  # the last telling known at the end of each day on which something became known
+        newest = max(newest, told)
+        of_day[max(at, first)] = newest
+    for begin, end in pairwise([*of_day, last + timedelta(days=1)]):
+        if (end - of_day[begin]).days <= LEAST_SILENT:
+            continue  # the next telling came too soon for any habit
+        since, _ = _silent_since(sorted(told for at, told in heard if at <= begin))
         if since is not None and first <= max(since, begin) < end:
             yield max(since, begin)
 

@@ -53,6 +53,11 @@ class AlertPages:
             **(self._lasting(date.fromisoformat(noted[0])) if noted and not day else NOTHING),
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """Count behind which days the page shows, and what goes on."""
+        self.reads.expect("days noted", lambda store: store.days_noted(limit=60), 5.0)
+        self.reads.expect("outlets", lambda store: store.outlet_names(), 60.0)
+
     def _lasting(self, last: date) -> dict[str, object]:
         """Give what goes on at the end of the last day noted: silent places, sources that need a look."""
         health = self.reads.lately("health", lambda store: store.health())

@@ -97,6 +97,12 @@ class PlacePages:
             health={row["source"]: row for row in self.reads.lately("health", lambda store: store.health())},
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """Draw behind the place that is told most, and count what every place's page shows."""
+        self.reads.expect("areas", lambda store: store.areas_told())
+        self.reads.expect("health", lambda store: store.health())
+        self.reads.expect(("place", "VN"), lambda _: self._cards(load_areas().get("VN")))
+
     def _cards(self, area: Area) -> list[Card]:
         codes = sorted({area.code, *load_areas().same_territory(area.code)})
         found: dict[str, list[Outline]] = defaultdict(list)

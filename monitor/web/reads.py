@@ -44,6 +44,8 @@ class Reads:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._ready = False
+        self.written = 0
+        """How often this process wrote: pages made before are not given any more."""
         self._known: dict[Hashable, _Known] = {}
         self._counting = [threading.RLock() for _ in range(16)]
         self._stale: queue.SimpleQueue[tuple[Hashable, Callable[[Store], Any]]] = queue.SimpleQueue()
@@ -95,6 +97,7 @@ class Reads:
 
     def forget(self, *names: Hashable) -> None:
         """Something was written by this process: count these anew at once, all others when next asked for."""
+        self.written += 1
         for name in names:
             self._known.pop(name, None)
         for known in list(self._known.values()):

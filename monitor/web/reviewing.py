@@ -60,6 +60,10 @@ class ReviewingPages:
             forms=FORMS,
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """List behind what waits."""
+        self.reads.expect(("queue", ""), lambda store: store.review(limit=QUEUE), 5.0)
+
     def _queue(self, kind: str) -> list[Any]:
         found = self.reads.lately(("queue", kind), lambda store: store.review(kind=kind or None, limit=QUEUE), 5.0)
         return [item for item in found if item.obs_id not in self._decided]

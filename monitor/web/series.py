@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -28,6 +29,8 @@ DOWNLOADS = {
     "sdmx-csv": (".sdmx.csv", "application/vnd.sdmx.data+csv; charset=utf-8"),
 }
 """Form → suffix and media type of a file to take away."""
+WARMED = 3
+"""Series that are drawn when the service begins."""
 ROWS = 12
 """Periods in the table at once; the others are a link away."""
 
@@ -39,11 +42,13 @@ class Asked:
     area: str
     indicator: str
     measure: str
-    as_of: date | None
-    fetched_by: date | None
-    areas: str | None
-    before: date | None
+    as_of: date | None = None
+    fetched_by: date | None = None
+    areas: str | None = None
+    before: date | None = None
     """The table shows what ends before this day; None: the newest."""
+    period: date | None = None
+    """The table shows the period that ends on this day, with all its reports; None: the last ones."""
 
     @property
     def vintage(self) -> str:
@@ -76,7 +81,7 @@ class SeriesPages:
 
         asked = Asked(
             area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120], measure=measure,
-            as_of=day("as_of"), fetched_by=day("fetched_by"), areas=areas, before=day("truoc"),
+            as_of=day("as_of"), fetched_by=day("fetched_by"), areas=areas, before=day("truoc"), period=day("ky"),
         )  # fmt: skip
         self._known(asked.indicator)
         return asked
@@ -113,23 +118,39 @@ class SeriesPages:
             measures=MEASURES, downloads=DOWNLOADS, earlier=earlier,
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """Draw behind the whole country's most told series."""
+        told = self.reads.lately("all series", lambda store: store.series_told())
+        country = load_areas().get("VN")
+        for row in [row for row in told if row["measure"] == "level"][:WARMED]:
+            self._known(row["indicator"])
+            asked = Asked(area="VN", indicator=row["indicator"], measure="level")
+            self.reads.expect(("series", asked), partial(self._drawn, asked, country))
+
+    def _drawn(self, asked: Asked, area: Area, store: object) -> tuple[str, list[Point], date | None, int]:
+        return self._shown(asked, area)
+
     def _shown(self, asked: Asked, area: Area) -> tuple[str, list[Point], date | None, int]:
         """Give the chart, the table's points (newest first), where the earlier ones begin, and how many there are."""
-        brief = self.points(asked, brief=True)
-        ends = sorted({p.period_end for p in brief if p.period_end} - {None})
+        points = self.points(asked)  # of a very busy series each with a few of its reports: looked up, not settled
+        chart = self._chart(asked, points)
+        ends = sorted({p.period_end for p in points if p.period_end})
         ends = [end for end in ends if asked.before is None or end < asked.before]
         shown = set(ends[-ROWS:])
-        chart = self._chart(asked, brief)
-        if not shown:
-            return chart, [], None, len(brief)
-        plain = not (asked.as_of or asked.fetched_by or asked.areas)
+        if asked.period:
+            shown = {asked.period}
+            points = self._whole(asked, area) or points
+        rows = [p for p in points if p.period_end in shown][::-1]
+        more = len(ends) > ROWS and not asked.period
+        return chart, rows, min(shown) if more else None, len(points)
+
+    def _whole(self, asked: Asked, area: Area) -> list[Point]:
+        """Give the points of one period with all their reports; none where another vintage or list is asked for."""
+        if asked.period is None or asked.as_of or asked.fetched_by or asked.areas:
+            return []
         codes = sorted({one.code for one in load_areas().resolve(asked.area)} | set(_same(area)))
-        if plain and len(brief) > 2 * ROWS:  # a busy series: no more is settled than is shown
-            full = self.reads.store().recent(codes, asked.indicator, asked.measure, last=ROWS, before=asked.before)
-        else:
-            full = self.points(asked)
-        rows = [p for p in full if p.period_end in shown][::-1]
-        return chart, rows, min(shown) if len(ends) > ROWS else None, len(brief)
+        after = asked.period + timedelta(days=1)
+        return self.reads.store().recent(codes, asked.indicator, asked.measure, last=1, before=after)
 
     def _chart(self, asked: Asked, points: Sequence[Point]) -> str:
         unit = points[-1].unit if points else "person"

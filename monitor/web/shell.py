@@ -132,6 +132,15 @@ def environment() -> Environment:
     return made
 
 
+def prepare() -> None:
+    """Compile the templates and look up how provinces hang together: what the first reader would wait for."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+    for which in ("2024", "2025"):
+        for area in load_areas().provinces(which):
+            load_areas().same_territory(area.code)
+
+
 @cache
 def asset_stamp() -> str:
     """Give a short fingerprint of the style sheet, so that a new one is fetched at once."""
@@ -159,7 +168,16 @@ def _iso(value: Any) -> str:
 
 def tagged(request: Request, response: Response) -> Response:
     """Set the entity tag of a whole answer, and answer 304 where the reader has it."""
-    tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
+    return tagged_as(request, response, tag_of(bytes(response.body)))
+
+
+def tag_of(body: bytes) -> str:
+    """Give the entity tag of a whole answer."""
+    return f'"{blake2s(body, digest_size=12).hexdigest()}"'
+
+
+def tagged_as(request: Request, response: Response, tag: str) -> Response:
+    """Set an entity tag, and answer 304 where the reader has it."""
     told = {"ETag": tag, "Cache-Control": "no-cache"}
     if response.status_code == 200 and _known(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=told)
