@@ -47,7 +47,8 @@ class Reads:
         self.written = 0
         """How often this process wrote: pages made before are not given any more."""
         self._known: dict[Hashable, _Known] = {}
-        self._counting = [threading.RLock() for _ in range(16)]
+        self._counting: dict[Hashable, threading.RLock] = {}
+        """One lock a name while it is counted first: no name waits for another's count."""
         self._stale: queue.SimpleQueue[tuple[Hashable, Callable[[Store], Any]]] = queue.SimpleQueue()
         self._behind: threading.Thread | None = None
 
@@ -76,8 +77,11 @@ class Reads:
         """
         known = self._known.get(name)
         if known is None:
-            with self._counting[hash(name) % len(self._counting)]:  # of several who ask at once, one counts
+            with self._lock:
+                counting = self._counting.setdefault(name, threading.RLock())
+            with counting:  # of several who ask at once, one counts
                 known = self._known.get(name) or self._keep(name, count, seconds)
+            self._counting.pop(name, None)
         elif time.monotonic() - known.at >= known.seconds and not known.waits:
             known.waits = True
             self._stale.put((name, again or count))
