@@ -35,9 +35,10 @@ class TodayPages:
         reads = self.reads
         days = self._days()
         last = date.fromisoformat(days[0]) if days else None
+        ready = last is not None and self.ready("digest", last)
         return page(
-            request, "today.html", title=say("Hôm nay", "Today"), digest=self.told(last) if last else None,
-            today=last == datetime.now(VIETNAM).date(),
+            request, "today.html", title=say("Hôm nay", "Today"), digest=self.told(last) if last and ready else None,
+            counting=last is not None and not ready, today=last == datetime.now(VIETNAM).date(),
             totals=reads.lately("totals", lambda store: store.totals()),
             counts=reads.lately("waiting", lambda store: store.review_counts()),
             fresh=reads.lately("articles", lambda store: store.articles(limit=15)),
