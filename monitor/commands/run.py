@@ -41,6 +41,7 @@ def run() -> None:
     """Run until told to stop."""
     from model.errors import MissingExtraError
     from model.home import default_home
+    from monitor.commands.serve import check_address
     from monitor.config import load_config
     from monitor.schedule.logs import log_as_json
     from monitor.schedule.service import only_instance, run_service
@@ -51,6 +52,7 @@ def run() -> None:
         raise MissingExtraError("serving pages", "web") from None
     home = default_home()
     config = load_config(home)
+    check_address(config.pages.host, config.pages.port)
     with only_instance(home):
         _port_is_free(config.pages.host, config.pages.port)
         log_as_json()

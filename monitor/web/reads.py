@@ -138,8 +138,12 @@ class Reads:
                     known.seconds = max(known.seconds, 20 * (time.monotonic() - began))
                 else:
                     known.at = time.monotonic()
-            except (AnsinhError, OSError, ValueError) as error:
+            except AnsinhError as error:
                 log.warning("counting %s again failed: %s", name, error)
+                if known is not None:
+                    known.at = time.monotonic()
+            except Exception:  # a count that breaks must not end the thread that makes all the others
+                log.exception("counting %s again broke", name)
                 if known is not None:
                     known.at = time.monotonic()
             finally:

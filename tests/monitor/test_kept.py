@@ -1,4 +1,4 @@
-"""Pages kept for a moment: made once for all who ask at the same time, anew after a verdict, packed for who takes it."""
+"""Pages kept for a moment: made once for all who ask at the same time, anew after a verdict, packed if wanted."""
 
 import gzip
 import threading
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
+from model.errors import AnsinhError
 from monitor.web.app import make_app
 from monitor.web.kept import Kept
 from monitor.web.reads import Reads
@@ -109,3 +110,30 @@ def test_who_logs_in_sees_the_form_of_a_figure_that_others_were_shown_without(ho
     assert token(client)
     client.post("/tham-dinh/2", data={"token": token(client), "verdict": "accept"})
     assert "Không có gì chờ" in client.get("/tham-dinh").text
+
+
+def test_a_count_that_breaks_does_not_end_the_counting(reads, caplog):
+    reads.store()
+
+    def broken(store):
+        raise ZeroDivisionError
+
+    reads.expect("broken", broken)
+    counted = threading.Event()
+    reads.expect("whole", lambda store: counted.set())
+    assert counted.wait(240)
+    assert "broke" in caplog.text
+
+
+def test_today_opens_while_its_digest_is_being_counted(home, monkeypatch):
+    go = threading.Event()
+
+    def slow(root, *arguments):
+        assert go.wait(240)
+        raise AnsinhError("no count", cure="none")
+
+    monkeypatch.setattr("monitor.web.today.LARGE", -1)
+    monkeypatch.setattr("monitor.web.today.ask_child", slow)
+    answer = TestClient(make_app(home)).get("/")
+    go.set()
+    assert answer.status_code == 200 and "đang được tính" in answer.text and "Chờ thẩm định" in answer.text

@@ -148,6 +148,14 @@ def test_a_service_whose_port_is_taken_says_so_and_does_not_begin(playing):
     assert not (home / "ansinh.db").exists()
 
 
+def test_a_service_that_others_reach_asks_for_a_user_first(playing):
+    home, press, port = playing
+    (home / "ansinh.toml").write_text(f'[pages]\nhost = "0.0.0.0"\nport = {port}\n', "utf-8")
+    with service(home, press) as refused:
+        _, said = refused.communicate(timeout=PATIENCE)
+    assert refused.returncode == 2 and said.count("\n") == 1 and "ansinh user add" in said
+
+
 def _get(url):
     """Give what an address answers, `""` where nobody answers in a while."""
     try:
