@@ -77,10 +77,10 @@ def shown_days(noted: Sequence[date]) -> list[date]:
 
 
 def grouped(told: Sequence[Told]) -> list[tuple[list[date], list[Raised] | None]]:
-    """Bring days together that follow one another on the page and raised nothing."""
+    """Bring days together that follow one another on the page and raised nothing, or are being counted."""
     groups: list[tuple[list[date], list[Raised] | None]] = []
     for day, raised in told:
-        if raised == [] and groups and groups[-1][1] == []:
+        if not raised and groups and groups[-1][1] == raised:
             groups[-1][0].append(day)
         else:
             groups.append(([day], raised))

@@ -93,8 +93,8 @@ def test_a_day_that_is_none_or_yet_to_come_is_told(home, wrong):
 
 def test_quiet_days_are_told_together():
     a, b, c, d = (date(2020, 5, one) for one in (4, 3, 2, 1))
-    assert [(days, raised) for days, raised in grouped([(a, []), (b, []), (c, None), (d, [])])] == [
-        ([a, b], []), ([c], None), ([d], []),
+    assert [(days, raised) for days, raised in grouped([(a, []), (b, []), (c, None), (d, None)])] == [
+        ([a, b], []), ([c, d], None),
     ]  # fmt: skip
     noted = [date(2020, 5, 30), date(2020, 5, 26), date(2020, 4, 1), date(2020, 3, 1)]
     assert shown_days(noted) == [*(date(2020, 5, one) for one in range(30, 23, -1)), *noted[2:]]
