@@ -161,7 +161,7 @@ def _contradictions(store: "Store", day: date, facts: "DayFacts", rule: AlertRul
     def text(point: "Point") -> str:
         values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
         what = names.series(point.indicator, point.measure, point.issuer, point.scope)
-        return f"{what}: {' ≠ '.join(values)} ({words.period(point.period_start, point.period_end)})"
+        return f"{what}: {words.against(list(values))} ({words.period(point.period_start, point.period_end)})"
 
     return _on_points(rule, (c for c in facts.contradictions if _about(rule, c.point.indicator)), text)
 

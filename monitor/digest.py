@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from store.day import Change, DayFacts, Silence
     from store.progress import Progress
 
-MOST_VALUES = 5
-"""Values of one contradiction that are told."""
 MOST = 40
 """Lines of one section; what is more is counted."""
 
@@ -207,16 +205,9 @@ def _held(change: "Change") -> Line:
     values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
     what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     when = words.period(point.period_start, point.period_end)
-    said = _against(list(values)) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
+    said = words.against(list(values)) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
     both = series_link(point.area, point.indicator, point.measure) if point.area else ""
     return replace(_line(point, f"{what}: {said} ({when})"), page=both)
-
-
-def _against(values: Sequence[str]) -> str:
-    """Set values against each other, the first few of very many."""
-    more = len(values) - MOST_VALUES
-    rest = say(f" … và {words.number(more)} số khác", f" … and {words.number(more)} others") if more > 0 else ""
-    return " ≠ ".join(values[:MOST_VALUES]) + rest
 
 
 def _line(point: "Point", text: str) -> Line:

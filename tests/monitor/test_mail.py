@@ -57,7 +57,7 @@ def smtp():
     controller = Controller(
         box, hostname="127.0.0.1", port=box.port, auth_required=True, auth_require_tls=False,
         authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-            success=data.login == b"ansinh" and data.password == b"mat-khau"
+            success=data.login == b"ansinh" and data.password == b"mat-khau", handled=False
         ), ready_timeout=120,
     )  # fmt: skip
     controller.start()

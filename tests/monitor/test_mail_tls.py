@@ -60,7 +60,7 @@ def server(request, pair, monkeypatch):
     controller = Controller(
         box, hostname="127.0.0.1", port=box.port, auth_required=True, auth_require_tls=request.param == "starttls",
         authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-            success=(data.login, data.password) == (b"ansinh", b"mat-khau")
+            success=(data.login, data.password) == (b"ansinh", b"mat-khau"), handled=False
         ), ready_timeout=120, **tls[request.param],
     )  # fmt: skip
     monkeypatch.setenv("ANSINH_MAIL_PASSWORD", "mat-khau")
