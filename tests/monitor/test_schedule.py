@@ -137,6 +137,7 @@ def test_a_morning_that_failed_is_tried_again_by_itself_for_the_same_day(service
     tries = []
 
     async def done():
+        asyncio.get_running_loop().call_later(240, service.stopping.set)  # the end, whatever happens
         return "done"
 
     async def work():
@@ -148,7 +149,7 @@ def test_a_morning_that_failed_is_tried_again_by_itself_for_the_same_day(service
 
     service._pages = done
     service.work = {"crawl": done, "backup": done, "digest": work}
-    asyncio.run(asyncio.wait_for(service.run(), 240))
+    asyncio.run(service.run())
     with open_store(service.home.database, readonly=True) as store:
         assert [run.event for run in store.runs("digest")] == ["finished", "failed", "failed"]
         assert len({run.due for run in store.runs("digest")}) == 1
