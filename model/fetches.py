@@ -68,6 +68,11 @@ class SourceRun:
     evidence: str = ""
     """Why, in one line; with `ok` and `new`, what was left to the next round; `""`: nothing to say."""
 
+    @property
+    def brought(self) -> int:
+        """New articles since the round recorded before: its own, and those of rounds that were cut off."""
+        return self.counts.get("new", 0) + self.counts.get("unrecorded", 0)
+
 
 MOST_TRIES = 8
 """After so many tries in vain an address is asked again only where a list still names it."""
@@ -123,11 +128,6 @@ class HostState:
     """Text of that robots.txt; None: it is asked anew each round."""
     robots_at: datetime | None = None
     """When it was fetched."""
-
-    @property
-    def brought(self) -> int:
-        """New articles since the round recorded before: its own, and those of rounds that were cut off."""
-        return self.counts.get("new", 0) + self.counts.get("unrecorded", 0)
 
 
 class Memory(Protocol):
