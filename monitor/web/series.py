@@ -199,7 +199,7 @@ def _ways(request: Request, error: AnsinhError) -> list[tuple[str, str]]:
         return []
     asked = dict(request.query_params)
     called = names.indicator if kind == "indicator" else words.measure
-    near = error.near or (MEASURES if kind == "measure" else ())
+    near = dict.fromkeys((*error.near, *(MEASURES if kind == "measure" else ())))  # measures are few: all are offered
     return [(f"/chuoi?{urlencode(asked | {kind: name})}", f"{called(name)} · {name}") for name in near]
 
 
