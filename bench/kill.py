@@ -55,7 +55,7 @@ def run(home: Path) -> float:
     """Run a demo to its end; gives the seconds it took."""
     begun = time.perf_counter()
     process = start(home)
-    _, complaints = process.communicate(timeout=300)
+    _, complaints = process.communicate(timeout=900)
     if process.returncode != 0:
         raise RuntimeError(f"the demo ended with {process.returncode}: {complaints.decode()[-2000:]}")
     return time.perf_counter() - begun

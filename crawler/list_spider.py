@@ -36,6 +36,7 @@ class ListSpider(Spider):
         A host that wants minutes between two requests has time for one a round: a list and an article in turn.
         """
         state.begun = True
+        state.counts["unrecorded"] = self.round.memory.unrecorded(state.source.id)
         lists = lists_now(state.source, self.round.memory, self.round.now())
         if self._articles_first(state) and (first := self.owed_request(state)) is not None:
             state.counts["lists"] += len(lists)

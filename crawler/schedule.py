@@ -62,7 +62,7 @@ def _by_pace(runs: Sequence[SourceRun]) -> timedelta:
     if not paced:
         return SOONEST * 2
     span = max(paced[0].finished - runs[len(paced)].started, SOONEST)
-    brought = sum(one.counts.get("new", 0) for one in paced)
+    brought = sum(one.brought for one in paced)
     if not brought:
         return LATEST if len(paced) >= 6 else min(SOONEST * 2 ** len(paced), LATEST)
     seconds = span.total_seconds() / brought * AT_ONCE

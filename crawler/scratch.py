@@ -81,6 +81,14 @@ class ScratchMemory:
         """Give the last rounds of a source, newest first."""
         return [run for run in reversed(self.runs) if run.source == source][:limit]
 
+    def unrecorded(self, source: str) -> int:
+        """Say how many new articles of a source were kept since its last recorded round."""
+        last = next(iter(self.source_runs(source, 1)), None)
+        return sum(
+            one.source == source and one.outcome == "new" and (last is None or one.at > last.finished)
+            for one in self.fetches
+        )
+
     def add_source_run(self, run: SourceRun) -> None:
         """Record a round's result."""
         self.runs.append(run)

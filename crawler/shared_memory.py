@@ -19,6 +19,7 @@ class RedisMemory:
 
     LAST, FETCHES, RUNS = "ansinh:last", "ansinh:fetches", "ansinh:runs"
     OWED, HOSTS = "ansinh:owed", "ansinh:hosts"
+    UNRECORDED = "ansinh:unrecorded"
 
     def __init__(self, server: Any) -> None:
         self.server = server
@@ -35,6 +36,8 @@ class RedisMemory:
             pipe.rpush(self.FETCHES, raw)
             if fetch.outcome in _REMEMBERED:
                 pipe.hset(self.LAST, fetch.url, raw)
+            if fetch.outcome == "new":
+                pipe.hincrby(self.UNRECORDED, fetch.source, 1)
             if fetch.outcome in ENDED:
                 pipe.hdel(self.OWED, fetch.url)
                 pipe.zrem(f"{self.OWED}:{fetch.source}", fetch.url)
@@ -53,6 +56,10 @@ class RedisMemory:
         """Give the last rounds of a source, newest first."""
         return [run_from(json.loads(raw)) for raw in self.server.lrange(f"{self.RUNS}:{source}", 0, limit - 1)]
 
+    def unrecorded(self, source: str) -> int:
+        """Say how many new articles of a source were kept since its last recorded round."""
+        return int(self.server.hget(self.UNRECORDED, source) or 0)
+
     def add_source_run(self, run: SourceRun) -> None:
         """Record a round's result."""
         raw = json.dumps(asdict(run), default=_plain)
@@ -60,6 +67,7 @@ class RedisMemory:
             pipe.lpush(f"{self.RUNS}:{run.source}", raw)
             pipe.ltrim(f"{self.RUNS}:{run.source}", 0, 299)
             pipe.rpush(self.RUNS, raw)
+            pipe.hdel(self.UNRECORDED, run.source)
             pipe.execute()
 
     def owe(self, debts: Sequence[Debt]) -> None:

@@ -60,7 +60,7 @@ def _shut_out(run: SourceRun, worst: str, moved_to: str) -> Judged | None:
         return "blocked", say("refused")
     if counts.get("blocked", 0) > good:
         return "blocked", say("blocked", counts["blocked"], worst)
-    if moved_to and not counts.get("new") and not counts.get("found"):
+    if moved_to and not run.brought and not counts.get("found"):
         return "moved", say("moved", moved_to)
     if counts.get("refused", 0) > max(2, 2 * good):
         return "blocked", say("refused")
@@ -102,24 +102,24 @@ def weekly(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> floa
         days = (paced[0].started - history[-1].started) / timedelta(days=1)
         span = min(days, MONTH / timedelta(days=1))
         if span >= 5:
-            return max(sum(one.counts.get("new", 0) for one in paced) / span * 7, declared)
+            return max(sum(one.brought for one in paced) / span * 7, declared)
     return declared or presumed(source).articles_week or 0.0
 
 
 def _until_last_news(runs: Sequence[SourceRun]) -> Sequence[SourceRun]:
     for place, one in enumerate(runs):
-        if one.counts.get("new"):
+        if one.brought:
             return runs[place:]
     return ()
 
 
 def _silent(source: Source, run: SourceRun, history: Sequence[SourceRun], worst: str) -> Judged | None:
-    if run.counts.get("new"):
+    if run.brought:
         return None
     if run.counts.get("listings") and not run.counts.get("found") and _found_before(history):
         return "silent", say("nothing", worst or "0")
     usual = weekly(source, run, history)
-    last = next((one for one in history if one.counts.get("new")), history[-1])
+    last = next((one for one in history if one.brought), history[-1])
     gap = run.started - last.started
     if usual and gap >= LEAST_SILENCE and gap / WEEK * usual >= SURE:
         days = gap / timedelta(days=1)
@@ -140,7 +140,7 @@ def _thinner(source: Source, run: SourceRun, history: Sequence[SourceRun]) -> Ju
         return None
     usual = weekly(source, run, history)
     week = [run, *(one for one in history if run.started - one.started < WEEK)]
-    brought = sum(one.counts.get("new", 0) for one in week)
+    brought = sum(one.brought for one in week)
     if usual >= 7 and brought < 0.4 * usual and len(week) >= 4:
         return "thinner", say("thinner", brought, _number(usual))
     return None

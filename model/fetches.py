@@ -61,11 +61,17 @@ class SourceRun:
     finished: datetime
     """Instant, UTC."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """`found`, `fetched`, `new`, `changed`, `refused`, `blocked`, `failed`, and one per page kind."""
+    """`found`, `fetched`, `new`, `changed`, `refused`, `blocked`, `failed`, and one per page kind; `unrecorded`: new
+    articles that a round kept which was cut off before it could record what it brought."""
     verdict: Verdict = "ok"
     """What the round says of the source."""
     evidence: str = ""
     """Why, in one line; with `ok` and `new`, what was left to the next round; `""`: nothing to say."""
+
+    @property
+    def brought(self) -> int:
+        """New articles since the round recorded before: its own, and those of rounds that were cut off."""
+        return self.counts.get("new", 0) + self.counts.get("unrecorded", 0)
 
 
 MOST_TRIES = 8
@@ -145,6 +151,9 @@ class Memory(Protocol):
 
     def source_runs(self, source: str, limit: int = 60) -> list[SourceRun]:
         """Give the last rounds of a source, newest first."""
+
+    def unrecorded(self, source: str) -> int:
+        """Say how many new articles of a source were kept since the end of its last recorded round."""
 
     def add_source_run(self, run: SourceRun) -> None:
         """Record a round's result; committed on return."""

@@ -44,6 +44,8 @@ class Raised:
     """Why it is so: the sentence, the numbers, the verdict's evidence."""
     doc: str | None = None
     """The article that shows it; None where none does."""
+    quote: str = ""
+    """The figure as written in that article; `""` where none is shown."""
     muted: str = ""
     """Why it is silent, and until when; `""` where it speaks."""
 
@@ -84,6 +86,7 @@ def _on_points(rule: AlertRule, changes: "Iterable[Change]", text: "Callable[[Po
         Raised(
             alert=rule.id, where=c.point.area or "", place=names.area(c.point.area, c.point.period_end),
             text=text(c.point), doc=c.point.reports[0].doc if c.point.reports else None,
+            quote=c.point.reports[0].quote if c.point.reports else "",
             evidence=words.excerpt(c.point.reports[0].sentence, c.point.reports[0].quote) if c.point.reports else "",
         )
         for c in changes
@@ -110,7 +113,8 @@ def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> 
         raised.append(
             Raised(
                 alert=rule.id, where=one.area, place=names.area(one.area),
-                text=f"{names.indicator(one.indicator)}: {paces.told(one)}", doc=shown.doc if shown else None,
+                text=paces.of_indicator(one), doc=shown.doc if shown else None,
+                quote=shown.quote if shown else "",
                 evidence=words.excerpt(shown.sentence, shown.quote) if shown else one.target.document,
             )
         )  # fmt: skip
@@ -157,7 +161,7 @@ def _contradictions(store: "Store", day: date, facts: "DayFacts", rule: AlertRul
     def text(point: "Point") -> str:
         values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
         what = names.series(point.indicator, point.measure, point.issuer, point.scope)
-        return f"{what}: {' ≠ '.join(values)} ({words.period(point.period_start, point.period_end)})"
+        return f"{what}: {words.against(list(values))} ({words.period(point.period_start, point.period_end)})"
 
     return _on_points(rule, (c for c in facts.contradictions if _about(rule, c.point.indicator)), text)
 
@@ -166,7 +170,7 @@ def _identities(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -
     """Figures read on that day whose article's own arithmetic does not hold."""
     return [
         Raised(
-            alert=rule.id, where=row["area"] or "", place=row["area_name"] or "", doc=row["doc"],
+            alert=rule.id, where=row["area"] or "", place=row["area_name"] or "", doc=row["doc"], quote=row["quote"],
             text=f"{names.series(row['indicator'], row['measure'])}: "
             f"{words.amount(row['obs_value'], row['unit'], row['qualifier'])}",
             evidence=words.excerpt(row["sentence"], row["quote"]),
@@ -180,7 +184,7 @@ def _silences(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> 
     """Areas that are silent now and were not the day before."""
     if not facts.silent:
         return []
-    known = {one.area for one in store.day_facts(day - timedelta(days=1)).silent}
+    known = {one.area for one in store.silences(day - timedelta(days=1))}
     return [
         Raised(
             alert=rule.id, where=one.area, place=names.area(one.area),

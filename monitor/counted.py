@@ -33,11 +33,12 @@ def nothing(facts: "DayFacts") -> str:
     )
 
 
-def subject(facts: "DayFacts", troubled: int) -> str:
-    """Say the news in the subject: `An sinh 22/11: 7 số mới, 1 mâu thuẫn`."""
+def subject(facts: "DayFacts", troubled: int, alerts: int = 0) -> str:
+    """Say the news in the subject: `An sinh 22/11: 7 số mới, 2 cảnh báo, 1 mâu thuẫn`."""
     parts = [
         (len(facts.new), say("số mới", "new")),
         (len(facts.changed), say("số thay đổi", "changed")),
+        (alerts, say("cảnh báo", _many(alerts, "alert"))),
         (len(facts.contradictions), say("mâu thuẫn", "in contradiction")),
         (len(facts.silent), say("địa phương im lặng", _many(len(facts.silent), "silent area"))),
         (troubled, say("nguồn cần xem", f"{_many(troubled, 'source')} to look at")),

@@ -13,6 +13,7 @@ from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
+from monitor.links import alert_link, place_link, series_link, source_link
 from monitor.national import national
 from monitor.notes import evidence, reason
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST = 40
 """Lines of one section; what is more is counted."""
+
+ODD = ("fell", "ytd-fell", "jumped")
+"""Flags that are said beside the figure: alerts that need no line of their own."""
 
 ORDER = ("level", "gain", "target_pct", "coverage_pct", "change", "change_pct", "target_gap", "target")
 """What is told of a place first; other measures come last."""
@@ -46,6 +50,8 @@ class Line:
     doc: str = ""
     """Document that says it, and the figure as written there: for a link to the archived article."""
     quote: str = ""
+    page: str = ""
+    """Address on the pages that shows more where no sentence does; `""` where none does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,13 +103,16 @@ def word(
     """
     troubled = _troubled(facts.source_verdicts, outlets)
     told = paces.distinct(facts.progress)
+    raised = for_digest(alerts)
+    said = {(one.where, one.text) for one in raised}
+    unsaid = [one for one in told if (one.area, paces.of_indicator(one)) not in said]
     sections = [
-        _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in for_digest(alerts)]),
+        _section("⚑", say("Cảnh báo", "Alerts"), [_alert(one) for one in raised]),
         _section("●", say("Mới", "New"), [_told(change) for change in sorted(facts.new, key=_order)]),
         _section("↻", say("Thay đổi, đính chính", "Changed, corrected"), [_told(change) for change in facts.changed]),
         _section("≠", say("Mâu thuẫn số liệu", "Contradictions"), [_held(change) for change in facts.contradictions]),
         _section("=", say("Hết mâu thuẫn", "Resolved"), [_told(change) for change in facts.resolved]),
-        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in told]),
+        _section("▲", say("Tiến độ kế hoạch", "Progress against plans"), [_progress(one) for one in unsaid]),
         _section("○", say("Địa phương im lặng quá hạn", "Silent areas"), [_silence(one) for one in facts.silent]),
         _section("✕", say("Nguồn tin cần xem lại", "Sources that need a look"), troubled),
     ]
@@ -113,7 +122,7 @@ def word(
         day=facts.day,
         language=language(),
         title=title,
-        subject=counted.subject(facts, len(troubled)),
+        subject=counted.subject(facts, len(troubled), len(raised)),
         looked=counted.looked(facts),
         headline=tuple(headline),
         nothing=counted.nothing(facts),
@@ -159,8 +168,15 @@ def _told(change: "Change") -> Line:
     what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     if change.before is not None:
         old = words.amount(change.before.obs_value, point.unit, change.before.qualifier)
-        return _line(point, f"{what}: {old} → {value} ({when})")
-    return _line(point, f"{what}: {_before(change)}{value}{_growth(change)} ({when})")
+        return _line(point, f"{what}: {old} → {value} ({when}){_odd(change)}")
+    return _line(point, f"{what}: {_before(change)}{value}{_growth(change)} ({when}){_odd(change)}")
+
+
+def _odd(change: "Change") -> str:
+    """Say what is odd about a figure that it was not before; `""` where nothing is."""
+    was = change.before.flags if change.before else ()
+    odd = [flag for flag in change.point.flags if flag in ODD and flag not in was]
+    return "".join(f" · ⚑ {reason(flag)}" for flag in odd)
 
 
 def _before(change: "Change") -> str:
@@ -189,8 +205,9 @@ def _held(change: "Change") -> Line:
     values = dict.fromkeys(words.amount(one.obs_value, point.unit, one.qualifier) for one in point.reports)
     what = names.series(point.indicator, point.measure, point.issuer, point.scope)
     when = words.period(point.period_start, point.period_end)
-    said = " ≠ ".join(values) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
-    return _line(point, f"{what}: {said} ({when})")
+    said = words.against(list(values)) if len(values) > 1 else ", ".join([*values, *map(reason, point.flags)])
+    both = series_link(point.area, point.indicator, point.measure) if point.area else ""
+    return replace(_line(point, f"{what}: {said} ({when})"), page=both)
 
 
 def _line(point: "Point", text: str) -> Line:
@@ -209,16 +226,22 @@ def _line(point: "Point", text: str) -> Line:
 
 def _progress(one: "Progress") -> Line:
     """Say where a place stands against its target, at the figure's own day."""
-    return Line(
-        area=names.area(one.area, one.period_end), texts=(f"{names.indicator(one.indicator)}: {paces.told(one)}",)
-    )
+    page = series_link(one.area, one.indicator, one.target.of)
+    return Line(area=names.area(one.area, one.period_end), texts=(paces.of_indicator(one),), page=page)
 
 
 def _alert(one: "Raised") -> Line:
     title = next((say(rule.vi, rule.en) for rule in load_alerts().rules if rule.id == one.alert), one.alert)
     said = one.evidence if one.doc else ""
     why = f" · {one.evidence}" if one.evidence and not said else ""
-    return Line(area=one.place, texts=(f"{title} · {one.text}{why}",), sentence=said, source="", doc=one.doc or "")
+    return Line(
+        area=one.place,
+        texts=(f"{title} · {one.text}{why}",),
+        sentence=said,
+        doc=one.doc or "",
+        quote=one.quote,
+        page="" if one.doc else alert_link(one),
+    )
 
 
 def _silence(one: "Silence") -> Line:
@@ -227,7 +250,7 @@ def _silence(one: "Silence") -> Line:
         f"{days} ngày không có số mới (thường {usual}), số cuối {words.day(one.last)}",
         f"{days} days without a new figure (usually {usual}), the last on {words.day(one.last)}",
     )
-    return Line(area=names.area(one.area), texts=(text,))
+    return Line(area=names.area(one.area), texts=(text,), page=place_link(one.area))
 
 
 def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[Line]:
@@ -236,6 +259,7 @@ def _troubled(runs: "Sequence[SourceRun]", outlets: Mapping[str, str]) -> list[L
         Line(
             area=outlets.get(run.source, run.source),
             texts=(f"{reason(run.verdict)}: {evidence(run.evidence)}" if run.evidence else reason(run.verdict),),
+            page=source_link(run.source),
         )
         for run in runs
         if run.verdict not in ("ok", "new")

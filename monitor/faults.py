@@ -10,6 +10,7 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"'(.*)' is no number", "“{}” không phải số: viết như 8.475 hoặc 98,9."),
     (r"'(.*)' is no day", "“{}” không phải ngày: viết như 30/4/2020."),
     (r"'(.*)' is no (?:measure|unit|qualifier)", "“{}” không có trong danh sách: chọn một trong các giá trị đã cho."),
+    (r"unknown list of areas '(.*)'", "Không có danh mục “{}”: chọn 2024 (63 tỉnh) hoặc 2025 (34 tỉnh)."),
     (r"'(.*)' is no verdict", "“{}” không phải quyết định: chấp nhận, sửa, bác bỏ hoặc hoàn tác."),
     (r"'correct' with 0 slots", "Chưa sửa ô nào: sửa ít nhất một ô, hoặc bấm Chấp nhận."),
     (r"no verdict is in force on figure (.*)", "Số {} chưa có quyết định nào để hoàn tác."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from monitor import words
+from monitor import names, words
 from monitor.language import say
 from store.progress import SLACK, Progress, State
 
@@ -73,6 +73,11 @@ def explained() -> str:
         " at the year's end, money and new enrolments run evenly from January. Behind, ahead: points of percent from"
         " the pace.",
     )
+
+
+def of_indicator(one: Progress) -> str:
+    """Say where a place stands with an indicator: alerts and state of a day say it in the same words."""
+    return f"{names.indicator(one.indicator)}: {told(one)}"
 
 
 def told(one: Progress) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from model.cells import BOM, SEPARATOR, csv_cell
 from model.errors import InputError
+from monitor.cells import cell
 from monitor.headings import heading
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -34,7 +35,8 @@ def emit_rows(
 ) -> None:
     """Print rows as `table`, `json`, `jsonl` or `csv`; `columns` chooses and orders what table and CSV show.
 
-    Over a table stand words in the reader's language, but where the columns are the asker's own (`named=False`).
+    A table speaks the reader's language, over its columns and in them, but where the columns are the asker's own
+    (`named=False`).
     """
     shown = list(columns) or list(rows[0] if rows else ())
     if form == "json":
@@ -128,7 +130,7 @@ def table_text(rows: Sequence[Row], columns: Sequence[str], *, named: bool = Tru
     """Give a plain table: columns by width as seen, numbers to the right, one line a row; `""` without columns."""
     if not columns:
         return ""
-    cells = [[_shown(row.get(column)) for column in columns] for row in rows]
+    cells = [[_shown(cell(c, row.get(c)) if named else row.get(c)) for c in columns] for row in rows]
     right = [bool(rows) and all(isinstance(row.get(c), (int, float, type(None))) for row in rows) for c in columns]
     over = [heading(column) if named else column for column in columns]
     widths = [max([width(over[i]), *(width(line[i]) for line in cells)]) for i in range(len(columns))]

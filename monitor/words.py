@@ -4,6 +4,7 @@ Vietnamese: `8.475`, `98,9 %` with a narrow no-break space, `30/4/2020`, `1,85 t
 `30 Apr 2020`. Everything here is pure: the same value gives the same words.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -177,6 +178,13 @@ _DENOMINATORS = {
 def denominator(name: str) -> str:
     """Name what a share is of; the text's own words stay."""
     return say(*_DENOMINATORS.get(name, (name, name)))
+
+
+def against(values: Sequence[str], most: int = 5) -> str:
+    """Set the values of a contradiction against each other, the first few of very many."""
+    more = len(values) - most
+    rest = say(f" … và {number(more)} số khác", f" … and {number(more)} others") if more > 0 else ""
+    return " ≠ ".join(values[:most]) + rest
 
 
 def measure(name: str) -> str:

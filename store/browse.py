@@ -1,6 +1,7 @@
 """What the pages leaf through: an article with its figures, a place's series, sources' health, rules' yield."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -8,7 +9,10 @@ from typing import Any
 
 from store.connection import Connected
 from store.days import NEVER, day_of, end_of, instant, moment_of
+from store.silent import silent_days
 
+LOOKED_BACK = timedelta(days=120)
+"""So far back from the last day the days of silences are listed."""
 Row = dict[str, Any]
 """One row by column name; days and instants as stored."""
 
@@ -198,6 +202,18 @@ class BrowseStore(Connected):
                 before = end_of(day - timedelta(days=1))
         return days
 
+    def days_noted(self, *, limit: int = 60) -> list[str]:
+        """Give the days on which something was read, a source was asked or a place fell silent, newest first.
+
+        A place falls silent on a day of its own: on none later than the last on which the press was looked at.
+        """
+        read = [date.fromisoformat(day) for day in self.days_read(limit=limit)]
+        with self.reading() as db:
+            days = {*read, *_days_asked(db, limit)}
+            if days:
+                days |= set(silent_days(db, max(days) - LOOKED_BACK, max(days)))
+        return [day.isoformat() for day in sorted(days, reverse=True)[:limit]]
+
     def totals(self) -> Row:
         """Give how many pages, articles, figures, points and places there are."""
         with self.reading() as db:
@@ -213,3 +229,16 @@ class BrowseStore(Connected):
             cursor = db.execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _days_asked(db: sqlite3.Connection, limit: int) -> list[date]:
+    """Give the last days on which a round of a source ended, one step of the index per day."""
+    days: list[date] = []
+    before = NEVER
+    while len(days) < limit:
+        last = db.execute("SELECT max(finished) FROM source_runs WHERE finished < ?", (before,)).fetchone()[0]
+        if last is None:
+            break
+        days.append(day_of(moment_of(last)))
+        before = end_of(days[-1] - timedelta(days=1))
+    return days

@@ -8,8 +8,6 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from model.areas import load_areas
@@ -27,15 +25,13 @@ from store.pages import source_run
 from store.progress import Progress
 from store.series import merged
 from store.settle import settle
+from store.silent import silences
 from store.yearly import join_yearly
 
 __all__ = ["Change", "DayFacts", "DayStore", "Silence"]
 
 NEWS_DAYS = 14
 """A figure from an article published longer ago than this is no news when it is first read, but a backfill."""
-
-SILENT_FACTOR, LEAST_SILENT, LEAST_TELLINGS = 1.5, 14, 4
-"""A place is silent after this many times its habit, at least so many days, where so many tellings show a habit."""
 
 CHUNK = 200
 
@@ -51,10 +47,15 @@ class DayStore(ComparingStore):
             counts = _counts(db, since, until)
             reread = _reread_docs(db, since, until)
             facts = _sorted_out(day, changes, reread)
-            silent = _silences(db, day)
+            silent = silences(db, day)
             verdicts = _source_verdicts(db, since, until)
         progress = self._progress_of(day, [*facts.new, *facts.changed])
         return replace(facts, silent=silent, source_verdicts=verdicts, progress=progress, **counts)
+
+    def silences(self, day: date) -> tuple[Silence, ...]:
+        """Give the provinces that are silent at the end of a day, the longest silence first."""
+        with self.reading() as db:
+            return silences(db, day)
 
     def _progress_of(self, day: date, changes: Sequence[Change]) -> tuple[Progress, ...]:
         places = sorted({(c.point.area or "", c.point.indicator) for c in changes if c.point.measure != "target"})
@@ -219,25 +220,6 @@ def _counts(db: sqlite3.Connection, since: str, until: str) -> dict[str, Any]:
         "imported": "SELECT count(*) FROM office_figures WHERE imported_at " + within.format("imported_at"),
     }  # fmt: skip
     return {name: int(db.execute(sql, values).fetchone()[0]) for name, sql in queries.items()}
-
-
-def _silences(db: sqlite3.Connection, day: date) -> tuple[Silence, ...]:
-    """Give the provinces of which nothing was told for longer than usual, the longest silence first."""
-    rows = db.execute(
-        "SELECT DISTINCT area, told FROM tellings WHERE known <= ? AND told <= ? AND told >= ? ORDER BY told, area",
-        (end_of(day), day.isoformat(), (day - timedelta(days=730)).isoformat()),
-    )
-    told: dict[str, set[date]] = {}
-    for area, at in rows:
-        told.setdefault(territory(area), set()).add(date.fromisoformat(at))
-    silences = []
-    for area, found in told.items():
-        days = sorted(found)
-        usual = median((b - a).days for a, b in pairwise(days)) if len(days) > 1 else 0
-        quiet = (day - days[-1]).days
-        if len(days) >= LEAST_TELLINGS and quiet > max(LEAST_SILENT, SILENT_FACTOR * usual):
-            silences.append(Silence(area=area, days=quiet, usual=round(usual), last=days[-1]))
-    return tuple(sorted(silences, key=lambda one: (-one.days, one.area)))
 
 
 def _source_verdicts(db: sqlite3.Connection, since: str, until: str) -> tuple[SourceRun, ...]:

@@ -30,6 +30,8 @@ class Silence:
     usual: int
     """Median days between tellings."""
     last: date
+    since: date
+    """The day on which it was silent for longer than its habit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

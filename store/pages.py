@@ -194,6 +194,17 @@ class PageMemory(OwingMemory):
             ).fetchall()
         return [source_run(row) for row in rows]
 
+    def unrecorded(self, source: str) -> int:
+        """Say how many new articles of a source were kept since the end of its last recorded round."""
+        with self.reading() as db:
+            return int(
+                db.execute(
+                    "SELECT count(*) FROM fetches WHERE source = ?1 AND outcome = 'new' AND at > coalesce("
+                    "(SELECT finished FROM source_runs WHERE source = ?1 ORDER BY id DESC LIMIT 1), '')",
+                    (source,),
+                ).fetchone()[0]
+            )
+
     def add_source_run(self, run: SourceRun) -> None:
         """Record a round's result; committed on return."""
         with self.transaction() as db:

@@ -65,6 +65,7 @@ def doctor(
     from model.home import default_home
     from monitor.commands.asked import open_home_store
     from monitor.declared import examine_declared
+    from monitor.findings import cure, finding
     from monitor.printing import check_format, emit_rows
 
     check_format(form, output=output)
@@ -74,7 +75,10 @@ def doctor(
     exists = home.database.is_file()
     with open_home_store(home, readonly=not exists) as store:  # opened for writing, it is brought to today's shape
         findings = [*store.doctor(quick=quick), *examine_declared(home)]
-    emit_rows([asdict(one) for one in findings], form, output, ("check", "state", "says", "cure"))
+    rows = [asdict(one) for one in findings]
+    if form == "table":
+        rows = [{**row, "says": finding(row["says"]), "cure": cure(row["cure"])} for row in rows]
+    emit_rows(rows, form, output, ("check", "state", "says", "cure"))
     return 1 if any(one.state != "ok" for one in findings) else 0
 
 

@@ -8,6 +8,9 @@ import typer
 from monitor.commands.asked import OUTPUT, group, single
 from monitor.language import say
 
+LEFT_OVER = 5.0
+"""Seconds in which the pages of a service that was killed end by themselves."""
+
 
 def app() -> typer.Typer:
     """Make `ansinh run`."""
@@ -38,9 +41,10 @@ def run() -> None:
     """Run until told to stop."""
     from model.errors import MissingExtraError
     from model.home import default_home
+    from monitor.commands.serve import check_address
     from monitor.config import load_config
     from monitor.schedule.logs import log_as_json
-    from monitor.schedule.service import run_service
+    from monitor.schedule.service import only_instance, run_service
 
     try:
         import uvicorn  # noqa: F401 -- the pages' child needs it; better said now than in a restart loop
@@ -48,8 +52,29 @@ def run() -> None:
         raise MissingExtraError("serving pages", "web") from None
     home = default_home()
     config = load_config(home)
-    log_as_json()
-    run_service(home, config)
+    check_address(config.pages.host, config.pages.port)
+    with only_instance(home):
+        _port_is_free(config.pages.host, config.pages.port)
+        log_as_json()
+        run_service(home, config)
+
+
+def _port_is_free(host: str, port: int) -> None:
+    """Refuse where another program holds the pages' port; what a killed service left there is given time to end."""
+    import time
+
+    from model.errors import BusyError
+    from monitor.commands.serve import listen
+
+    until = time.monotonic() + LEFT_OVER
+    while True:
+        try:
+            listen(host, port, "end what listens there, or set another port under [pages] in ansinh.toml").close()
+            return
+        except BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
 
 
 def read() -> int:

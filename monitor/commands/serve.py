@@ -31,10 +31,9 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     import os
     import sys
 
-    from model.errors import InputError, MissingExtraError
+    from model.errors import MissingExtraError
     from model.home import default_home
     from monitor.schedule.logs import log_as_json
-    from monitor.users import load_users
     from store import open_store
 
     try:
@@ -46,12 +45,8 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
             raise MissingExtraError("serving pages", "web") from None
         raise
     open_store(default_home().database).close()  # what is wrong with it is said now, not on each page
-    if not _loopback(host) and not load_users(default_home()):
-        cure = "add one first with `ansinh user add NAME --role operator`"
-        raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
-    if not 0 <= port <= 65535:
-        raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
-    listening = _listen(host, port)
+    check_address(host, port)
+    listening = listen(host, port, "end what listens there or choose another --port")
     at = listening.getsockname()
     shown = f"[{at[0]}]" if ":" in at[0] else at[0]
     served = "ANSINH_SERVICE" in os.environ  # a child of the service: its log is JSON lines, whoever writes
@@ -69,7 +64,20 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> "socket.socket":
+def check_address(host: str, port: int) -> None:
+    """Refuse a port that is none, and an address that others reach while nobody could log in."""
+    from model.errors import InputError
+    from model.home import default_home
+    from monitor.users import load_users
+
+    if not _loopback(host) and not load_users(default_home()):
+        cure = "add one first with `ansinh user add NAME --role operator`"
+        raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
+    if not 0 <= port <= 65535:
+        raise InputError(f"there is no port {port}", cure="use one from 1024 to 65535, or 0 for any free one")
+
+
+def listen(host: str, port: int, cure: str) -> "socket.socket":
     """Open the socket that the pages are asked through; BusyError where another listens there."""
     import socket
 
@@ -83,7 +91,7 @@ def _listen(host: str, port: int) -> "socket.socket":
         listening.bind((host, port))
         listening.listen(2048)  # who reads the line below may come at once: he waits and is not refused
     except OSError as error:
-        cure = "end what listens there or choose another --port"
+        listening.close()
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
     return listening
 

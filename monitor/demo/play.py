@@ -98,7 +98,7 @@ def _play_day(home: Home, store: "Store", sources: "list[Source]", day: date, wa
     telling = Telling(
         crawled=lambda progress: watcher.crawled(day, progress), read=lambda harvest: watcher.read(day, harvest)
     )
-    limits = Limits(interval=0.0, max_interval=0.2, timeout=10.0, contact="demo")
+    limits = Limits(interval=0.0, max_interval=0.2, timeout=60.0, contact="demo")
     trip = collect(home, store, sources, now=lambda: moment, limits=limits, telling=telling)
     write_digest(home, store, day)
     played = Day(day=day, trip=trip)

@@ -12,13 +12,14 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from model.errors import AnsinhError
 from model.home import Home
 from monitor.config import JOBS, Config, duration
 from monitor.locks import held, one_crawl
 from monitor.schedule.times import due_name, last_due, trigger_of
+from monitor.words import VIETNAM
 from store import Store, open_store
 
 log = logging.getLogger("ansinh.service")
@@ -26,6 +27,9 @@ GRACE = 5.0
 """Seconds that a child is given to end before it is killed; the whole stop takes less than twice that."""
 RESTART_AFTER = 3.0
 """Seconds before pages that ended by themselves are served again."""
+TRY_AGAIN = timedelta(minutes=10)
+"""How often a job that failed is tried again for the same due time: a mail server that is down at 06:30 may be back
+at seven. What finished for that time is not run again."""
 
 
 @contextmanager
@@ -47,7 +51,7 @@ class Service:
         self.children: set[asyncio.subprocess.Process] = set()
         self.work: dict[str, Callable[[], Awaitable[str]]] = {
             "crawl": self._crawl,
-            "digest": lambda: self._command("digest", "--send"),
+            "digest": self._digest,
             "backup": lambda: self._command("backup"),
         }
 
@@ -65,6 +69,7 @@ class Service:
         for name in JOBS:
             trigger = trigger_of(self.config.job(name))
             scheduler.add_job(self.attempt, trigger, [name], coalesce=True, max_instances=1, misfire_grace_time=3600)
+            scheduler.add_job(self.attempt, "interval", [name], seconds=TRY_AGAIN.total_seconds(), max_instances=1)
             tasks.add(asyncio.create_task(self.attempt(name)))
         scheduler.start()
         try:
@@ -130,6 +135,12 @@ class Service:
             told = f"{len(sources)} sources, {counts.get('new', 0)} new, {counts.get('changed', 0)} changed"
         return f"{told}; {await self._command('read')}"
 
+    async def _digest(self) -> str:
+        """Send the digest of the day before the one on which it was due, also where it is sent after midnight."""
+        due = last_due(self.config.job("digest"), datetime.now(UTC)) or datetime.now(UTC)
+        day = due.astimezone(VIETNAM).date() - timedelta(days=1)
+        return await self._command("digest", "--send", "--date", day.isoformat())
+
     async def _command(self, *arguments: str) -> str:
         """Run one ansinh command in a child and give its last line; a failure is an AnsinhError."""
         process = await self._start(*arguments)
@@ -189,11 +200,10 @@ class Service:
 
 
 def run_service(home: Home, config: Config) -> None:
-    """Run the whole service of a home until it is told to stop; BusyError where one runs already."""
+    """Run the whole service of a home until it is told to stop; the caller holds `only_instance`."""
     from crawler.run import run_on_loop
 
-    with only_instance(home):
-        run_on_loop(_run(home, config))
+    run_on_loop(_run(home, config))
 
 
 async def _run(home: Home, config: Config) -> None:

@@ -12,6 +12,7 @@ from model.areas import load_areas
 from model.errors import AnsinhError
 from monitor.alerting import alerts_of
 from monitor.language import say
+from monitor.web.ranking import in_force
 from monitor.web.reads import Reads
 from monitor.web.series import SeriesPages
 from monitor.web.shapes import schemas
@@ -109,8 +110,8 @@ class Api:
 
     def _ranking(self, request: Request) -> Any:
         asked = request.query_params
-        areas = asked.get("areas") if asked.get("areas") in ("2024", "2025") else "2025"
         on = _day(request, "on")
+        areas = asked.get("areas") if asked.get("areas") in ("2024", "2025") else in_force(on)
         indicator = asked["indicator"]
         key = ("api ranking", indicator, on, areas)
         return self.reads.lately(

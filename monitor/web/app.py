@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from model.home import Home
 from monitor.faults import spoken
 from monitor.language import say
 from monitor.web.access import Access
+from monitor.web.alerted import AlertPages
 from monitor.web.api import PATHS, Api
 from monitor.web.articles import ArticlePages
 from monitor.web.audit import AuditPages
@@ -32,10 +33,12 @@ from monitor.web.places import PlacePages
 from monitor.web.ranking import RankingPages
 from monitor.web.reads import Reads
 from monitor.web.reviewing import ReviewingPages
-from monitor.web.shell import HEADERS, missing, page
+from monitor.web.shell import HEADERS, missing, page, prepare
 from monitor.web.today import TodayPages
 
 FOLDER = Path(__file__).parent
+FRESH = ("/tham-dinh/{id:int}", "/vao", "/nhat-ky", "/suc-khoe", "/metrics")
+"""Pages that show who asks, or must be of this very moment: they are made for each request."""
 
 
 class SafeHeaders:
@@ -63,12 +66,12 @@ def make_app(home: Home) -> Starlette:
     articles, places, office = ArticlePages(reads), PlacePages(reads, home), OfficePages(reads, home)
     today, metrics = TodayPages(reads, home), Metrics(reads)
     api = Api(reads, today)
-    ranking = RankingPages(reads)
+    ranking, alerted = RankingPages(reads), AlertPages(reads, home, today)
     access, kept = Access(home), Kept(reads)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
-        ("/canh-bao", today.alerts),
+        ("/canh-bao", alerted.show),
         ("/ban-do", ranking.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),
@@ -82,13 +85,13 @@ def make_app(home: Home) -> Starlette:
 
     @asynccontextmanager
     async def warmed(app: Starlette) -> AsyncIterator[None]:
-        await run_in_threadpool(_warm, office, ranking, today)
+        await run_in_threadpool(_warm, today, office, ranking, places, reviewing, api.series_pages, alerted)
         yield
 
     return Starlette(
         lifespan=warmed,
         routes=[
-            *(Route(path, kept(endpoint), methods=["GET"]) for path, endpoint in pages),
+            *(Route(path, one if path in FRESH else kept(one), methods=["GET"]) for path, one in pages),
             Route("/vao", posted(login.enter), methods=["POST"]),
             Route("/ra", posted(login.leave), methods=["POST"]),
             Route("/tham-dinh/{id:int}", posted(reviewing.decide), methods=["POST"]),
@@ -104,8 +107,14 @@ def make_app(home: Home) -> Starlette:
     )
 
 
-def _warm(*pages: OfficePages | RankingPages | TodayPages) -> None:
-    """Have counted what the first reader would wait for; a store that cannot be read now says so on its pages."""
+class _Warm(Protocol):
+    def warm(self) -> None:
+        """Have counted what the first reader would wait for."""
+
+
+def _warm(*pages: _Warm) -> None:
+    """Prepare what the first reader would wait for; a store that cannot be read now says so on its pages."""
+    prepare()
     with suppress(AnsinhError):
         for one in pages:
             one.warm()

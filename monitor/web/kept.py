@@ -1,5 +1,11 @@
-"""Pages kept for a moment: while nothing was written, who asks for the same page gets the same bytes."""
+"""Pages kept for a moment: who asks for the same page in between gets the same bytes, packed once.
 
+A page may be a moment behind the store, as the counts on it are anyway; what this process itself writes (a verdict) is
+on every page at once. Of several who ask for a page that has grown old, one makes it anew, and the others get the old
+one; of several who ask for one that nobody has, one makes it, and the others wait for it.
+"""
+
+import gzip
 import threading
 import time
 from collections.abc import Callable
@@ -8,14 +14,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.web.access import COOKIE
 from monitor.web.reads import Reads
-from monitor.web.shell import tagged
+from monitor.web.shell import tag_of, tagged_as
 
-MOMENT = 2.0
-"""Seconds after which a page is made anew though nothing was written: counts made behind may have come in."""
+MOMENT, OLDEST = 2.0, 10.0
+"""Seconds after which a page is made anew; and after which nobody is given it any more while it is made."""
 MOST, LARGEST = 200, 400_000
 """Pages that are kept, and the bytes of the largest."""
+SMALLEST = 600
+"""Bytes from which a page is packed."""
 
 Endpoint = Callable[[Request], Response]
 
@@ -23,39 +30,91 @@ Endpoint = Callable[[Request], Response]
 @dataclass(frozen=True, slots=True)
 class _Page:
     at: float
-    version: tuple[int, ...]
+    written: int
+    """How often this process had written when it was made."""
     body: bytes
+    packed: bytes
+    """The same by gzip; empty where it is too small for that."""
     kind: str
+    tag: str
 
 
 class Kept:
-    """Wraps endpoints whose answer depends on the address and the store alone; who is logged in gets a fresh one."""
+    """Wraps endpoints whose answer depends on the address and the store alone, not on who asks."""
 
     def __init__(self, reads: Reads) -> None:
         self.reads = reads
         self._pages: dict[str, _Page] = {}
+        self._making: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def __call__(self, endpoint: Endpoint) -> Endpoint:
         """Give the endpoint with a memory of a moment."""
 
         def answer(request: Request) -> Response:
-            if COOKIE in request.cookies:
-                return endpoint(request)
-            address, version = str(request.url), self.reads.version()
-            page = self._pages.get(address)
-            if page is None or page.version != version or time.monotonic() - page.at > MOMENT:
-                made = endpoint(request)
-                if made.status_code != 200 or len(made.body) > LARGEST or "content-disposition" in made.headers:
-                    return made
-                self._keep(address, _Page(time.monotonic(), version, bytes(made.body), made.headers["content-type"]))
-                return made
-            return tagged(request, Response(page.body, headers={"content-type": page.kind}))
+            address = str(request.url)
+            page = self._fresh(address, MOMENT)
+            if page is None:
+                lock = self._lock_of(address)
+                if not lock.acquire(blocking=False):
+                    old = self._fresh(address, OLDEST)
+                    if old is not None:
+                        return _given(request, old)
+                    lock.acquire()
+                try:
+                    page = self._fresh(address, MOMENT)
+                    if page is None:
+                        written = self.reads.written
+                        made = endpoint(_bare(request))
+                        if not _fit(made):
+                            return made
+                        page = self._keep(address, made, written)
+                finally:
+                    lock.release()
+            return _given(request, page)
 
         return answer
 
-    def _keep(self, address: str, page: _Page) -> None:
+    def _fresh(self, address: str, seconds: float) -> _Page | None:
+        page = self._pages.get(address)
+        good = page is not None and page.written == self.reads.written and time.monotonic() - page.at <= seconds
+        return page if good else None
+
+    def _lock_of(self, address: str) -> threading.Lock:
         with self._lock:
+            while len(self._making) > MOST and address not in self._making:
+                self._making.pop(next(iter(self._making)))
+            return self._making.setdefault(address, threading.Lock())
+
+    def _keep(self, address: str, made: Response, written: int) -> _Page:
+        body = bytes(made.body)
+        packed = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST else b""
+        page = _Page(time.monotonic(), written, body, packed, made.headers["content-type"], tag_of(body))
+        with self._lock:
+            self._pages.pop(address, None)
             self._pages[address] = page
             while len(self._pages) > MOST:
                 self._pages.pop(next(iter(self._pages)))
+        return page
+
+
+def _bare(request: Request) -> Request:
+    """Give a request without what its reader holds: the page is made whole, for all who ask."""
+    headers = [(name, value) for name, value in request.scope["headers"] if name != b"if-none-match"]
+    return Request({**request.scope, "headers": headers})
+
+
+def _fit(made: Response) -> bool:
+    """Tell whether an answer may be kept: a page that was found, not too large, no file to take away."""
+    return made.status_code == 200 and len(made.body) <= LARGEST and "content-disposition" not in made.headers
+
+
+def _given(request: Request, page: _Page) -> Response:
+    """Make the answer of a kept page, packed where the reader takes that."""
+    packs = bool(page.packed) and "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"content-type": page.kind}
+    if page.packed:
+        headers["vary"] = "Accept-Encoding"
+    if packs:
+        headers["content-encoding"] = "gzip"
+    return tagged_as(request, Response(page.packed if packs else page.body, headers=headers), page.tag)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from crawler.registry import load_sources
 from crawler.schedule import due_at
 from crawler.source import Source
-from extract.rules import load_rules
+from extract.rules import Rule, load_rules
 from model.home import Home
 from monitor import charts, words
 from monitor.language import say
@@ -56,6 +56,8 @@ class OfficePages:
         self.reads.expect("strips", _strips, 60.0)
         self.reads.expect("turns", self._turns, 60.0)
         self.reads.expect("yield", lambda store: store.rule_yield(), 300.0)
+        self.reads.expect("rules", lambda _: self._rules(), 60.0)
+        self.reads.expect("unclaimed", lambda store: store.unclaimed(limit=60), 60.0)
 
     def _declared(self) -> dict[str, Source]:
         return self.reads.lately("declared", lambda _: load_sources(self.home.sources), 60.0)
@@ -97,14 +99,16 @@ class OfficePages:
     def rules(self, request: Request) -> Response:
         """What each rule yields, and the sentences that nothing claims."""
         yielded = {row["rule"]: row for row in self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)}
-        own = self.home.rules if self.home.rules.is_dir() else None
-        rules = self.reads.lately("rules", lambda _: load_rules(own).by_id, 60.0)
+        rules = self.reads.lately("rules", lambda _: self._rules(), 60.0)
         rows = sorted(rules.values(), key=lambda rule: (-(yielded.get(rule.id) or {"figures": 0})["figures"], rule.id))
         gone = [row for name, row in yielded.items() if name not in rules]
         return page(
             request, "rules.html", title=say("Quy tắc đọc", "Rules"), rows=rows, yielded=yielded, gone=gone,
             unclaimed=self.reads.lately("unclaimed", lambda store: store.unclaimed(limit=60), 60.0),
         )  # fmt: skip
+
+    def _rules(self) -> dict[str, Rule]:
+        return load_rules(self.home.rules if self.home.rules.is_dir() else None).by_id
 
 
 def _strips(store: Store) -> tuple[date, dict[str, str]]:

@@ -17,8 +17,9 @@ from model.fold import fold
 from model.home import Home
 from monitor import charts, names, paces, words
 from monitor.language import say
+from monitor.links import series_link
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, missing, page, series_link
+from monitor.web.shell import area_name, missing, page
 from store.recent import Outline
 
 FRAME = charts.Frame(width=360, height=150, left=58, right=62, top=10, bottom=24)
@@ -95,6 +96,12 @@ class PlacePages:
             outlets=self._outlets(area),
             health={row["source"]: row for row in self.reads.lately("health", lambda store: store.health())},
         )  # fmt: skip
+
+    def warm(self) -> None:
+        """Draw behind the place that is told most, and count what every place's page shows."""
+        self.reads.expect("areas", lambda store: store.areas_told())
+        self.reads.expect("health", lambda store: store.health())
+        self.reads.expect(("place", "VN"), lambda _: self._cards(load_areas().get("VN")))
 
     def _cards(self, area: Area) -> list[Card]:
         codes = sorted({area.code, *load_areas().same_territory(area.code)})

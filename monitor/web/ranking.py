@@ -13,13 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from model.areas import Area, ProvinceList, load_areas
+from model.areas_table import LIST_BEGAN
 from model.errors import UnknownNameError
 from model.fold import fold
 from model.indicators import load_indicators
 from monitor import charts, paces, words
 from monitor.language import say
+from monitor.links import series_link
 from monitor.web.reads import Reads
-from monitor.web.shell import page, series_link
+from monitor.web.shell import page
 from store.progress import SLACK, Progress, State, gone
 from store.recent import Outline
 
@@ -29,6 +31,7 @@ MEASURES = ("level", "target_pct", "coverage_pct", "gain", "change_pct")
 BANDS = (-10.0, -SLACK, SLACK, 10.0)
 """Points of percent behind or ahead of the pace at which the map's colour changes."""
 YEARS = 6
+LISTS: dict[str, ProvinceList] = {"34": "2025", "63": "2024"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +55,11 @@ class Ranked:
     link: str = ""
 
 
+def in_force(on: date) -> ProvinceList:
+    """Give the list of provinces that was in force on a day."""
+    return "2025" if on >= LIST_BEGAN else "2024"
+
+
 @cache
 def shapes() -> dict[str, Any]:
     """Give the province shapes of both lists."""
@@ -66,9 +74,11 @@ class RankingPages:
         self.reads = reads
 
     def map(self, request: Request) -> Response:
-        """Map and ranking of one indicator on one list of provinces, by progress or by a measure."""
+        """Map and ranking of one indicator on one list of provinces, by progress or by a measure.
+
+        The list is the one that was in force on the day shown, unless the address asks for the other.
+        """
         params = request.query_params
-        wanted: ProvinceList = "2024" if params.get("ds") == "63" else "2025"
         told = self.reads.lately("all series", lambda store: store.series_told())
         known = {row["indicator"] for row in told}
         indicator = params.get("chi-tieu") or (told[0]["indicator"] if told else "BHXH_TN.participants")
@@ -76,6 +86,8 @@ class RankingPages:
         last = self._last_day()
         year = int(params.get("nam", "")) if params.get("nam", "") in _years(last) else last.year
         on = min(last, date(year, 12, 31))
+        chosen = LISTS.get(params.get("ds", ""))
+        wanted: ProvinceList = chosen or in_force(on)
         rows = self._ranked(wanted, indicator[:80], str(measure), on)
         if measure == PROGRESS and "do" not in params and not any(row.value is not None for row in rows):
             measure = "level"  # no plan is known this year: the counts are
@@ -86,14 +98,14 @@ class RankingPages:
             wanted=wanted, indicator=indicator, measure=measure, measures=MEASURES, years=_years(last), year=year,
             sort=sort, indicators=sorted(known | {indicator}), shapes=shapes()[wanted], islands=shapes()["islands"],
             shades={row.area.code: row.shade for row in rows}, legend=_legend(rows, str(measure)), progress=PROGRESS,
-            states=_counted(rows),
+            states=_counted(rows), chosen=params["ds"] if chosen else "",
         )  # fmt: skip
 
     def warm(self) -> None:
         """Rank what the first reader of the map would wait for."""
         told = self.reads.lately("all series", lambda store: store.series_told())
         if told:
-            self._ranked("2025", told[0]["indicator"], PROGRESS, self._last_day())
+            self._ranked(in_force(self._last_day()), told[0]["indicator"], PROGRESS, self._last_day())
 
     def _ranked(self, wanted: ProvinceList, indicator: str, measure: str, on: date) -> list[Ranked]:
         key = ("ranked", wanted, indicator, measure, on)
@@ -115,7 +127,7 @@ class RankingPages:
         if measure != PROGRESS:
             return _fifths([_latest(area, found[area.code], measure) for area in provinces])
         ranking = self.reads.store().ranking(indicator, on=on, areas=wanted, brief=True)
-        measured = {one.area: one for one in ranking if one.computed_share is not None}
+        measured = {codes.get(one.area, one.area): one for one in ranking if one.computed_share is not None}
         return [_banded(_progress(area, measured.get(area.code), found[area.code], on)) for area in provinces]
 
 

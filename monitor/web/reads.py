@@ -44,8 +44,11 @@ class Reads:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._ready = False
+        self.written = 0
+        """How often this process wrote: pages made before are not given any more."""
         self._known: dict[Hashable, _Known] = {}
-        self._counting = [threading.RLock() for _ in range(16)]
+        self._counting: dict[Hashable, threading.RLock] = {}
+        """One lock a name while it is counted first: no name waits for another's count."""
         self._stale: queue.SimpleQueue[tuple[Hashable, Callable[[Store], Any]]] = queue.SimpleQueue()
         self._behind: threading.Thread | None = None
 
@@ -74,8 +77,11 @@ class Reads:
         """
         known = self._known.get(name)
         if known is None:
-            with self._counting[hash(name) % len(self._counting)]:  # of several who ask at once, one counts
+            with self._lock:
+                counting = self._counting.setdefault(name, threading.RLock())
+            with counting:  # of several who ask at once, one counts
                 known = self._known.get(name) or self._keep(name, count, seconds)
+            self._counting.pop(name, None)
         elif time.monotonic() - known.at >= known.seconds and not known.waits:
             known.waits = True
             self._stale.put((name, again or count))
@@ -95,6 +101,7 @@ class Reads:
 
     def forget(self, *names: Hashable) -> None:
         """Something was written by this process: count these anew at once, all others when next asked for."""
+        self.written += 1
         for name in names:
             self._known.pop(name, None)
         for known in list(self._known.values()):
@@ -131,8 +138,12 @@ class Reads:
                     known.seconds = max(known.seconds, 20 * (time.monotonic() - began))
                 else:
                     known.at = time.monotonic()
-            except (AnsinhError, OSError, ValueError) as error:
+            except AnsinhError as error:
                 log.warning("counting %s again failed: %s", name, error)
+                if known is not None:
+                    known.at = time.monotonic()
+            except Exception:  # a count that breaks must not end the thread that makes all the others
+                log.exception("counting %s again broke", name)
                 if known is not None:
                     known.at = time.monotonic()
             finally:

@@ -1,5 +1,8 @@
 """What waits for a person, and deciding about one figure: accept, correct a slot, reject, undo; by keys or by forms."""
 
+import time
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -21,6 +24,8 @@ from monitor.web.access import Access
 from monitor.web.reads import Reads
 from monitor.web.shell import as_day, missing, page
 from store import Store, open_store
+from store.days import NEVER
+from store.judging import Verdict, in_force
 
 FIELDS = (
     "indicator", "measure", "obs_value", "area", "period_start", "period_end", "scope", "qualifier", "issuer",
@@ -28,6 +33,8 @@ FIELDS = (
 )  # fmt: skip
 """Slots that the form corrects; the first nine in the order of the keys 1..9."""
 DAYS = ("period_start", "period_end", "base_end")
+SITTING = 900.0
+"""Seconds without a verdict after which the count of a sitting begins anew."""
 QUEUE, SHOWN = 200, 50
 """Items that are known ahead, and those of them that the list shows."""
 
@@ -38,6 +45,9 @@ class ReviewingPages:
     def __init__(self, reads: Reads, access: Access) -> None:
         self.reads = reads
         self.access = access
+        self.paces: dict[str, Pace] = defaultdict(Pace)
+        self._decided: set[int] = set()
+        """Figures decided lately: a queue counted before their verdict does not bring them back."""
 
     def queue(self, request: Request) -> Response:
         """What waits for a person, the most urgent first."""
@@ -50,8 +60,13 @@ class ReviewingPages:
             forms=FORMS,
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """List behind what waits."""
+        self.reads.expect(("queue", ""), lambda store: store.review(limit=QUEUE), 5.0)
+
     def _queue(self, kind: str) -> list[Any]:
-        return self.reads.lately(("queue", kind), lambda store: store.review(kind=kind or None, limit=QUEUE), 5.0)
+        found = self.reads.lately(("queue", kind), lambda store: store.review(kind=kind or None, limit=QUEUE), 5.0)
+        return [item for item in found if item.obs_id not in self._decided]
 
     def files(self, request: Request) -> Response:
         """The verdicts in force as gold rows, their texts, or examples for rules."""
@@ -77,13 +92,16 @@ class ReviewingPages:
         place = queue.index(obs_id) if obs_id in queue else -1
         following = next((one for one in queue[place + 1 :] if one != obs_id), None)
         counts = self.reads.lately("waiting", lambda store: store.review_counts())
-        series = _around(store, figure)
+        series, verdicts = _around(store, figure), store.verdicts(obs_id)
+        stands = _stands(verdicts)
+        session, done = self.access.session(request), request.query_params.get("xong", "")
         return page(
             request, "reviewing.html", title=figure.quote, obs_id=obs_id, figure=figure, fields=_fields(asdict(figure)),
-            verdicts=store.verdicts(obs_id), following=following, waiting=counts.get(kind, sum(counts.values())),
-            kind=kind, series=series, effect=_effect(figure, series), session=self.access.session(request),
+            verdicts=verdicts, following=following, waiting=counts.get(kind, sum(counts.values())),
+            kind=kind, series=series, effect=_effect(figure, series), session=session,
             choices=_choices(language()), fault=request.query_params.get("loi", "")[:400],
-            done=request.query_params.get("xong", ""),
+            done=done if done.isascii() and done.isdecimal() and not stands else "",
+            stands=stands, pace=self.paces[session.name].told() if session else "",
         )  # fmt: skip
 
     def decide(self, request: Request, form: FormData) -> Response:
@@ -97,28 +115,63 @@ class ReviewingPages:
         back = f"/tham-dinh/{obs_id}"
         try:
             with open_store(self.reads.path) as store:
-                said = _decide(store, obs_id, session.name, form)
-                store.add_deed(session.name, verdict, f"{obs_id} {said}".strip())
+                with store.transaction():  # the verdict and who gave it are one row of the disk's time
+                    said = _decide(store, obs_id, session.name, form)
+                    store.add_deed(session.name, verdict, f"{obs_id} {said}".strip())
                 store.settle()
         except AnsinhError as error:
             return RedirectResponse(f"{back}?{urlencode({'loi': spoken(error), 'loai': kind})}", 303)
-        self._settled(obs_id, kind, verdict)
+        self.paces[session.name].note(verdict)
+        self._settled(obs_id, verdict)
         onward = str(form.get("tiep", ""))
         moved = onward.isascii() and onward.isdecimal() and verdict != "undo"
         asked = {"loai": kind, "xong": str(obs_id) if moved else ""}
         query = urlencode({name: value for name, value in asked.items() if value})
         return RedirectResponse((f"/tham-dinh/{onward}" if moved else back) + (f"?{query}" if query else ""), 303)
 
-    def _settled(self, obs_id: int, kind: str, verdict: str) -> None:
+    def _settled(self, obs_id: int, verdict: str) -> None:
         """Take a decided figure out of the queues at once; counts over the whole store follow behind."""
-        for one in {"", kind}:
-            queue = self._queue(one)
-            if verdict != "undo":
-                queue[:] = [item for item in queue if item.obs_id != obs_id]
         counts = self.reads.lately("waiting", lambda store: store.review_counts())
-        if verdict != "undo" and counts.get(kind):
-            counts[kind] -= 1
+        if verdict == "undo":
+            self._decided.discard(obs_id)
+        elif obs_id not in self._decided:
+            for kind in {item.kind for item in self._queue("") if item.obs_id == obs_id}:
+                counts[kind] = max(0, counts[kind] - 1)
+            self._decided.add(obs_id)
         self.reads.forget()
+
+
+class Pace:
+    """How many figures a person decided in one sitting, and how fast."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+    def note(self, verdict: str) -> None:
+        """Note a verdict; after a long pause a new sitting begins."""
+        now = time.monotonic()
+        if self.times and now - self.times[-1] > SITTING:
+            self.times.clear()
+        if verdict == "undo":
+            del self.times[-1:]
+        else:
+            self.times.append(now)
+
+    def told(self) -> str:
+        """Say it quietly; `""` where nothing is decided yet."""
+        count = len(self.times)
+        if not count:
+            return ""
+        said = say(f"đã xong {words.number(count)} số", f"{words.number(count)} done")
+        if count < 3:
+            return said
+        each = words.number((self.times[-1] - self.times[0]) / (count - 1), 1)
+        return said + say(f", {each} giây một số", f", {each} s each")
+
+
+def _stands(verdicts: Sequence[Verdict]) -> bool:
+    """Tell whether a verdict on a figure is in force."""
+    return any(until == NEVER for _, _, until in in_force(verdicts))
 
 
 def _decide(store: Store, obs_id: int, author: str, form: FormData) -> str:

@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from model.areas import Area, load_areas
-from model.errors import AnsinhError, InputError
+from model.errors import AnsinhError, InputError, UnknownNameError
+from model.home import Home
+from model.indicators import load_indicators
 from model.records import MEASURES, Point
 from monitor import charts, names, words
 from monitor.faults import spoken
 from monitor.language import say
+from monitor.links import article_link
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, article_link, as_day, missing, page
+from monitor.web.shell import area_name, as_day, missing, page
 
 DOWNLOADS = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -24,6 +29,8 @@ DOWNLOADS = {
     "sdmx-csv": (".sdmx.csv", "application/vnd.sdmx.data+csv; charset=utf-8"),
 }
 """Form → suffix and media type of a file to take away."""
+WARMED = 3
+"""Series that are drawn when the service begins."""
 ROWS = 12
 """Periods in the table at once; the others are a link away."""
 
@@ -35,11 +42,13 @@ class Asked:
     area: str
     indicator: str
     measure: str
-    as_of: date | None
-    fetched_by: date | None
-    areas: str | None
-    before: date | None
+    as_of: date | None = None
+    fetched_by: date | None = None
+    areas: str | None = None
+    before: date | None = None
     """The table shows what ends before this day; None: the newest."""
+    period: date | None = None
+    """The table shows the period that ends on this day, with all its reports; None: the last ones."""
 
     @property
     def vintage(self) -> str:
@@ -55,9 +64,13 @@ class SeriesPages:
         self.reads = reads
 
     def asked(self, request: Request) -> Asked:
-        """Read what is asked for from the address; what is not understood is left out."""
+        """Read what is asked for from the address; an AnsinhError says what nobody knows, and what is near it."""
         params = request.query_params
-        measure = params.get("measure", "level")
+        measure, areas = params.get("measure") or "level", params.get("areas") or None
+        if measure not in MEASURES:
+            raise UnknownNameError("measure", measure[:80], MEASURES)
+        if areas not in (None, "2024", "2025"):
+            raise InputError(f"unknown list of areas '{areas[:40]}'", cure="use 2024 or 2025")
 
         def day(name: str) -> date | None:
             said = params.get(name, "").strip()
@@ -66,11 +79,21 @@ class SeriesPages:
                 raise InputError(f"'{said[:40]}' is no day", cure="write it as 30/4/2020 or 2020-04-30")
             return words.civil_day(found) if found else None
 
-        return Asked(
-            area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120],
-            measure=measure if measure in MEASURES else "level", as_of=day("as_of"), fetched_by=day("fetched_by"),
-            areas=params.get("areas") if params.get("areas") in ("2024", "2025") else None, before=day("truoc"),
+        asked = Asked(
+            area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120], measure=measure,
+            as_of=day("as_of"), fetched_by=day("fetched_by"), areas=areas, before=day("truoc"), period=day("ky"),
         )  # fmt: skip
+        self._known(asked.indicator)
+        return asked
+
+    def _known(self, indicator: str) -> None:
+        """Pass an indicator that is declared, or that the store tells of; another is an UnknownNameError."""
+        try:
+            load_indicators(Home(root=self.reads.path.parent).indicators).get(indicator)
+        except UnknownNameError:
+            told = self.reads.lately("all series", lambda store: store.series_told())
+            if not any(row["indicator"] == indicator for row in told):
+                raise
 
     def points(self, asked: Asked, measure: str | None = None, *, brief: bool = False) -> list[Point]:
         """Give the points asked for; AnsinhError says what is wrong."""
@@ -87,30 +110,47 @@ class SeriesPages:
             key = ("series", asked)
             chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area))
         except AnsinhError as error:
-            return missing(request, say("Không có chuỗi này", "No such series"), spoken(error))
+            what = say("Không có chuỗi này", "No such series")
+            return missing(request, what, spoken(error), ways=_ways(request, error))
         title = f"{names.indicator(asked.indicator)} · {area_name(area.code)}"
         return page(
             request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
             measures=MEASURES, downloads=DOWNLOADS, earlier=earlier,
         )  # fmt: skip
 
+    def warm(self) -> None:
+        """Draw behind the whole country's most told series."""
+        told = self.reads.lately("all series", lambda store: store.series_told())
+        country = load_areas().get("VN")
+        for row in [row for row in told if row["measure"] == "level"][:WARMED]:
+            self._known(row["indicator"])
+            asked = Asked(area="VN", indicator=row["indicator"], measure="level")
+            self.reads.expect(("series", asked), partial(self._drawn, asked, country))
+
+    def _drawn(self, asked: Asked, area: Area, store: object) -> tuple[str, list[Point], date | None, int]:
+        return self._shown(asked, area)
+
     def _shown(self, asked: Asked, area: Area) -> tuple[str, list[Point], date | None, int]:
         """Give the chart, the table's points (newest first), where the earlier ones begin, and how many there are."""
-        brief = self.points(asked, brief=True)
-        ends = sorted({p.period_end for p in brief if p.period_end} - {None})
+        points = self.points(asked)  # of a very busy series each with a few of its reports: looked up, not settled
+        chart = self._chart(asked, points)
+        ends = sorted({p.period_end for p in points if p.period_end})
         ends = [end for end in ends if asked.before is None or end < asked.before]
         shown = set(ends[-ROWS:])
-        chart = self._chart(asked, brief)
-        if not shown:
-            return chart, [], None, len(brief)
-        plain = not (asked.as_of or asked.fetched_by or asked.areas)
+        if asked.period:
+            shown = {asked.period}
+            points = self._whole(asked, area) or points
+        rows = [p for p in points if p.period_end in shown][::-1]
+        more = len(ends) > ROWS and not asked.period
+        return chart, rows, min(shown) if more else None, len(points)
+
+    def _whole(self, asked: Asked, area: Area) -> list[Point]:
+        """Give the points of one period with all their reports; none where another vintage or list is asked for."""
+        if asked.period is None or asked.as_of or asked.fetched_by or asked.areas:
+            return []
         codes = sorted({one.code for one in load_areas().resolve(asked.area)} | set(_same(area)))
-        if plain and len(brief) > 2 * ROWS:  # a busy series: no more is settled than is shown
-            full = self.reads.store().recent(codes, asked.indicator, asked.measure, last=ROWS, before=asked.before)
-        else:
-            full = self.points(asked)
-        rows = [p for p in full if p.period_end in shown][::-1]
-        return chart, rows, min(shown) if len(ends) > ROWS else None, len(brief)
+        after = asked.period + timedelta(days=1)
+        return self.reads.store().recent(codes, asked.indicator, asked.measure, last=1, before=after)
 
     def _chart(self, asked: Asked, points: Sequence[Point]) -> str:
         unit = points[-1].unit if points else "person"
@@ -150,6 +190,17 @@ class SeriesPages:
         name = f"{asked.indicator}-{asked.area}-{asked.measure}{suffix}"
         safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
         return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+
+
+def _ways(request: Request, error: AnsinhError) -> list[tuple[str, str]]:
+    """Give the series that may have been meant: the same address with a near name in it."""
+    kind = error.fault.removeprefix("unknown ").partition(" ")[0] if isinstance(error, UnknownNameError) else ""
+    if not isinstance(error, UnknownNameError) or kind not in ("indicator", "measure"):
+        return []
+    asked = dict(request.query_params)
+    called = names.indicator if kind == "indicator" else words.measure
+    near = dict.fromkeys((*error.near, *(MEASURES if kind == "measure" else ())))  # measures are few: all are offered
+    return [(f"/chuoi?{urlencode(asked | {kind: name})}", f"{called(name)} · {name}") for name in near]
 
 
 def _same(area: Area) -> list[str]:

@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -17,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from model.areas import load_areas
 from monitor import names, paces, words
 from monitor.language import language, say
+from monitor.links import article_link, series_link
 from monitor.notes import evidence, fault, left_alone, reason
 
 FOLDER = Path(__file__).parent
@@ -96,18 +98,6 @@ def marked(sentence: str, quoted: str) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(sentence)
 
 
-def article_link(doc: str, obs_id: int | None = None, quoted: str = "") -> str:
-    """Give the page of a document, at a figure where one is named by its id, or by its words."""
-    if quoted and obs_id is None:
-        return f"/bai?{urlencode({'id': doc, 'so': quoted})}#so"
-    return f"/bai?{urlencode({'id': doc})}" + (f"#s{obs_id}" if obs_id else "")
-
-
-def series_link(area: str, indicator: str, measure: str = "level") -> str:
-    """Give the page of a series."""
-    return f"/chuoi?{urlencode({'area': area, 'indicator': indicator, 'measure': measure})}"
-
-
 def safe_url(url: str | None) -> str | None:
     """Give an outlet's address where it is one that a browser may be sent to; else None."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
@@ -130,7 +120,8 @@ def environment() -> Environment:
     )
     made.globals.update(
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
-        area_name=area_name, article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
+        area_name=area_name, place_name=names.area, article_link=article_link,
+        series_link=series_link, safe_url=safe_url, marked=marked,
         pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
@@ -139,6 +130,15 @@ def environment() -> Environment:
         urlquote=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
     return made
+
+
+def prepare() -> None:
+    """Compile the templates and look up how provinces hang together: what the first reader would wait for."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+    for which in ("2024", "2025"):
+        for area in load_areas().provinces(which):
+            load_areas().same_territory(area.code)
 
 
 @cache
@@ -150,7 +150,7 @@ def asset_stamp() -> str:
 def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:
     """Render a template as a page, with an entity tag; an unchanged one answers 304."""
     here = next((href for href, *_ in MENU if href != "/" and request.url.path.startswith(href)), request.url.path)
-    told = {"lang": language(), "here": here, "query": request.query_params.get("q"), "title": "", **values}
+    told = {"lang": language(), "here": here, "query": request.query_params.get("q"), "title": "", "ways": (), **values}
     body = environment().get_template(name).render(told)
     return tagged(request, HTMLResponse(body, status_code=status))
 
@@ -168,7 +168,16 @@ def _iso(value: Any) -> str:
 
 def tagged(request: Request, response: Response) -> Response:
     """Set the entity tag of a whole answer, and answer 304 where the reader has it."""
-    tag = f'"{blake2s(bytes(response.body), digest_size=12).hexdigest()}"'
+    return tagged_as(request, response, tag_of(bytes(response.body)))
+
+
+def tag_of(body: bytes) -> str:
+    """Give the entity tag of a whole answer."""
+    return f'"{blake2s(body, digest_size=12).hexdigest()}"'
+
+
+def tagged_as(request: Request, response: Response, tag: str) -> Response:
+    """Set an entity tag, and answer 304 where the reader has it."""
     told = {"ETag": tag, "Cache-Control": "no-cache"}
     if response.status_code == 200 and _known(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=told)
@@ -181,6 +190,6 @@ def _known(header: str, tag: str) -> bool:
     return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
 
 
-def missing(request: Request, what: str, cure: str) -> Response:
-    """Answer 404 with what is missing and where to go on."""
-    return page(request, "missing.html", 404, title=what, what=what, cure=cure)
+def missing(request: Request, what: str, cure: str, ways: Sequence[tuple[str, str]] = ()) -> Response:
+    """Answer 404 with what is missing and where to go on; `ways` are addresses that may have been meant."""
+    return page(request, "missing.html", 404, title=what, what=what, cure=cure, ways=ways)

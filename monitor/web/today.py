@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from model.home import Home
 from monitor.alerting import Raised, alerts_of
-from monitor.alerts import load_alerts
 from monitor.digest import Digest, digest_of
 from monitor.digest_files import atom, digest_from, kept_digest
 from monitor.language import say
@@ -20,8 +19,8 @@ LIVE, PAST = 60.0, 86_400.0
 """Seconds for which the digest of the day that goes on, and of a day that is over, may be told again."""
 LARGE = 50_000
 """In a store with more figures a day is counted by a child, and a list of days waits for none of them."""
-FEED, ALERTED = 14, 7
-"""Days in the feed, and on the page of alerts."""
+FEED = 14
+"""Days in the feed."""
 
 
 class TodayPages:
@@ -36,9 +35,10 @@ class TodayPages:
         reads = self.reads
         days = self._days()
         last = date.fromisoformat(days[0]) if days else None
+        ready = last is not None and self.ready("digest", last)
         return page(
-            request, "today.html", title=say("Hôm nay", "Today"), digest=self.told(last) if last else None,
-            today=last == datetime.now(VIETNAM).date(),
+            request, "today.html", title=say("Hôm nay", "Today"), digest=self.told(last) if last and ready else None,
+            counting=last is not None and not ready, today=last == datetime.now(VIETNAM).date(),
             totals=reads.lately("totals", lambda store: store.totals()),
             counts=reads.lately("waiting", lambda store: store.review_counts()),
             fresh=reads.lately("articles", lambda store: store.articles(limit=15)),
@@ -80,28 +80,14 @@ class TodayPages:
         """The digests of the last days as an Atom feed."""
         today = datetime.now(VIETNAM).date().isoformat()
         wanted = [date.fromisoformat(day) for day in self._days() if day < today][:FEED]
-        told = [self.told(day) for day in wanted if self._ready("digest", day)]
+        told = [self.told(day) for day in wanted if self.ready("digest", day)]
         base = f"{request.url.scheme}://{request.url.netloc}"
         return tagged(request, Response(atom(told, base), media_type="application/atom+xml"))
-
-    def alerts(self, request: Request) -> Response:
-        """What each of the last days raised, or one day; muted ones with their reason."""
-        days = self._days()
-        asked = as_day(request.query_params.get("ngay"))
-        wanted = [civil_day(asked)] if asked else [date.fromisoformat(day) for day in days[:ALERTED]]
-        told = [(day, self._raised(day) if self._ready("alerts", day) else None) for day in wanted]
-        watched = load_alerts(self.home.root / "alerts")
-        today = datetime.now(VIETNAM).date()
-        return page(
-            request, "alerts.html", title=say("Cảnh báo", "Alerts"), told=told, days=days, asked=asked,
-            rules=watched.rules, titles={rule.id: say(rule.vi, rule.en) for rule in watched.rules},
-            mutes=[mute for mute in watched.mutes if mute.until >= today],
-        )  # fmt: skip
 
     def _days(self) -> list[str]:
         return self.reads.lately("days read", lambda store: store.days_read(limit=30), 5.0)
 
-    def _ready(self, what: str, day: date) -> bool:
+    def ready(self, what: str, day: date) -> bool:
         """Tell whether a day is at hand or cheap to count; else have it counted behind."""
         if self.reads.known((what, day)) or not self._large():
             return True
@@ -123,7 +109,8 @@ class TodayPages:
         """Give a day's digest, counted once for a day that is over."""
         return self.reads.lately(("digest", day), lambda _: self._digest(day), self._seconds(day))
 
-    def _raised(self, day: date) -> list[Raised]:
+    def raised(self, day: date) -> list[Raised]:
+        """Give a day's alerts, counted once for a day that is over."""
         return self.reads.lately(("alerts", day), lambda _: self._alerts(day), self._seconds(day))
 
     def _digest(self, day: date) -> Digest:

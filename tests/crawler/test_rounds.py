@@ -210,3 +210,20 @@ def test_another_form_of_an_article_is_that_article(played, other, says, article
     assert len({page.url for page in played.memory.pages.values()}) == articles
     assert counts["new"] == articles and counts["new"] + counts.get("same", 0) == 2
     assert "asked" not in played.round(timedelta(hours=1))
+
+
+def test_what_a_round_that_was_cut_off_kept_counts_for_the_next_one(played, monkeypatch):
+    played.round()
+    played.list(ONE, TWO, THREE)
+    with monkeypatch.context() as cut:
+
+        def dies(run):
+            raise StoreError("killed", cure="start again")
+
+        cut.setattr(played.memory, "add_source_run", dies)
+        with pytest.raises(StoreError):
+            played.round(timedelta(days=20))
+    counts = played.round()
+    assert counts.get("new", 0) == 0 and counts["unrecorded"] == 1
+    assert played.memory.runs[-1].verdict == "ok"
+    assert "unrecorded" not in played.round(timedelta(hours=1))

@@ -55,7 +55,7 @@ def test_compare_has_a_line_for_every_province_and_says_what_is_missing(filled, 
     assert len(out.splitlines()) == 64, "the list in force on the day"
     _, out, _ = ansinh(*ask, "2025-12-01")
     lines = {line.split("  ")[1].strip(): line for line in out.splitlines()[1:]}
-    assert len(lines) == 34 and "60000" in lines["Bắc Ninh"] and "tổng của 2 tỉnh" in lines["Bắc Ninh"]
+    assert len(lines) == 34 and "60.000" in lines["Bắc Ninh"] and "tổng của 2 tỉnh" in lines["Bắc Ninh"]
     assert "chưa có số" in lines["Cà Mau"]
     _, out, _ = ansinh(*ask, "2024-11-30", "--areas", "2025")
     [line] = [line for line in out.splitlines() if "Bắc Ninh" in line]

@@ -5,14 +5,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from monitor.users import save_user
 from store import open_store
+from tests.monitor.test_service import PATIENCE, _get, until
 from tests.monitor.test_web import home
 
 pytestmark = [
@@ -42,21 +41,16 @@ def site(home):
         env=os.environ | {"ANSINH_HOME": str(home.root)}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"{base}/suc-khoe", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.2)
+    until(lambda: _get(f"{base}/suc-khoe"))
     yield base
     process.terminate()
-    process.wait(20)
+    process.wait(PATIENCE)
 
 
 @pytest.fixture
 def browser():
     with playwright.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        one = started.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, timeout=240_000)
         yield one
         one.close()
 

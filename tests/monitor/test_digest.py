@@ -112,7 +112,7 @@ def facts():
         changed=(Change(point=level, before=replace(level, obs_value=9862), previous=may),),
         contradictions=(Change(point=held, before=None, previous=None),),
         progress=(progress,),
-        silent=(Silence(area="2024:06", days=47, usual=31, last=date(2020, 5, 20)),),
+        silent=(Silence(area="2024:06", days=47, usual=31, last=date(2020, 5, 20), since=date(2020, 7, 6)),),
         source_verdicts=(run, replace(run, source="xu-lang", verdict="ok", evidence="")),
         backfilled=4,
         fetched=1204,

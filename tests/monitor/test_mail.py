@@ -57,8 +57,8 @@ def smtp():
     controller = Controller(
         box, hostname="127.0.0.1", port=box.port, auth_required=True, auth_require_tls=False,
         authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-            success=data.login == b"ansinh" and data.password == b"mat-khau"
-        ),
+            success=data.login == b"ansinh" and data.password == b"mat-khau", handled=False
+        ), ready_timeout=120,
     )  # fmt: skip
     controller.start()
     yield box
@@ -69,7 +69,7 @@ def smtp():
 def config(smtp, monkeypatch):
     monkeypatch.setenv("ANSINH_MAIL_PASSWORD", "mat-khau")
     mail = Mail(
-        host="127.0.0.1", port=smtp.port, security="none", user="ansinh", sender="An sinh <an@example.vn>", timeout=4
+        host="127.0.0.1", port=smtp.port, security="none", user="ansinh", sender="An sinh <an@example.vn>", timeout=60
     )
     return Config(mail=mail, readers=(Reader(address="a@example.vn", name="Trực ban"), Reader(address="b@example.vn")))
 

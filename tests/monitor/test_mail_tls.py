@@ -60,8 +60,8 @@ def server(request, pair, monkeypatch):
     controller = Controller(
         box, hostname="127.0.0.1", port=box.port, auth_required=True, auth_require_tls=request.param == "starttls",
         authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-            success=(data.login, data.password) == (b"ansinh", b"mat-khau")
-        ), **tls[request.param],
+            success=(data.login, data.password) == (b"ansinh", b"mat-khau"), handled=False
+        ), ready_timeout=120, **tls[request.param],
     )  # fmt: skip
     monkeypatch.setenv("ANSINH_MAIL_PASSWORD", "mat-khau")
     # The controller itself asks over TLS whether it runs; it is started with a context that trusts it.
@@ -73,7 +73,7 @@ def server(request, pair, monkeypatch):
 
 def config(kind, box):
     mail = Mail(
-        host="127.0.0.1", port=box.port, security=kind, user="ansinh", sender="An sinh <an@example.vn>", timeout=5
+        host="127.0.0.1", port=box.port, security=kind, user="ansinh", sender="An sinh <an@example.vn>", timeout=60
     )
     return Config(mail=mail, readers=(Reader(address="truc@example.vn"),))
 

@@ -59,10 +59,14 @@ def service(home, press):
     finally:
         if process.poll() is None:
             process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
 
 
-def until(check, seconds=60.0):
+PATIENCE = 240.0
+"""Seconds until what must happen has happened, also on a machine that does ten other things at once."""
+
+
+def until(check, seconds=PATIENCE):
     """Wait until a check gives something true, and give it."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -111,20 +115,18 @@ def test_the_service_crawls_reads_serves_survives_a_kill_and_stops_cleanly(playi
         assert "Xứ Lạng" in page
         second = subprocess.run(
             [sys.executable, "-m", "monitor.main", "run"], env=os.environ | {"ANSINH_HOME": str(home)},
-            capture_output=True, text=True, timeout=60, check=False,
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert second.returncode == 2
         assert second.stderr.count("\n") == 1 and str(first.pid) in second.stderr
         first.send_signal(signal.SIGKILL)
-        first.wait(10)
-        until(lambda: not _get(f"http://127.0.0.1:{port}/suc-khoe"), 15)  # the pages' child ends with its parent
+        first.wait(PATIENCE)
+        until(lambda: not _open(port))  # the pages' child ends with its parent
     before = len(finished(home, "crawl")())
     with service(home, press) as again:
         until(lambda: len(finished(home, "crawl")()) > before)
-        began = time.monotonic()
         again.send_signal(signal.SIGTERM)
-        assert again.wait(15) == 0
-        assert time.monotonic() - began < 14  # 10 s promised, measured by bench.kill; a loaded machine may lag
+        assert again.wait(PATIENCE) == 0  # within the 10 s promised where the machine is its own: bench.stopping
         _, logs = again.communicate()
     assert all("message" in json.loads(line) for line in logs.splitlines() if line.startswith("{"))
     with open_store(home / "ansinh.db", readonly=True) as store:
@@ -134,12 +136,40 @@ def test_the_service_crawls_reads_serves_survives_a_kill_and_stops_cleanly(playi
         assert store.totals()["articles"] > 5
 
 
+def test_a_service_whose_port_is_taken_says_so_and_does_not_begin(playing):
+    home, press, port = playing
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        with service(home, press) as refused:
+            _, said = refused.communicate(timeout=PATIENCE)
+    assert refused.returncode == 2
+    assert said.count("\n") == 1 and str(port) in said and "[pages]" in said and "Traceback" not in said
+    assert not (home / "ansinh.db").exists()
+
+
+def test_a_service_that_others_reach_asks_for_a_user_first(playing):
+    home, press, port = playing
+    (home / "ansinh.toml").write_text(f'[pages]\nhost = "0.0.0.0"\nport = {port}\n', "utf-8")
+    with service(home, press) as refused:
+        _, said = refused.communicate(timeout=PATIENCE)
+    assert refused.returncode == 2 and said.count("\n") == 1 and "ansinh user add" in said
+
+
 def _get(url):
+    """Give what an address answers, `""` where nobody answers in a while."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.read().decode()
     except OSError:
         return ""
+
+
+def _open(port):
+    """Tell whether somebody listens on a port: a slow answer is no closed door."""
+    with socket.socket() as asking:
+        asking.settimeout(60)
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.parametrize(

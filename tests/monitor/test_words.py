@@ -87,3 +87,8 @@ def test_an_excerpt_keeps_the_figure_and_ends_at_words():
 def test_shorten_cuts_at_words():
     assert words.shorten("một hai ba bốn", 9) == "một hai…"
     assert words.shorten("một", 9) == "một"
+
+
+def test_very_many_values_of_a_contradiction_are_told_as_a_few_and_a_count():
+    assert words.against(["1", "2"]) == "1 ≠ 2"
+    assert words.against([str(n) for n in range(1, 1207)]) == "1 ≠ 2 ≠ 3 ≠ 4 ≠ 5 … và 1.201 số khác"

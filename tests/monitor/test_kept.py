@@ -1,0 +1,139 @@
+"""Pages kept for a moment: made once for all who ask at the same time, anew after a verdict, packed if wanted."""
+
+import gzip
+import threading
+
+import pytest
+
+pytest.importorskip("starlette")
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from model.errors import AnsinhError
+from monitor.web.app import make_app
+from monitor.web.kept import Kept
+from monitor.web.reads import Reads
+from tests.monitor.test_web import home, log_in, token
+
+__all__ = ["home"]
+BODY = "bảo hiểm " * 200
+
+
+def asked(path="/x", **headers):
+    pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request({
+        "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": pairs, "scheme": "http",
+        "server": ("x", 80),
+    })  # fmt: skip
+
+
+@pytest.fixture
+def reads(tmp_path):
+    return Reads(tmp_path / "ansinh.db")
+
+
+def test_of_many_who_ask_at_once_one_makes_the_page(reads):
+    made, inside, go = [], threading.Event(), threading.Event()
+
+    def endpoint(request):
+        made.append(request)
+        inside.set()
+        assert go.wait(240)
+        return PlainTextResponse(BODY)
+
+    answer, answers = Kept(reads)(endpoint), []
+    threads = [threading.Thread(target=lambda: answers.append(answer(asked()))) for _ in range(6)]
+    threads[0].start()
+    assert inside.wait(240)
+    for one in threads[1:]:
+        one.start()
+    go.set()
+    for one in threads:
+        one.join(240)
+    assert len(made) == 1 and {bytes(one.body) for one in answers} == {BODY.encode()}
+
+
+def test_what_this_process_wrote_is_on_every_page_at_once(reads):
+    said = iter(["một", "hai"])
+    answer = Kept(reads)(lambda request: PlainTextResponse(next(said)))
+    assert [answer(asked()).body for _ in range(2)] == ["một".encode()] * 2
+    reads.forget()
+    assert answer(asked()).body == b"hai"
+
+
+def test_a_page_is_packed_for_who_takes_it_and_unchanged_for_who_has_it(reads):
+    made = []
+    answer = Kept(reads)(lambda request: made.append(1) or PlainTextResponse(BODY))
+    plain, packed = answer(asked()), answer(asked(accept_encoding="br, gzip"))
+    assert plain.body == BODY.encode() and "content-encoding" not in plain.headers
+    assert gzip.decompress(packed.body) == BODY.encode() and packed.headers["content-encoding"] == "gzip"
+    assert plain.headers["vary"] == "Accept-Encoding"
+    assert answer(asked(if_none_match=plain.headers["etag"])).status_code == 304
+    assert len(made) == 1
+
+
+def test_a_reader_who_has_the_page_makes_it_whole_for_the_others(reads):
+    seen = []
+
+    def endpoint(request):
+        seen.append(request.headers.get("if-none-match"))
+        return PlainTextResponse(BODY)
+
+    answer = Kept(reads)(endpoint)
+    assert answer(asked(if_none_match='"x"')).status_code == 200 and seen == [None]
+
+
+def test_faults_are_not_kept(reads):
+    said = iter([PlainTextResponse("hỏng", 503), PlainTextResponse("lành")])
+    answer = Kept(reads)(lambda request: next(said))
+    assert [answer(asked()).status_code for _ in range(2)] == [503, 200]
+
+
+def test_a_name_does_not_wait_for_the_count_of_another(reads):
+    go, done = threading.Event(), []
+    threads = [threading.Thread(target=reads.lately, args=(("slow", n), lambda _: go.wait(240))) for n in range(20)]
+    for one in threads:
+        one.start()
+    for name in range(40):
+        done.append(reads.lately(("quick", name), lambda _: 1))
+    go.set()
+    for one in threads:
+        one.join(240)
+    assert done == [1] * 40
+
+
+def test_who_logs_in_sees_the_form_of_a_figure_that_others_were_shown_without(home):
+    client = TestClient(make_app(home))
+    assert not token(client)
+    log_in(client, home, "reviewer")
+    assert token(client)
+    client.post("/tham-dinh/2", data={"token": token(client), "verdict": "accept"})
+    assert "Không có gì chờ" in client.get("/tham-dinh").text
+
+
+def test_a_count_that_breaks_does_not_end_the_counting(reads, caplog):
+    reads.store()
+
+    def broken(store):
+        raise ZeroDivisionError
+
+    reads.expect("broken", broken)
+    counted = threading.Event()
+    reads.expect("whole", lambda store: counted.set())
+    assert counted.wait(240)
+    assert "broke" in caplog.text
+
+
+def test_today_opens_while_its_digest_is_being_counted(home, monkeypatch):
+    go = threading.Event()
+
+    def slow(root, *arguments):
+        assert go.wait(240)
+        raise AnsinhError("no count", cure="none")
+
+    monkeypatch.setattr("monitor.web.today.LARGE", -1)
+    monkeypatch.setattr("monitor.web.today.ask_child", slow)
+    answer = TestClient(make_app(home)).get("/")
+    go.set()
+    assert answer.status_code == 200 and "đang được tính" in answer.text and "Chờ thẩm định" in answer.text
