@@ -36,8 +36,8 @@ FIRST, FIRST_REACH = 3, 8
 that it goes on."""
 YEAR = re.compile(r"\b20\d\d\b")
 FOLLOWS = re.compile(
-    r"(?<!\w)(?:tham gia|(?:bao |độ )?phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất|vận động"
-    r"|phát triển|đạt|còn|tăng|giảm|tổng|thu|chi|chiếm|hưởng|doanh nghiệp|khối)(?!\w)"
+    r"(?<!\w)(?:tham gia|(?:bao |độ )?phủ|kế hoạch|chỉ tiêu|nợ|chậm đóng|thẻ|lần lượt|cùng kỳ|thấp nhất|cao nhất"
+    r"|vận động|phát triển|đạt|còn|tăng|giảm|tổng|thu|chi|chiếm|hưởng|doanh nghiệp|khối)(?!\w)"
 )
 """Words by which a sentence may go on about an insurance named before."""
 
