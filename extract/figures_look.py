@@ -42,9 +42,7 @@ FOLLOWS = re.compile(
 """Words by which a sentence may go on about an insurance named before."""
 
 
-def wanted_of(
-    low: str, spans: Sequence[Span], named: Sequence[int], reach: int
-) -> tuple[set[int], set[int], set[int]]:
+def wanted_of(low: str, spans: Sequence[Span], named: Sequence[int], reach: int) -> tuple[set[int], set[int], set[int]]:
     """The cheap look: sentences that may hold a figure, with or after an insurance word; those with the word; of the
     first those that are near enough to hold the first figure of a text: lists go on much further.
 
