@@ -28,6 +28,8 @@ _PARTS = {
 _SPOKEN = _SCHEMES | _PARTS
 """Words of insurance without their marks → with them; nothing else of an address is restored."""
 _WORDS = re.compile(r"(?<![a-z0-9])(?:" + "|".join(sorted(_SPOKEN, key=lambda word: -len(word))) + r")(?![a-z0-9])")
+_OFFICE = re.compile(r" (?:tinh|thanh pho|tp|huyen|quan|thi xa|viet nam|khu vuc|co so|lien huyen)(?![a-z])")
+"""Behind `bhxh`: an office is named, not what it insures."""
 _BETWEEN = re.compile(r"[\s_+\-.,]+")
 _SEARCHES = re.compile(r"/(?:search|tim-kiem|tags?|chu-de|topic)(?:[/.?]|$)", re.I)
 """Addresses of lists, which are about what was searched for, not about what they show."""
@@ -50,6 +52,8 @@ def topic_of_address(url: str | None) -> str | None:
     told: list[str] = []
     for match in _WORDS.finditer(plain):
         word = match[0]
+        if word in ("bhxh", "bao hiem xa hoi") and _OFFICE.match(plain, match.end()):
+            continue
         if word in _SCHEMES:
             told.append(_SCHEMES[word])
         elif told:

@@ -169,12 +169,18 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     schemes, how = _schemes_in_force(reader, draft)
     if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
-    if draft.unit in ("agent", "collection_point", "staff") and schemes == ALL:
+    if draft.unit in ("agent", "collection_point", "staff") and (schemes == ALL or _of_network(reader, schemes, how)):
         return ("BHXH", "BHYT"), how  # nobody joins unemployment insurance at an agent
     health = draft.unit in ("visit", "card")
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
     return schemes, how
+
+
+def _of_network(reader: "SentenceReader", schemes: tuple[str, ...], how: str) -> bool:
+    """Whether agents that no insurance is named with work for both that the text tells of."""
+    branches = {code.partition("_")[0] for code in (*reader.mind.named, *reader.mind.topic)}
+    return how in ("paragraph", "earlier", "title") and len(schemes) == 1 and {"BHXH", "BHYT"} <= branches
 
 
 def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:

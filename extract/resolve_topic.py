@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.schemes import ALL, PARENTS
+from extract.resolve_marks import words_of
+from extract.schemes import ALL, PARENTS, joined
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -18,6 +19,8 @@ def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how
     An article on voluntary insurance says `bảo hiểm xã hội` in passing, and one on health insurance comes back to it
     in a new paragraph; so high a share of people has no other insurance than that of health.
     """
+    if both := _of_both(reader, draft):
+        return both
     topic = reader.mind.topic
     if len(topic) == 1 and codes not in (topic, ALL) and draft.measure != "rate":
         narrower = PARENTS.get(topic[0]) in codes or topic[0] in codes
@@ -34,6 +37,17 @@ def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how
     if of_all and not dealt and draft.value >= MOST and known and not any(code.startswith("BHYT") for code in codes):
         return ("BHYT",)
     return codes
+
+
+def _of_both(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`bắt buộc 1.138.500 người, tự nguyện 61.250 người. Cả hai cộng lại được 1.199.750 người`: of both together."""
+    before = [word for token in reader.stream.tokens[: draft.index] for word in words_of(token)]
+    if reader.drafts or "cộng" not in before or not {"hai", "cả"} & set(before):
+        return ()
+    told = [one.schemes for one in reader.mind.drafts if one.kind == draft.kind and one.measure == "level"][-2:]
+    if len({*told}) < 2:
+        return ()
+    return joined([code for schemes in told for code in schemes])
 
 
 def since_scheme(reader: "SentenceReader", head: Draft) -> bool:
