@@ -233,7 +233,7 @@ class Report:
     published: date | datetime | None
     """When; None where unknown (then `fetched_at` orders it)."""
     fetched_at: datetime
-    """When this store read it, UTC."""
+    """When this store first read it, UTC."""
     quote: str
     """Number and unit as written."""
     sentence: str

@@ -22,6 +22,8 @@ class Rebuilt:
     """Verdicts in force whose figure the new database does not have."""
     differs: list[str] = field(default_factory=list)
     """Tables whose contents differ from the old database's."""
+    uncompared: list[str] = field(default_factory=list)
+    """Tables that cannot be compared: points of the old database wait to be settled."""
     broken: list[Broken] = field(default_factory=list)
 
 
@@ -40,7 +42,9 @@ def rebuild(home: Home, old: Store, path: Path, *, now: Now, told: Callable[[int
         done.lost_verdicts = new.carry_over(old).lost
         new.settle()
         before, after = old.contents(), new.contents()
-    done.differs = [table for table in before if table != "all" and before[table] != after.get(table)]
+        done.uncompared = [] if old.all_settled() else ["points"]
+    alike = {"all", *done.uncompared, *(table for table in before if before[table] == after.get(table))}
+    done.differs = [table for table in before if table not in alike]
     return done
 
 

@@ -31,3 +31,9 @@ def territory(code: str) -> str:
     """Give one code for all codes of an unchanged territory: the earliest; a code nobody knows is its own."""
     gazetteer = load_areas()
     return gazetteer.same_territory(code)[0] if code in gazetteer else code
+
+
+def codes_of(code: str) -> list[str]:
+    """Give all codes of a territory; a code nobody knows is its own."""
+    gazetteer = load_areas()
+    return list(gazetteer.same_territory(code)) if code in gazetteer else [code]

@@ -1,6 +1,7 @@
 """What a database says, as one digest: equal for two databases that were built from the same archive and verdicts.
 
-Row numbers, times of reading and everything derived are left out; rows are put in order by what they say.
+Row numbers, times of reading and everything derived but the points are left out; rows are put in order by what they
+say. Points that wait to be settled may differ: `all_settled` tells.
 """
 
 import hashlib
@@ -31,6 +32,12 @@ CONTENTS = {
       JOIN observations o ON o.id = k.obs_id
       JOIN standing s ON s.reading_id = k.reading_id AND s.told < s.told_until
       ORDER BY 1, 2, 3, 4, 5, 6""",
+    "corrections": """SELECT DISTINCT o.doc, o.sentence, o.quote, w.doc, w.sentence, w.quote, x.author
+      FROM corrections x
+      JOIN observations o ON o.id = x.obs_id JOIN observations w ON w.id = x.corrects ORDER BY 1, 2, 3, 4, 5, 6, 7""",
+    "points": """SELECT q.area, q.indicator, q.measure, q.unit, q.scope, q."of", q.denominator, q.issuer, q.base_kind,
+      p.period_start, p.period_end, p.obs_value, p.qualifier, p.status FROM points p JOIN series q ON q.id = p.series_id
+      ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11""",
     "office_figures": """SELECT f.kind, q.area, q.indicator, q.measure, q.unit, q."of", q.issuer, f.period_start,
       f.period_end, f.obs_value, f.document FROM office_figures f JOIN series q ON q.id = f.series_id
       ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, f.id""",
@@ -40,6 +47,11 @@ CONTENTS = {
 
 class ContentsStore(Connected):
     """Comparing databases."""
+
+    def all_settled(self) -> bool:
+        """Say whether no point waits to be settled, so that `points` of `contents` can be compared."""
+        with self.reading() as db:
+            return db.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None
 
     def contents(self) -> dict[str, str]:
         """Give a digest (`sha256:<hex>`) of each table's contents, and of all together under `all`."""

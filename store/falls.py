@@ -1,14 +1,16 @@
 """Falls that another article owns to: the change told of the same place and day."""
 
+import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from model.areas import load_areas
 from model.records import Point
+from store.area_names import codes_of
+from store.claim import Claim
 from store.claims import NOW, Asked
 from store.days import NEVER, end_of
-from store.history import Owns
+from store.history import Owns, says_fall
 from store.keys import SeriesKey
 
 NEAR = 31
@@ -36,16 +38,24 @@ def owner(
     def owns(old: Point, new: Point) -> bool:
         if (new.period_start, new.period_end) in told:
             return True
-        gazetteer = load_areas()
-        areas = gazetteer.same_territory(key.area) if key.area in gazetteer else [key.area]
         return db.execute(
             _SQL,
             {
                 "end": str(new.period_end), "before": str(old.period_end), "indicator": key.indicator, "near": NEAR,
-                "areas": "[" + ", ".join(f'"{code}"' for code in areas) + "]", "scope": key.scope or "",
+                "areas": json.dumps(codes_of(key.area)), "scope": key.scope or "",
                 "told": asked.as_of.isoformat() if asked.as_of else NEVER,
                 "known": end_of(asked.fetched_by) if asked.fetched_by else NEVER,
             },
         ).fetchone() is not None  # fmt: skip
 
     return owns
+
+
+def told_falls(claims: Iterable[Claim], at: str | None) -> set[tuple[date | None, date | None]]:
+    """Give the periods of which a report that stands (at a moment; None is now) owns to a fall."""
+    moment = at or NEVER
+    return {
+        (claim.period_start, claim.period_end)
+        for claim in claims
+        if claim.since <= moment and (claim.until > moment or claim.until == NEVER) and says_fall(claim.report.sentence)
+    }

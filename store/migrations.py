@@ -13,6 +13,7 @@ from typing import Any
 
 STEPS = (
     "0001_foundation", "0002_asking", "0003_tellings", "0004_quick", "0005_vintages", "0006_owed", "0007_tallies",
+    "0008_first_read",
 )  # fmt: skip
 """All steps in order; the head is the last one."""
 

@@ -230,7 +230,9 @@ def renew_standing(db: sqlite3.Connection, doc: str, url: str) -> None:
         (doc,),
     ).fetchall()
     facts = [ReadingFacts(id=r[0], digest=r[1], read_at=r[2], published=r[3], modified=r[4]) for r in rows]
-    about = {r[0]: (r[5], r[6], r[3], r[2], r[7], int(corrects_something(r[8] or ""))) for r in rows}
+    # Reading a version again tells nothing later: of two reports of one day that which was read first stays the first.
+    first = {r[1]: r[2] for r in reversed(rows)}
+    about = {r[0]: (r[5], r[6], r[3], first[r[1]], r[7], int(corrects_something(r[8] or ""))) for r in rows}
     new = stands(facts, _fetches(db, url or doc))
     db.execute("DELETE FROM standing WHERE reading_id IN (SELECT id FROM readings WHERE doc = ?)", (doc,))
     db.executemany(_INSERT_STANDING, _standing_rows(new, about))

@@ -14,7 +14,7 @@ from store.claims import Asked, load_claims
 from store.connection import Connected
 from store.days import ZONE
 from store.derive import derive
-from store.falls import owner
+from store.falls import owner, told_falls
 from store.history import flag_history
 from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
@@ -135,9 +135,11 @@ class SeriesStore(Connected):
                 claims = load_claims(db, _stale_cells(keys, kept), asked) if kept.stale else {}
                 every = sum(map(len, claims.values())) <= most
             for key, together in merged(keys, claims):
-                made = settle(key, join_yearly(db, key, together, asked), at=asked.at, history=False, every=every)
+                stood = join_yearly(db, key, together, asked)
+                made = settle(key, stood, at=asked.at, history=False, every=every)
                 mine = [*(shortened(point, every, brief) for point in made), *kept.points.get(whole(key), ())]
-                points += flag_history(sorted(mine, key=_order), owner(db, key, kept.told_falls, asked))
+                falls = kept.told_falls | told_falls(stood, asked.at)  # also by reports that are not shown
+                points += flag_history(sorted(mine, key=_order), owner(db, key, falls, asked))
         return points
 
     def _keys(self, codes: Sequence[str], indicator: str, measure: str, options: SeriesOptions) -> dict[int, SeriesKey]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from model.areas import load_areas
 from model.records import Point
+from store.area_names import codes_of
 from store.claim import Claim
 from store.claims import load_of_docs
 from store.falls import owner
@@ -110,10 +110,11 @@ def _follow(
     if key.measure == "target" and key.scope is None and (years := _plans_changed(before, after)):
         db.execute(
             f"{ANEW} SELECT p.series_id, p.period_end FROM points p JOIN series q"
-            " ON q.id = p.series_id WHERE q.area = ? AND q.indicator = ? AND q.measure IN ('level', 'gain')"
+            " ON q.id = p.series_id WHERE q.area IN (SELECT value FROM json_each(?)) AND q.indicator = ?"
+            " AND q.measure IN ('level', 'gain')"
             f" AND (p.period_start = '' OR p.flags LIKE '%{FLAG}%')"
             f" AND substr(p.period_end, 1, 4) IN ({', '.join('?' * len(years))})",
-            (key.area, key.indicator, *years),
+            (json.dumps(codes_of(key.area)), key.indicator, *years),
         )
     _touch_levels(db, key, claims)
 
@@ -122,12 +123,11 @@ def _touch_levels(db: sqlite3.Connection, key: SeriesKey, found: Sequence[Claim]
     """Look again at levels of the place, under all its codes, whose fall a change may own to."""
     if key.measure not in ("change", "change_pct") or all(claim.report.obs_value >= 0 for claim in found):
         return
-    gazetteer = load_areas()
-    areas = gazetteer.same_territory(key.area) if key.area in gazetteer else [key.area]
     beside = (
         "area IN (SELECT value FROM json_each(?)) AND indicator = ? AND measure = 'level' AND ifnull(scope, '') = ?"
     )
-    for other, words in series_keys(db, beside, (json.dumps(list(areas)), key.indicator, key.scope or "")).items():
+    values = json.dumps(codes_of(key.area)), key.indicator, key.scope or ""
+    for other, words in series_keys(db, beside, values).items():
         flag_series(db, other, words)
 
 

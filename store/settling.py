@@ -153,7 +153,9 @@ def _touch_source(db: sqlite3.Connection, source: str) -> None:
     """Have all cells settled again that a source speaks of: its rank has changed."""
     db.execute(
         f"{ANEW} SELECT DISTINCT o.series_id, o.period_end FROM readings r JOIN observations o"
-        " ON o.reading_id = r.id WHERE r.source = ? AND o.publish = 1 AND o.series_id IS NOT NULL",
+        " ON o.reading_id = r.id WHERE r.source = ?1 AND o.publish = 1 AND o.series_id IS NOT NULL"
+        " UNION SELECT k.series_id, k.period_end FROM readings r JOIN carried k ON k.reading_id = r.id"
+        " WHERE r.source = ?1 AND k.series_id IS NOT NULL AND k.period_end IS NOT NULL",
         (source,),
     )
 

@@ -1,10 +1,12 @@
 """Year-to-date totals that do not say where they begin: joined with 1 January only where the plan is yearly."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from store.area_names import codes_of
 from store.claim import Claim
 from store.claims import NOW, Asked, stands
 from store.keys import SeriesKey
@@ -41,8 +43,9 @@ def is_flow_key(key: SeriesKey) -> bool:
 def _has_yearly_plan(db: sqlite3.Connection, key: SeriesKey, year: int, asked: Asked) -> bool:
     """Say whether the office or the press names a plan for the whole year, for this place and indicator."""
     rows = db.execute(
-        "SELECT id FROM series WHERE area = ? AND indicator = ? AND measure = 'target' AND scope IS NULL",
-        (key.area, key.indicator),
+        "SELECT id FROM series WHERE area IN (SELECT value FROM json_each(?)) AND indicator = ? AND measure = 'target'"
+        " AND scope IS NULL",
+        (json.dumps(codes_of(key.area)), key.indicator),
     )
     plans = {row[0]: [f"{year}-12-31"] for row in rows}
     return bool(plans) and stands(db, plans, f"{year}-01-01", asked)

@@ -50,7 +50,12 @@ def rebuild(
             )  # fmt: skip
         if not check:
             restore(path, home.database)
-    rows = [{"table": table, "same": table not in done.differs} for table in CONTENTS]
+    if done.uncompared:
+        typer.echo(say("có điểm chờ chốt nên chưa so sánh bảng points: chạy `ansinh read` rồi so sánh lại",
+                       "points wait to be settled and were not compared: run `ansinh read`, then compare"),
+                   err=True)  # fmt: skip
+    compared = [table for table in CONTENTS if table not in done.uncompared]
+    rows = [{"table": table, "same": table not in done.differs} for table in compared]
     emit_rows(rows, form, output, ("table", "same"))
     for broken in done.broken:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)

@@ -123,6 +123,15 @@ def test_a_fall_that_another_report_of_the_point_owns_to_is_no_wonder(store: Sto
         store.settle()
 
 
+def test_a_fall_owned_to_by_a_report_that_is_not_shown_is_no_wonder_in_brief(store: Store) -> None:
+    store.save_reading(reading("a", month(1, 8475)))
+    store.save_reading(reading("b", month(2, 8000, sentence="Có 8.000 người, giảm mạnh.")))
+    store.save_reading(reading("c", month(2, 8000, sentence="Có 8.000 người."), published=date(2020, 5, 9)))
+    for _ in range(2):  # before it is settled and after
+        assert [point.flags for point in store.series("Lạng Sơn", INDICATOR, brief=True)] == [(), ()]
+        store.settle()
+
+
 def test_a_change_against_another_day_explains_no_fall(store: Store) -> None:
     store.save_reading(reading("a", month(1, 8475)))
     change = month(2, -475, measure="change", base_end=date(2019, 2, 28), quote="475 người", sentence="Hụt 475 người.")
@@ -153,6 +162,17 @@ def test_an_outlet_that_turns_out_to_be_an_office_is_weighed_anew(store: Store) 
     assert [p.obs_value for p in store.series("Lạng Sơn", INDICATOR)] == [8480]
     store.note_outlets([("portal", "Cổng tỉnh", True, None)])
     assert [(p.obs_value, p.why) for p in store.series("Lạng Sơn", INDICATOR)] == [(8475, "office portal")]
+
+
+def test_an_office_that_told_a_figure_again_is_weighed_anew(store: Store) -> None:
+    """The figure was found by a reading of one source and is told word for word by the document's next one."""
+    store.save_readings([reading("x", month(1, 8475), source="bao"), reading("y", month(1, 8600), source="bao")])
+    store.save_reading(reading("x", month(1, 8475), rules="r2", source="cong"))
+    store.settle()
+    store.note_outlets([("cong", "Cổng tỉnh", True, None)])
+    store.settle()
+    [point] = store.series("Lạng Sơn", INDICATOR)
+    assert (point.obs_value, point.why) == (8475, "office portal")
 
 
 def test_verdicts_and_the_offices_figures_are_kept_too(store: Store, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from model.errors import NewerStoreError, StoreError
 from store import open_store
 from store.migrations import HEAD, STEPS, migrate, statements
+from tests.store.made import figure, reading
 
 
 def shape(path: Path) -> set[tuple[str, str]]:
@@ -80,3 +82,21 @@ def test_statements_keep_a_trigger_whole() -> None:
     assert len(list(statements(script))) == 2
     with pytest.raises(ValueError, match="ends inside"):
         list(statements("CREATE TABLE a (b)"))
+
+
+def test_what_was_read_again_before_is_put_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "ansinh.db"
+    with open_store(path) as store:
+        for rules, day in (("r1", 6), ("r2", 9)):
+            about = {"rules": rules, "read_at": datetime(2020, 5, day, tzinfo=UTC)}
+            store.save_readings([reading("a", figure(8475), **about), reading("b", figure(day), **about)])
+        store.settle()
+        db = store.connection
+        right = db.execute("SELECT * FROM standing ORDER BY reading_id").fetchall()
+        db.execute("UPDATE standing SET read_at = (SELECT read_at FROM readings r WHERE r.id = reading_id)")
+        assert right != db.execute("SELECT * FROM standing ORDER BY reading_id").fetchall()
+        db.execute("DELETE FROM _sqlite_migrations WHERE name >= '0008'")
+        db.execute("PRAGMA user_version = 7")
+    with open_store(path) as store:
+        assert right == store.connection.execute("SELECT * FROM standing ORDER BY reading_id").fetchall()
+        assert not store.all_settled() and store.settle().cells == 1

@@ -30,6 +30,8 @@ def test_a_database_is_built_anew_to_the_same_contents(store: Store, tmp_path: P
             new.save_reading(by_hand)
         done = new.carry_over(store)
         assert (done.verdicts, done.lost) == (4, 0)
+        new.settle()
+        store.settle()
         assert new.contents() == store.contents()
         assert new.series(*SERIES) == store.series(*SERIES) and new.series(*SERIES, "target")
         assert [run.event for run in new.runs()] == ["finished"]
@@ -43,3 +45,14 @@ def test_a_verdict_without_its_figure_is_counted(store: Store, tmp_path: Path) -
     with open_store(tmp_path / "new.db") as new:
         new.save_reading(reading("x", figure(8475, sentence="Câu khác: 8.475 người.")))
         assert new.carry_over(store).lost == 1
+
+
+def test_a_correction_or_a_point_that_is_not_the_same_is_seen(store: Store) -> None:
+    """What a person said about two figures, and what stands of them, are contents too."""
+    store.save_readings([reading("x", figure(8475)), reading("y", figure(9999))])
+    store.settle()
+    before = store.contents()
+    store.add_correction(1, 2, "duty")
+    store.settle()
+    after = store.contents()
+    assert {table for table in before if before[table] != after[table]} == {"corrections", "points", "all"}

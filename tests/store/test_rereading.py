@@ -68,3 +68,21 @@ def test_the_documents_to_read_again(store: Store) -> None:
     ]  # fmt: skip
     assert [doc for doc, _, _ in store.standing_versions(source="s1")] == ["a"]
     assert [doc for doc, _, _ in store.standing_versions(since=date(2020, 5, 30))] == ["b"]
+
+
+def test_reading_again_makes_no_report_later(store: Store) -> None:
+    """Of two reports of one day the one read last stands; also when the other one is read again after it."""
+    told = {"z": (8475, 1), "a": (8500, 2)}
+    for doc, (value, hour) in told.items():
+        store.save_reading(reading(doc, figure(value), read_at=datetime(2020, 5, 6, hour, tzinfo=UTC)))
+    store.settle()
+    before = store.contents()["points"]
+    for minute, doc in enumerate(sorted(told)):
+        again = reading(doc, figure(told[doc][0]), rules="r2", read_at=datetime(2020, 6, 1, 0, minute, tzinfo=UTC))
+        store.stage_readings([again])
+    assert store.adopt_staged("r2") == 2
+    store.settle()
+    assert store.contents()["points"] == before
+    for options in ({}, {"every_report": True}, {"fetched_by": date(2020, 7, 1)}):
+        [point] = store.series("Lạng Sơn", "BHXH_TN.participants", **options)
+        assert (point.obs_value, [r.fetched_at.month for r in point.reports]) == (8500, [5, 5])

@@ -145,6 +145,23 @@ def test_a_total_without_a_start_begins_in_january_only_where_the_plan_is_yearly
     assert [p.period_start for p in store.series(*ask, fetched_by=date(2020, 5, 31))] == [None]
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_plan_of_an_unchanged_territory_counts_under_its_other_code(store: Store, settled: bool) -> None:
+    """The plan of a year in which the list changed is told under the old code, the later totals under the new one."""
+    bare = total(44_500_000_000, None, date(2025, 8, 31), "44,5 tỷ đồng", area="2025:20")
+    store.save_reading(reading("a", bare, published=date(2025, 9, 1)))
+    if settled:
+        store.settle()
+    plan = total(2e11, date(2025, 1, 1), date(2025, 12, 31), "200 tỷ đồng", measure="target", of="level")
+    store.save_reading(reading("b", plan, published=date(2025, 9, 2)))
+    if settled:
+        store.settle()
+        flags = "SELECT period_start, flags FROM points WHERE period_end = '2025-08-31'"
+        assert store.connection.execute(flags).fetchall() == [("2025-01-01", '["start-by-yearly-plan"]')]
+    [point] = store.series("Lạng Sơn", "BHXH.revenue")
+    assert (point.period_start, point.flags) == (date(2025, 1, 1), ("start-by-yearly-plan",))
+
+
 def test_copies_count_once(store: Store) -> None:
     wire = "Tính đến hết tháng 4, toàn tỉnh có 8.475 người tham gia. " + " ".join(
         f"Câu số {n} của bản tin." for n in range(60)
