@@ -13,8 +13,8 @@ from store.precision import half_width, interval
 OFFICIAL, ACCEPTED, CORRECTION, PORTAL, PRESS = range(5)
 """Ranks of a claim, the strongest first."""
 
-Voice = tuple[float, str, float, int, bool]
-"""Value, qualifier, half the step, rank, whether it corrects."""
+Voice = tuple[float, str, float, int, bool, tuple[str, ...]]
+"""Value, qualifier, half the step, rank, whether it corrects, flags."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +37,7 @@ class Claim:
     area: str | None = None
     """Code of the area as it was read; None: the series'."""
     flags: tuple[str, ...] = ()
+    """What the point is to say of how the claim came to be one on this period."""
     reading: int = 0
     """The reading that told it; 0 for the office's own figures."""
 
@@ -44,7 +45,7 @@ class Claim:
     def voice(self) -> Voice:
         """What it says and with what weight; claims of one voice differ only in when and where they were told."""
         report = self.report
-        return report.obs_value, report.qualifier, self.half, self.rank, self.corrects
+        return report.obs_value, report.qualifier, self.half, self.rank, self.corrects, self.flags
 
     @property
     def told_by(self) -> tuple[int, int, str]:

@@ -100,7 +100,11 @@ def weigh(tally: Tally, unit: str) -> Outcome:
     against = [c for c in lasts if relation(best, c, unit) == "contradicts" and not _outdone(c, corrections)]
     repeats = [c for c in against if best.corrects and any(agrees(c, one) for one in wrong)]
     against = [c for c in against if c not in repeats]
-    found = {*best.flags, *(["corrected"] if wrong else []), *(["repeats-corrected"] if repeats else [])}
+    found = {
+        *(flag for claim in lasts for flag in claim.flags),
+        *(["corrected"] if wrong else []),
+        *(["repeats-corrected"] if repeats else []),
+    }
     status: Literal["settled", "held"] = "settled"
     if against:
         overruled = best.rank <= ACCEPTED
@@ -156,7 +160,7 @@ def _why(tally: Tally, best: Claim, unit: str) -> str:
 
 def _shown(best: Claim, against: Iterable[Claim], latest: Sequence[Claim]) -> tuple[Claim, ...]:
     """Choose the reports that a point shows: what stands, the last of each voice against it, then the latest."""
-    voices = {claim.voice: claim for claim in sorted(against, key=_order)}
+    voices = {claim.voice[:-1]: claim for claim in sorted(against, key=_order)}
     others: list[Claim] = []
     for claim in (*sorted(voices.values(), key=_order, reverse=True), *reversed(latest)):
         if len(others) < SHOWN - 1 and claim.told_by not in {best.told_by, *(other.told_by for other in others)}:

@@ -153,7 +153,8 @@ def _recounted(stretch: Stretch, told: Sequence[Claim]) -> Counted | None:
         return None
     voices = list(counted.voices)
     places = {
-        (said[0], said[1], half_width(said[2], said[0]), said[3], said[4]): place for place, said in enumerate(voices)
+        (*said[:2], half_width(said[2], said[0]), *said[3:5], tuple(said[5])): place
+        for place, said in enumerate(voices)
     }
     changed = False
     for claim, order in zip(told, orders, strict=True):

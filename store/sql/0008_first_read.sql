@@ -11,7 +11,10 @@ SELECT o.series_id, o.period_end FROM observations o WHERE o.series_id IS NOT NU
 UNION SELECT j.series_id, j.period_end FROM judged j JOIN observations o ON o.id = j.obs_id
   WHERE j.series_id IS NOT NULL AND j.period_end IS NOT NULL
   AND o.doc IN (SELECT doc FROM readings GROUP BY doc, digest HAVING count(*) > 1);
--- A plan told under another code of the same territory now fixes the first day of a total, too.
+-- A plan told under another code of the same territory gives totals their first day, too; and a point of which some
+-- report got its first day so says it.
 INSERT OR REPLACE INTO unsettled (series_id, period_end)
-SELECT p.series_id, p.period_end FROM points p JOIN series q ON q.id = p.series_id
-WHERE p.period_start = '' AND q.measure IN ('level', 'gain');
+SELECT o.series_id, o.period_end FROM observations o JOIN series q ON q.id = o.series_id
+WHERE o.period_start IS NULL AND o.period_end IS NOT NULL AND o.publish = 1 AND q.measure IN ('level', 'gain')
+UNION SELECT j.series_id, j.period_end FROM judged j JOIN series q ON q.id = j.series_id
+WHERE j.period_start IS NULL AND j.period_end IS NOT NULL AND q.measure IN ('level', 'gain');

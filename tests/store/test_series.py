@@ -145,6 +145,25 @@ def test_a_total_without_a_start_begins_in_january_only_where_the_plan_is_yearly
     assert [p.period_start for p in store.series(*ask, fetched_by=date(2020, 5, 31))] == [None]
 
 
+def test_a_total_without_a_start_is_no_report_of_the_year_before_the_plan_was_told(store: Store) -> None:
+    """Also where another report, which stands, says the first day; and the point says what was joined."""
+    end, first = date(2020, 4, 30), date(2020, 1, 1)
+    store.save_reading(reading("a", total(4.4e10, None, end, "44 tỷ đồng"), published=date(2020, 5, 1)))
+    store.save_reading(reading("b", total(4.5e10, first, end, "45 tỷ đồng"), published=date(2020, 5, 2)))
+    plan = total(2e11, first, date(2020, 12, 31), "200 tỷ đồng", measure="target", of="level")
+    store.save_reading(reading("c", plan, published=date(2020, 5, 9)))
+    store.settle()
+    for options in ({}, {"every_report": True}):
+        before = store.series("Lạng Sơn", "BHXH.revenue", as_of=date(2020, 5, 3), **options)
+        assert [(p.period_start, p.obs_value, p.report_count) for p in before] == [
+            (None, 4.4e10, 1),
+            (first, 4.5e10, 1),
+        ]
+        [point] = store.series("Lạng Sơn", "BHXH.revenue", **options)
+        assert (point.report_count, point.obs_value) == (2, 4.5e10)
+        assert "start-by-yearly-plan" in point.flags
+
+
 @pytest.mark.parametrize("settled", [False, True])
 def test_a_plan_of_an_unchanged_territory_counts_under_its_other_code(store: Store, settled: bool) -> None:
     """The plan of a year in which the list changed is told under the old code, the later totals under the new one."""
