@@ -15,7 +15,7 @@ from store.connection import Connected
 from store.days import ZONE
 from store.derive import derive
 from store.falls import owner, told_falls
-from store.history import flag_history
+from store.history import FLAGGED, flag_history
 from store.kept import Kept, kept_points, whole
 from store.keys import SeriesKey, series_keys
 from store.rolling import rolled, speaking
@@ -138,7 +138,8 @@ class SeriesStore(Connected):
                 stood = join_yearly(db, key, together, asked)
                 made = settle(key, stood, at=asked.at, history=False, every=every)
                 mine = [*(shortened(point, every, brief) for point in made), *kept.points.get(whole(key), ())]
-                falls = kept.told_falls | told_falls(stood, asked.at)  # also by reports that are not shown
+                unshown = told_falls(stood, asked.at) if measure in FLAGGED and (brief or not every) else set()
+                falls = kept.told_falls | unshown
                 points += flag_history(sorted(mine, key=_order), owner(db, key, falls, asked))
         return points
 
