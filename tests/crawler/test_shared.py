@@ -174,7 +174,9 @@ def test_no_redis_is_one_line():
         connect("redis://127.0.0.1:1/0")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "http://127.0.0.1/0", "redis://:geheim@127.0.0.1:abc/0", "redis://:geheim/x@h:1/0"])
+@pytest.mark.parametrize(
+    "url", ["nonsense", "http://127.0.0.1/0", "redis://:geheim@127.0.0.1:abc/0", "redis://:geheim/x@h:1/0"]
+)
 def test_an_address_that_is_none_is_one_line(url):
     from crawler.shared_frontier import connect
     from model.errors import InputError
