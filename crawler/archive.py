@@ -158,12 +158,24 @@ class Archive:
                     yield page_of(fields, block, where=(name, offset))
 
     def verify(self, warc_file: str | None = None) -> Iterator[Damage]:
-        """Read every record and give those that fail: a flipped byte, a cut end, a digest that differs."""
+        """Read every record and give those that fail: a flipped byte, a cut end, a digest that differs.
+
+        The index is held against sound records; a file that is being written has not all of its lines yet.
+        """
         for name in [warc_file] if warc_file else self.files():
+            lines, sound = [], True
             for offset, raw in self._members(name):
                 fault = raw if isinstance(raw, str) else self._fault(name, offset, raw)
-                if fault:
+                if fault or isinstance(raw, str):
+                    sound = False
                     yield Damage(warc_file=name, warc_offset=offset, fault=fault)
+                elif (parts := split_record(raw))[0].get("warc-type") == "response":
+                    lines.append(index_line(*page_of(*parts, where=(name, offset))))
+            index = _index_path(self.folder / name)
+            written = index.exists() and not _marker(self.folder / name).exists()
+            if sound and written and index.read_bytes() != "".join(lines).encode():
+                told = f"its index differs from its records: remove {index.name}, it is made again when it is asked"
+                yield Damage(warc_file=name, warc_offset=0, fault=told)
 
     def _fault(self, name: str, offset: int, raw: bytes) -> str:
         try:

@@ -155,3 +155,22 @@ def choose(sources: dict[str, Source], names: Iterable[str]) -> list[Source]:
             raise UnknownNameError("source", name, list(sources))
         chosen.update((source.id, source) for source in found)
     return list(chosen.values())
+
+
+def choose_living(sources: dict[str, Source], names: Iterable[str]) -> list[Source]:
+    """Give the sources that may be asked by id, name or host; InputError for one that another has taken over.
+
+    What now stands at its new home is that other's: asked under the old name, its articles would get the old area.
+    A host that both have had means the one that lives.
+    """
+    chosen: dict[str, Source] = {}
+    for name in names:
+        found = choose(sources, [name])
+        alive = [one for one in found if not one.merged_into]
+        if not alive:
+            gone = found[0]
+            raise InputError(
+                f"source '{gone.id}' is no more, '{gone.merged_into}' took it over", cure=f"name {gone.merged_into}"
+            )
+        chosen.update((one.id, one) for one in alive)
+    return list(chosen.values())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crawler.source import Source
-from model.errors import MissingExtraError, StoreError
+from model.errors import InputError, MissingExtraError, StoreError
 
 LEASE = 120
 """Seconds after which a machine that gave no sign of life loses its sites; it renews them every third of that."""
@@ -47,17 +47,29 @@ return kept
 
 
 def connect(url: str) -> Any:
-    """Connect to Redis (`redis://host:port/0`), as scrapy-redis does; raises where it is not there."""
+    """Connect to Redis (`redis://host:port/0`), as scrapy-redis does; raises where it is not there.
+
+    What is said of a fault names the place and never the password.
+    """
     try:
-        from redis.exceptions import RedisError
+        from redis.exceptions import AuthenticationError, RedisError
         from scrapy_redis.connection import get_redis
     except ImportError:
         raise MissingExtraError("crawling on several machines", "cluster") from None
-    server = get_redis(url=url)
+    place = url.rpartition("@")[2]
+    try:
+        server = get_redis(url=url)
+    except ValueError:  # its words may hold a part of the password
+        cure = "write redis://:PASSWORD@host:port/0"
+        raise InputError(f"--redis '{place}' is no address of a Redis", cure=cure) from None
     try:
         server.ping()
+    except AuthenticationError as error:
+        cure = "give the password that it was started with: redis://:PASSWORD@host:port/0"
+        raise StoreError(f"Redis at {place} refuses the password ({error})", cure=cure) from None
     except RedisError as error:
-        raise StoreError(f"Redis does not answer at {url} ({error})", cure="start it; docs/scale.md says how") from None
+        cure = "start it; docs/scale.md says how"
+        raise StoreError(f"Redis does not answer at {place} ({error})", cure=cure) from None
     return server
 
 

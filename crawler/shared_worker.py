@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from crawler.registry import choose, load_sources
+from crawler.registry import choose_living, load_sources
 from model.errors import AnsinhError
 from model.home import default_home
 
@@ -46,7 +46,7 @@ def work(asked: argparse.Namespace) -> dict[str, int]:
     due = [one for one in sources.values() if is_due(one, memory.source_runs(one.id), now)]
     result = run_shared(
         list(sources.values()),
-        offered=choose(sources, asked.sources) if asked.sources else due,
+        offered=choose_living(sources, asked.sources) if asked.sources else due,
         redis=asked.redis,
         run=asked.run,
         worker=asked.worker,

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pydantic import Field, field_validator
@@ -73,11 +73,14 @@ class Domain(Declaration):
 class Source(Declaration):
     """One source. Addresses may be relative to its home."""
 
+    elsewhere: ClassVar[frozenset[str]] = frozenset({"id"})
+
     id: str
     """File stem; unique."""
     name: str = Field(min_length=1)
     """As readers know it."""
     kind: Kind = "other"
+    """`provincial-paper`, `provincial-broadcaster`, `insurance-office`, `national`, `wire`, `industry`, `other`."""
     area: str | None = None
     """Code or name of the area it serves, a prior; None for national ones."""
     domains: tuple[str, ...] = ()
@@ -95,6 +98,7 @@ class Source(Declaration):
     expect: Expect = Expect()
     """What this very source should bring: judged even against a past that brought less."""
     address: Grade = "guessed"
+    """How its address is known: `seen`, `reported` or `guessed`."""
     verified: str = NEVER
     """Day, month or year of the last evidence that the address is right, whoever saw it; `never`: there is none."""
     blocked: str = ""

@@ -9,6 +9,7 @@ A test runs the check, so that no command, source, rule or indicator stays undoc
 import sys
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -104,7 +105,32 @@ def sources() -> str:
     )
     text = f"# Sources\n\n{HEAD}{len(every)} outlets: {counted}.\n\n{said}\n\n"
     headings = ["id", "name", "kind", "area", "family", "home", "former", "asked", "a week", "known", "evidence"]
-    return text + table(headings, rows)
+    keys = (
+        "\n## Keys of a source's file\n\n`crawler/sources/NAME.toml`, or `sources/NAME.toml` in `ANSINH_HOME` for one's"
+        " own; its id is the file's name. `CONTRIBUTING.md` has an example. What a source leaves out of `feeds` to"
+        " `paging` its family says. Addresses may begin at the home: `/rss/xa-hoi.rss`.\n\n"
+    )
+    return text + table(headings, rows) + keys + table(["key", "", "meaning"], source_keys())
+
+
+def source_keys() -> list[list[object]]:
+    """Give every key of a source's file with what it means; what sites of a family share is told at the family."""
+    import ast
+    import inspect
+
+    from crawler.source import Family, Source
+
+    told: dict[str, str] = {}
+    for kind in (Family, Source):
+        (made,) = ast.parse(inspect.getsource(kind)).body
+        for field, after in pairwise(getattr(made, "body", [])):
+            if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr):
+                told[ast.unparse(field.target)] = ast.literal_eval(after.value)
+    return [
+        [f"`{name}`", "needed" if field.is_required() else "", told[name].replace('`""`', "empty")]
+        for name, field in Source.model_fields.items()
+        if name not in Source.elsewhere
+    ]
 
 
 def tables() -> str:

@@ -6,7 +6,7 @@ file, key and cure; unknown keys are answered with the known ones.
 
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,8 +18,11 @@ class Declaration(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    elsewhere: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are not written in the table, such as an id that is the file's name."""
 
-Declared = TypeVar("Declared", bound=BaseModel)
+
+Declared = TypeVar("Declared", bound=Declaration)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -41,7 +44,8 @@ def declare(kind: type[Declared], table: dict[str, Any], *, where: str) -> Decla
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "the table"
         if first["type"] == "extra_forbidden":
-            known = ", ".join(sorted(_table_of(kind, first["loc"]).model_fields))
+            table_kind = _table_of(kind, first["loc"])
+            known = ", ".join(sorted(set(table_kind.model_fields) - table_kind.elsewhere))
             raise DeclarationError(f"{where}: unknown key '{key}'", cure=f"known keys are {known}") from None
         if first["type"] == "missing":
             raise DeclarationError(f"{where}: '{key}' is missing", cure=f"add {key}") from None
@@ -49,12 +53,12 @@ def declare(kind: type[Declared], table: dict[str, Any], *, where: str) -> Decla
         raise DeclarationError(f"{where}: '{key}' is wrong ({said})", cure=f"mend {key}") from None
 
 
-def _table_of(kind: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel]:
+def _table_of(kind: type[Declaration], place: tuple[int | str, ...]) -> type[Declaration]:
     """Give the record whose keys are known at a place: that of the whole table, or of a table within it."""
     for part in place[:-1]:
         field = kind.model_fields.get(str(part))
         inner = field.annotation if field else None
-        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+        if not (isinstance(inner, type) and issubclass(inner, Declaration)):
             break
         kind = inner
     return kind

@@ -134,6 +134,13 @@ class Crawling(Declaration):
     sources: tuple[str, ...] = ()
     """Ids of the sources that the service asks; empty for all."""
 
+    @property
+    def unreachable(self) -> str:
+        """What is amiss where no editor could reach who asks, with its cure; `""` where one could."""
+        if self.contact.strip():
+            return ""
+        return "no contact stands in the user agent: set contact under [crawl] in ansinh.toml (docs/service.md)"
+
 
 class Config(Declaration):
     """All settings; every one has a default."""

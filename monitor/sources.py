@@ -32,24 +32,10 @@ def due(sources: "Mapping[str, Source]", store: "Store", names: Sequence[str], n
 
 
 def named(sources: "Mapping[str, Source]", names: Sequence[str]) -> "list[Source]":
-    """Give the sources that may be asked by id, name or host; InputError for one that another has taken over.
+    """Give the sources that may be asked by id, name or host; see `choose_living`."""
+    from crawler.registry import choose_living
 
-    What now stands at its new home is that other's: asked under the old name, its articles would get the old area.
-    A host that both have had means the one that lives.
-    """
-    from crawler.registry import choose
-
-    chosen: dict[str, Source] = {}
-    for name in names:
-        found = choose(dict(sources), [name])
-        alive = [one for one in found if not one.merged_into]
-        if not alive:
-            gone = found[0]
-            raise InputError(
-                f"source '{gone.id}' is no more, '{gone.merged_into}' took it over", cure=f"name {gone.merged_into}"
-            )
-        chosen.update((one.id, one) for one in alive)
-    return list(chosen.values())
+    return choose_living(dict(sources), names)
 
 
 @dataclass(frozen=True, kw_only=True)

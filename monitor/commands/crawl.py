@@ -46,7 +46,8 @@ def crawl(
 
     check_format(form, output=output)
     home = default_home()
-    limits = Limits(contact=load_config(home).crawl.contact)
+    crawling = load_config(home).crawl
+    limits = Limits(contact=crawling.contact)
     sources = home_sources(home)
     with open_home_store(home, readonly=False) as store, ProgressLine() as line:
         chosen = due(sources, store, names or [], datetime.now(UTC))
@@ -61,6 +62,8 @@ def crawl(
         )
         trip = collect(home, store, chosen, now=lambda: datetime.now(UTC), limits=limits, telling=telling)
     emit_rows([run_row(run) for run in trip.round.runs], form, output, COLUMNS)
+    if chosen and crawling.unreachable:
+        typer.echo(f"ansinh: {crawling.unreachable}", err=True)
     for broken in trip.harvest.broken:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)
     return 1 if trip.troubled or trip.harvest.broken else 0

@@ -72,6 +72,8 @@ class Service:
             scheduler.add_job(self.attempt, "interval", [name], seconds=TRY_AGAIN.total_seconds(), max_instances=1)
             tasks.add(asyncio.create_task(self.attempt(name)))
         scheduler.start()
+        if self.config.crawl.unreachable:
+            log.warning(self.config.crawl.unreachable)
         try:
             await self.stopping.wait()
         finally:

@@ -93,6 +93,33 @@ def test_every_flipped_byte_of_a_record_is_found(archive):
     path.write_bytes(good)
 
 
+def test_every_flipped_byte_of_an_index_is_found(archive):
+    kept = filled(archive, 4)
+    index = next(archive.folder.rglob("*.cdxj"))
+    good = index.read_bytes()
+    chance = random.Random(7)
+    for place in [0, len(good) - 1, *chance.sample(range(len(good)), 20)]:
+        bad = bytearray(good)
+        bad[place] ^= 1 << chance.randrange(8)
+        index.write_bytes(bad)
+        (damage,) = archive.verify()
+        assert index.name in damage.fault
+    index.write_bytes(good[: len(good) // 2])
+    assert list(archive.verify())
+    index.unlink()
+    assert not list(archive.verify())
+    assert archive.find(kept[2].url) and index.read_bytes() == good
+
+
+def test_the_index_of_a_file_that_is_being_written_is_no_damage(archive):
+    archive.open_run("chay-1", NOW)
+    archive.append(page())
+    archive.append(page(2), flush=False)
+    assert not list(Archive(archive.folder).verify())
+    archive.close()
+    assert not list(archive.verify())
+
+
 def test_damage_in_one_record_does_not_hide_the_others(archive):
     kept = filled(archive, 5)
     path = archive.folder / kept[0].warc_file

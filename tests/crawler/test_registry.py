@@ -157,6 +157,14 @@ def test_a_wrong_declaration_stops_the_load_and_names_file_and_cure(tmp_path, te
     assert "b.toml" in line and fault in line and cure in line and "\n" not in line
 
 
+def test_the_known_keys_are_those_that_may_be_written(tmp_path):
+    write(tmp_path, "b", 'name = "B"\ndomains = ["b.vn"]\nfeed = []\n')
+    with pytest.raises(DeclarationError) as raised:
+        load_sources(tmp_path, shipped=None)
+    known = raised.value.cure.removeprefix("known keys are ").split(", ")
+    assert "feeds" in known and "id" not in known
+
+
 @pytest.mark.parametrize(
     ("one", "two", "says"),
     [

@@ -174,6 +174,32 @@ def test_no_redis_is_one_line():
         connect("redis://127.0.0.1:1/0")
 
 
+@pytest.mark.parametrize(
+    "url", ["nonsense", "http://127.0.0.1/0", "redis://:geheim@127.0.0.1:abc/0", "redis://:geheim/x@h:1/0"]
+)
+def test_an_address_that_is_none_is_one_line(url):
+    from crawler.shared_frontier import connect
+    from model.errors import InputError
+
+    with pytest.raises(InputError, match="PASSWORD@host") as raised:
+        connect(url)
+    assert "\n" not in str(raised.value) and "geheim" not in str(raised.value)
+
+
+def test_a_wrong_password_is_told_but_not_which(redis_url):
+    from crawler.shared_frontier import connect
+    from model.errors import StoreError
+
+    connect(redis_url).config_set("requirepass", "dung")
+    try:
+        with pytest.raises(StoreError, match="refuses the password") as raised:
+            connect(redis_url.replace("redis://", "redis://:geheim@"))
+        assert "geheim" not in str(raised.value)
+        connect(redis_url.replace("redis://", "redis://:dung@"))
+    finally:
+        connect(redis_url.replace("redis://", "redis://:dung@")).config_set("requirepass", "")
+
+
 def test_a_worker_without_redis_says_so_and_exits_2(tmp_path, capsys, monkeypatch):
     from crawler.shared_worker import main
 
@@ -181,3 +207,11 @@ def test_a_worker_without_redis_says_so_and_exits_2(tmp_path, capsys, monkeypatc
     assert main(["--redis", "redis://127.0.0.1:1/0", "--run", "vong"]) == 2
     line = capsys.readouterr().err
     assert "start it" in line and line.count("\n") == 1
+
+
+def test_a_worker_does_not_ask_a_source_that_another_took_over(redis_url, tmp_path, capsys, monkeypatch):
+    from crawler.shared_worker import main
+
+    monkeypatch.setenv("ANSINH_HOME", str(tmp_path))
+    assert main(["--redis", redis_url, "--run", "vong", "baobacgiang"]) == 2
+    assert "name baobacninhtv" in capsys.readouterr().err

@@ -36,3 +36,13 @@ def test_a_source_that_was_taken_over_names_its_heir(sources):
 )
 def test_each_reason_has_its_way_out(fault, cure):
     assert cure in _way_out(fault)
+
+
+@pytest.mark.parametrize(("settings", "lines"), [("", 1), ('[crawl]\ncontact = "mailto:an@bao.vn"\n', 0)])
+def test_a_crawl_that_no_editor_could_answer_says_so(ansinh, home, settings, lines):
+    (home / "sources").mkdir(parents=True)
+    (home / "sources" / "bao.toml").write_text('name = "Báo"\nhome = "http://127.0.0.1:9/"\n', "utf-8")
+    (home / "ansinh.toml").write_text(settings, "utf-8")
+    status, out, err = ansinh("crawl", "bao")
+    assert status == 1 and "bao" in out
+    assert err.count("\n") == lines and ("contact" in err) == bool(lines)
