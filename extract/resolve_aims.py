@@ -1,0 +1,78 @@
+"""What is asked for and not yet so: demands, tasks, lists of steps, times that lie ahead of a figure."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.periods_model import Period
+from extract.resolve_guard import is_ahead
+from extract.resolve_marks import words_of
+from extract.rules.pattern import FIGURES
+
+if TYPE_CHECKING:
+    from extract.resolve import SentenceReader
+
+NO_VERB = frozenset({"theo", "ứng", "với", "đạt", "ban", "được", "là", "tổ", "nhu", "đúng", "trước", "và"})
+"""Words before `yêu cầu`, `chỉ đạo` that make a noun of it: `đáp ứng yêu cầu`, `Ban Chỉ đạo`."""
+RESULTS = frozenset({"REACH", "RISETO", "HAS", "ENROL", "UP", "DOWN", "COVER", "AIM", "COLLECT", "TO"})
+"""What somebody may be asked to bring about."""
+AS_IS = frozenset({"OWE", "NOTYET", "LEFT", "LACK", "INSPECT"})
+BECOMES = frozenset({"TO", "RISETO", "DOWN"})
+"""What is: then the demand is about it, and the figure says how much there is of it."""
+LEADING = frozenset({"một", "số", "các", "những", "về", "với", "còn"})
+"""Words that may stand before `nhiệm vụ` at the head of a sentence."""
+REACH = 22
+"""So many tokens may lie between a demand and the figure it asks for."""
+TOWARDS = frozenset({"vào", "trong", "đến", "tới", "cho"})
+WHOSE = frozenset({"DENOM", "PERSON", "JOIN", "SCHEME"})
+
+
+def demands(reader: "SentenceReader", index: int) -> bool:
+    """`Ban Chỉ đạo yêu cầu độ bao phủ đạt 94%`, `UBND tỉnh đề nghị mỗi xã có thêm 50 người`: what is asked for.
+
+    `yêu cầu các đơn vị nợ 45 tỷ đồng nộp ngay` asks something of those who owe: what they owe is so.
+    """
+    if index and words_of(reader.stream.tokens[index - 1])[-1:] and (
+        words_of(reader.stream.tokens[index - 1])[-1] in NO_VERB and not _opens_noun(reader, index)
+    ):
+        return False
+    names: set[str] = set()
+    for token in reader.stream.tokens[index + 1 : index + REACH]:
+        name = reader.names.get(token.code, token.code)
+        if name in ("person", "percent", "bare", "money", "count"):
+            return (not names & AS_IS or bool(names & BECOMES)) and (name == "percent" or bool(names & RESULTS))
+        names.add(name)
+    return False
+
+
+def _opens_noun(reader: "SentenceReader", index: int) -> bool:
+    """`Đi kèm là yêu cầu 100% hộ cận nghèo có thẻ`: the demand is a noun, and says at once what is asked."""
+    behind = reader.stream.codes[index + 1 : index + 2]
+    return words_of(reader.stream.tokens[index - 1])[-1] in ("là", "và", "với") and behind == FIGURES["percent"]
+
+
+def opens_tasks(reader: "SentenceReader", index: int) -> bool:
+    """`Nhiệm vụ 6 tháng cuối năm, ngành khai thác thêm 1.500 lao động`: a sentence that begins with tasks tells them."""
+    return all(set(words_of(token)) <= LEADING and words_of(token) for token in reader.stream.tokens[:index])
+
+
+def steps(reader: "SentenceReader", index: int) -> bool:
+    """`chia thành lộ trình: hết tháng 10 đạt 90%, hết học kỳ I đạt 97%`: times ahead, each with what is to be so."""
+    codes, tokens = reader.stream.codes, reader.stream.tokens
+    if codes[index + 1 : index + 2] != ":" or index + 2 >= len(codes):
+        return False
+    period, today = tokens[index + 2].load, reader.layers.reference
+    if not isinstance(period, Period) or period.end is None or period.compared:
+        return False
+    return today is None or period.end > today or period.mode == "by-target"
+
+
+def dated_ahead(reader: "SentenceReader", draft: Draft) -> bool:
+    """`đó là 80% vào năm 2015 và 90% vào năm 2020`, told in 2014: the year right behind a share lies ahead."""
+    if draft.kind != "percent":
+        return False
+    for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 5], draft.index + 1):
+        if isinstance(token.load, Period):
+            return is_ahead(reader, at) and not token.load.completed == "year"
+        if reader.names.get(token.code) not in WHOSE and not set(words_of(token)) & TOWARDS:
+            return False
+    return False
