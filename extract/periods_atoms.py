@@ -48,7 +48,7 @@ def counted(text: str, pos: int) -> Atom | None:
         return _count(match)
     match = g.MONTHS_ALONE.match(text, pos)
     if match:
-        told = text[match.end()] not in ",:" and text[max(0, pos - 2) : pos] == ", "
+        told = text[match.end()] not in ",:" and text[:pos].endswith((", ", " thì "), max(0, pos - 5))
         if told or _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
             return _first_months(match)
     match = g.MONTHS_NAMED.match(text, pos)

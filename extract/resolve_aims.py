@@ -39,6 +39,8 @@ def demands(reader: "SentenceReader", index: int) -> bool:
     for token in reader.stream.tokens[index + 1 : index + REACH]:
         name = reader.names.get(token.code, token.code)
         if name in ("person", "percent", "bare", "money", "count"):
+            if name == "money" and not ("COLLECT" in names or ("OWE" in names and names & BECOMES)):
+                return False  # `yêu cầu giảm quyết toán 1,4 tỷ đồng`: of one bill
             return (not names & AS_IS or bool(names & BECOMES)) and (name == "percent" or bool(names & RESULTS))
         names.add(name)
     return False

@@ -47,8 +47,10 @@ def passes_mark(reader: "SentenceReader", draft: Draft) -> bool:
 def unfinished(reader: "SentenceReader", period: Period) -> bool:
     """`đến cuối năm 2019`, read in spring: what there is by then can only be aimed at."""
     today = reader.layers.reference
-    if today is None or period.end is None or period.compared or period.completed == "year":
+    if today is None or period.end is None or period.compared:
         return False
+    if period.completed == "year" and period.mode != "by-target":
+        return False  # by the report's year, without a word of aims: told as a fact
     if period.mode not in BECOMING:
         return False
     return period.kind in ("year", "month", "day", "quarter", "half") and period.end > today + SEASON

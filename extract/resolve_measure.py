@@ -103,6 +103,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         and _of_gains(reader, draft)
     ):
         measure = "gain"
+    if measure == "level" and draft.rule == "level.base" and _won_then(reader, draft):
+        measure = "gain"
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
     if measure == "gain" and among_changes(reader, draft):
@@ -134,6 +136,14 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
     }
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
+
+
+def _won_then(reader: "SentenceReader", draft: Draft) -> bool:
+    """`phát triển mới 39 người. Cùng kỳ năm 2022 là 57 người`: as many were new then, too."""
+    same_time = any(base.kind == "same-period" for index, base in reader.bases if index < draft.index)
+    some = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
+    counts = [one for one in some if one.kind in ("person", "bare") and one.measure != "target"]
+    return same_time and draft.kind in ("person", "bare") and bool(counts) and counts[-1].measure == "gain"
 
 
 def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:

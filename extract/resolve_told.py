@@ -119,10 +119,15 @@ def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
 
 def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     """The period that a figure is said to be of: `con số 874 người của năm 2019`."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    at = draft.index + 1
+    if draft.measure == "target" and draft.kind == "percent":
+        while reader.names.get(reader.stream.codes[at : at + 1]) == "DENOM":
+            at += 1
+    behind = reader.stream.tokens[at : at + 1]
     if not behind or behind[0].load not in (("của",), "cho"):
         return None
-    return next((period for index, period in reader.periods if index == draft.index + 2), None)
+    whole = at + 1 < len(reader.stream.tokens) and reader.stream.tokens[at + 1].load in ("cả", "toàn")
+    return next((period for index, period in reader.periods if index == at + 1 + whole), None)
 
 
 def lies_before(reader: "SentenceReader", period: Period) -> bool:

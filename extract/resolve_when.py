@@ -58,7 +58,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if draft.period is not None:
         return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
-    if base is None and mind.period is not None:
+    if base is None and (mind.period is not None or draft.measure == "target"):
         base = own_period(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
