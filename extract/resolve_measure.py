@@ -8,7 +8,7 @@ from extract.resolve_aims import dated_ahead
 from extract.resolve_amiss import on_agenda
 from extract.resolve_changes import among_changes, of_share, risen_to
 from extract.resolve_elided import all_change, elided, ranked_member
-from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
+from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark, words_of
 from extract.resolve_members import fallen_to, of_eligible, of_insured_workers, part_of_whole, part_told, summed
 from extract.resolve_near import mind_near
 from extract.resolve_same import after_place, opens_parts, same
@@ -61,7 +61,10 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         if _is_the_plan(reader, draft):
             draft.sign = 1
             return "target"
-        if draft.value >= 50 and not _plan_near(reader, draft):
+        if reader.aiming and draft.value >= 50 and not _plan_near(reader, draft):
+            draft.sign, draft.of, measure = 1, None, "coverage_pct"  # `phấn đấu đưa độ bao phủ vượt 95,2%`
+            draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
+        elif draft.value >= 50 and not _plan_near(reader, draft):
             return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.kind == "bare" and measure in ("coverage_pct", "share_pct", "rate") and draft.value > 100:
         return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
@@ -231,6 +234,14 @@ def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
     return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
 
 
+def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tỷ lệ lực lượng lao động tham gia BHXH ở Tây Ninh đạt 35,9%`: the words before say of which people it is."""
+    tokens = reader.stream.tokens[: draft.index]
+    names = {reader.names.get(token.code) for token in tokens}
+    ratio = any(token.load == "lệ" or "lệ" in words_of(token) for token in tokens)
+    return ratio and "DENOM" in names
+
+
 def _opened(reader: "SentenceReader", draft: Draft) -> bool:
     """`độ bao phủ tăng không đều: cuối năm 2011 mới 52,4%, năm 2012 ...`: coverage opens the list."""
     return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
@@ -261,6 +272,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
     if after_aim or "COVER" in left:
+        return "coverage_pct"
+    if not reader.drafts and "PLAN" not in left and _of_people(reader, draft):
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"

@@ -154,7 +154,15 @@ def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[
     listed = draft.kind == "percent" and draft.value <= 100 and after_place(reader, draft.index)
     if listed and some is not reader.drafts and len(set(measures)) > 1:
         return [*(one for one in some if one.measure == measures[0]), *reversed(some)]
+    if some is reader.drafts:
+        return sorted(some[::-1], key=lambda one: _plan_aside(reader, one, draft))
     return some[::-1]
+
+
+def _plan_aside(reader: "SentenceReader", one: Draft, draft: Draft) -> bool:
+    """`đạt 35,9% (chỉ tiêu 36,5%), BHTN 33,2%`: the plan was told aside; behind the bracket the list goes on."""
+    between = reader.stream.codes[one.index + 1 : draft.index]
+    return one.measure == "target" and between.count(")") > between.count("(")
 
 
 def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:

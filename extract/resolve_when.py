@@ -85,7 +85,9 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             found = None  # `3 tháng cuối năm còn phải phát triển 3.541 người`: what is missing now
     if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
-        if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
+        if draft.measure == "target" and (
+            found.mode == "by-target" or lies_ahead(reader, found) or under_way(reader, found)
+        ):
             _aim(reader, found)
         if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
