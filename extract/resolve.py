@@ -4,7 +4,7 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
-from extract.resolve_aims import demands, opens_tasks, steps
+from extract.resolve_aims import by_plan, demands, heads_ahead, opens_tasks, steps
 from extract.resolve_alien import alien
 from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
@@ -115,7 +115,7 @@ class SentenceReader:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused = [], []
-        self.aiming = asked_for_aims(self)
+        self.aiming = asked_for_aims(self) or heads_ahead(self)
         self.whole = None
         self.none_at = -99
         self.given = False
@@ -149,7 +149,9 @@ class SentenceReader:
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)
-        if name in ("PLAN", "ASSIGN") and (plans(self, index, name) or (name == "PLAN" and steps(self, index))):
+        if name in ("PLAN", "ASSIGN") and (plans(self, index, name) or (
+            name == "PLAN" and (steps(self, index) or by_plan(self, index))
+        )):
             self.aiming = True
         elif (name == "DEMAND" and demands(self, index)) or (name == "TASKS" and opens_tasks(self, index)):
             self.aiming = True

@@ -1,9 +1,12 @@
 """What is asked for and not yet so: demands, tasks, lists of steps, times that lie ahead of a figure."""
 
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.periods_model import Period
+from extract.resolve_dates import SOON
 from extract.resolve_guard import is_ahead
 from extract.resolve_marks import words_of
 from extract.rules.pattern import FIGURES
@@ -22,6 +25,15 @@ LEADING = frozenset({"một", "số", "các", "những", "về", "với", "còn"
 """Words that may stand before `nhiệm vụ` at the head of a sentence."""
 REACH = 22
 """So many tokens may lie between a demand and the figure it asks for."""
+BEGUN = timedelta(25)
+"""So long after its first day a part of the year has only begun."""
+AHEAD = re.compile(
+    r"[-–+•*\s]*(?:Trong |Ở |Vào )?(?:thời gian (?:tới|còn lại|sắp tới)|(?:những|các|mấy|hai|ba|bốn|\d) tháng "
+    r"(?:còn lại|cuối năm|tới)(?! \d| đã)|từ nay (?:đến|tới|cho đến)|(?:giai đoạn|chặng) (?:tới|sau|còn lại)"
+    r"|tới đây|sắp tới|nửa cuối năm nay)(?!\w)",
+    re.I,
+)
+"""Heads of sentences of what is still to be done."""
 TOWARDS = frozenset({"vào", "trong", "đến", "tới", "cho"})
 WHOSE = frozenset({"DENOM", "PERSON", "JOIN", "SCHEME"})
 
@@ -67,6 +79,39 @@ def steps(reader: "SentenceReader", index: int) -> bool:
     if not isinstance(period, Period) or period.end is None or period.compared:
         return False
     return today is None or period.end > today or period.mode == "by-target"
+
+
+def by_plan(reader: "SentenceReader", index: int) -> bool:
+    """`Theo kế hoạch của Chính phủ, đến năm 2025, tỷ lệ tham gia đạt 95%`: what a plan sets for a year to come."""
+    tokens, today = reader.stream.tokens, reader.layers.reference
+    if not 0 < index <= 2 or "theo" not in words_of(tokens[index - 1]):
+        return False
+    for token in tokens[index + 1 : index + 14]:
+        period = token.load
+        if isinstance(period, Period) and not period.compared and period.kind != "legal":
+            ahead = period.end is not None and (today is None or period.end > today)
+            return ahead and period.mode in ("until", "by-target") and (today is not None or period.kind == "year")
+        if set(token.code) & set(FIGURES.values()):
+            return False
+    return False
+
+
+def heads_ahead(reader: "SentenceReader") -> bool:
+    """`Quý IV, ngành tập trung vận động 2.300 người`, told in October; `Thời gian tới, ...`: a sentence of what is to be.
+
+    Its time stands at its head and has only begun, or not yet.
+    """
+    text, start = reader.layers.text, reader.stream.start
+    if AHEAD.match(text, start, min(reader.stream.end, start + 60)):
+        return True
+    today = reader.layers.reference
+    for token in reader.stream.tokens[:3]:
+        period = token.load
+        if today is None or not isinstance(period, Period) or period.start is None or period.end is None:
+            continue
+        part = period.kind in ("quarter", "half", "range") and period.mode in ("at", "in") and not period.compared
+        return part and period.start > today - BEGUN and period.end > today + SOON
+    return False
 
 
 def dated_ahead(reader: "SentenceReader", draft: Draft) -> bool:

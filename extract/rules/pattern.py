@@ -45,6 +45,7 @@ SOFT = (
     "SETS",
     "DEMAND",
     "FURTHER",
+    "PURPOSE",
 )
 
 
