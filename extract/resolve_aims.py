@@ -34,6 +34,10 @@ AHEAD = re.compile(
     re.I,
 )
 """Heads of sentences of what is still to be done."""
+PURPOSE = re.compile(
+    r"(?<!\w)(?:để|nhằm|muốn) (?:sớm )?(?:đạt|chạm|cán|về đích|phủ|bao phủ|có|nâng|đưa|kéo)(?! được)(?: \w+){0,8} ?$", re.I
+)
+"""Words of purpose right before a figure."""
 TOWARDS = frozenset({"vào", "trong", "đến", "tới", "cho"})
 WHOSE = frozenset({"DENOM", "PERSON", "JOIN", "SCHEME"})
 
@@ -112,6 +116,12 @@ def heads_ahead(reader: "SentenceReader") -> bool:
         part = period.kind in ("quarter", "half", "range") and period.mode in ("at", "in") and not period.compared
         return part and period.start > today - BEGUN and period.end > today + SOON
     return False
+
+
+def needed_for(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Để đạt 93% dân số tham gia BHYT, tỉnh cần thêm 12.300 người`: a share that something is done to reach."""
+    start = max(reader.stream.start, draft.start - 70)
+    return draft.kind == "percent" and PURPOSE.search(reader.layers.text, start, draft.start) is not None
 
 
 def dated_ahead(reader: "SentenceReader", draft: Draft) -> bool:

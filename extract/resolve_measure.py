@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
-from extract.resolve_aims import dated_ahead
+from extract.resolve_aims import dated_ahead, needed_for
 from extract.resolve_amiss import on_agenda
 from extract.resolve_changes import among_changes, of_share, risen_to
 from extract.resolve_elided import all_change, elided, ranked_member
@@ -92,7 +92,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if draft.rule == "share.of" and of_eligible(reader, draft):
         measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
-    if (reader.aiming or planned or dated_ahead(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
+    if (reader.aiming or planned or dated_ahead(reader, draft) or needed_for(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "uncovered" and fallen_to(reader, draft):

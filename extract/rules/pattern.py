@@ -45,7 +45,6 @@ SOFT = (
     "SETS",
     "DEMAND",
     "FURTHER",
-    "PURPOSE",
 )
 
 
