@@ -151,6 +151,8 @@ def _plan_dates(draft: Draft, period: Period, today: date | None) -> tuple[date 
     end = period.end
     if end is None:
         return None, None
+    if period.kind == "school-year" and draft.schemes == ("BHYT_HSSV",):
+        return period.start, end
     if (
         period.kind in ("school-year", "range", "term", "quarter", "half", "ytd-months")
         and draft.slots["period"] == "clause"

@@ -4,7 +4,7 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
-from extract.resolve_aims import by_plan, demands, heads_ahead, opens_tasks, steps
+from extract.resolve_aims import heads_ahead, opens_aims
 from extract.resolve_alien import alien
 from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
@@ -26,7 +26,6 @@ from extract.resolve_guard import (
     leads_to_parts,
     no_insured,
     of_refused,
-    plans,
     speaks_of_insured,
     takes,
     tells_past,
@@ -149,11 +148,7 @@ class SentenceReader:
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)
-        if name in ("PLAN", "ASSIGN") and (plans(self, index, name) or (
-            name == "PLAN" and (steps(self, index) or by_plan(self, index))
-        )):
-            self.aiming = True
-        elif (name == "DEMAND" and demands(self, index)) or (name == "TASKS" and opens_tasks(self, index)):
+        if opens_aims(self, index, name):
             self.aiming = True
         elif self.aiming and actual(self, index, name):
             self.aiming = False

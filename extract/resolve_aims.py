@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.periods_model import Period
 from extract.resolve_dates import SOON
-from extract.resolve_guard import is_ahead
+from extract.resolve_guard import is_ahead, plans
 from extract.resolve_marks import words_of
 from extract.rules.pattern import FIGURES
 
@@ -35,11 +35,25 @@ AHEAD = re.compile(
 )
 """Heads of sentences of what is still to be done."""
 PURPOSE = re.compile(
-    r"(?<!\w)(?:để|nhằm|muốn) (?:sớm )?(?:đạt|chạm|cán|về đích|phủ|bao phủ|có|nâng|đưa|kéo)(?! được)(?: \w+){0,8} ?$", re.I
+    r"(?<!\w)(?:để|nhằm|muốn) (?:sớm |đến (?:hết |cuối )?năm \d{4},? )?(?:đạt|chạm|cán|về đích|phủ|bao phủ|có|nâng|đưa"
+    r"|kéo)(?! được)(?: \w+){0,8} ?$",
+    re.I,
 )
 """Words of purpose right before a figure."""
 TOWARDS = frozenset({"vào", "trong", "đến", "tới", "cho"})
 WHOSE = frozenset({"DENOM", "PERSON", "JOIN", "SCHEME"})
+
+
+def opens_aims(reader: "SentenceReader", index: int, name: str) -> bool:
+    """Whether a cue makes aims of what follows it."""
+    if name in ("PLAN", "ASSIGN"):
+        return plans(reader, index, name) or (name == "PLAN" and (steps(reader, index) or by_plan(reader, index)))
+    return (name == "DEMAND" and demands(reader, index)) or (name == "TASKS" and opens_tasks(reader, index))
+
+
+def aimed_at(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether the words right around a share make it an aim, whatever else the sentence tells."""
+    return dated_ahead(reader, draft) or needed_for(reader, draft)
 
 
 def demands(reader: "SentenceReader", index: int) -> bool:
@@ -47,9 +61,8 @@ def demands(reader: "SentenceReader", index: int) -> bool:
 
     `yêu cầu các đơn vị nợ 45 tỷ đồng nộp ngay` asks something of those who owe: what they owe is so.
     """
-    if index and words_of(reader.stream.tokens[index - 1])[-1:] and (
-        words_of(reader.stream.tokens[index - 1])[-1] in NO_VERB and not _opens_noun(reader, index)
-    ):
+    before = words_of(reader.stream.tokens[index - 1])[-1:] if index else ()
+    if set(before) & NO_VERB and not _opens_noun(reader, index):
         return False
     names: set[str] = set()
     for token in reader.stream.tokens[index + 1 : index + REACH]:
@@ -69,7 +82,7 @@ def _opens_noun(reader: "SentenceReader", index: int) -> bool:
 
 
 def opens_tasks(reader: "SentenceReader", index: int) -> bool:
-    """`Nhiệm vụ 6 tháng cuối năm, ngành khai thác thêm 1.500 lao động`: a sentence that begins with tasks tells them."""
+    """`Nhiệm vụ 6 tháng cuối năm, ngành khai thác thêm 1.500 lao động`: a sentence that begins with tasks."""
     return all(set(words_of(token)) <= LEADING and words_of(token) for token in reader.stream.tokens[:index])
 
 
@@ -101,11 +114,13 @@ def by_plan(reader: "SentenceReader", index: int) -> bool:
 
 
 def heads_ahead(reader: "SentenceReader") -> bool:
-    """`Quý IV, ngành tập trung vận động 2.300 người`, told in October; `Thời gian tới, ...`: a sentence of what is to be.
+    """`Quý IV, ngành tập trung vận động 2.300 người`, told in October; `Thời gian tới, ...`.
 
-    Its time stands at its head and has only begun, or not yet.
+    The sentence tells what is to be: its time stands at its head and has only begun, or not yet.
     """
     text, start = reader.layers.text, reader.stream.start
+    if "OWE" in reader.here and not reader.here & (BECOMES | {"AIM", "DEBTRATE"}):
+        return False  # `Tới đây, doanh nghiệp nợ từ 4 tỷ đồng sẽ bị nêu tên`: what is owed is so
     if AHEAD.match(text, start, min(reader.stream.end, start + 60)):
         return True
     today = reader.layers.reference
@@ -120,7 +135,7 @@ def heads_ahead(reader: "SentenceReader") -> bool:
 
 def needed_for(reader: "SentenceReader", draft: Draft) -> bool:
     """`Để đạt 93% dân số tham gia BHYT, tỉnh cần thêm 12.300 người`: a share that something is done to reach."""
-    start = max(reader.stream.start, draft.start - 70)
+    start = max(reader.stream.start, draft.start - 100)
     return draft.kind == "percent" and PURPOSE.search(reader.layers.text, start, draft.start) is not None
 
 
@@ -130,7 +145,7 @@ def dated_ahead(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     for at, token in enumerate(reader.stream.tokens[draft.index + 1 : draft.index + 5], draft.index + 1):
         if isinstance(token.load, Period):
-            return is_ahead(reader, at) and not token.load.completed == "year"
+            return is_ahead(reader, at) and token.load.completed != "year"
         if reader.names.get(token.code) not in WHOSE and not set(words_of(token)) & TOWARDS:
             return False
     return False

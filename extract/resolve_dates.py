@@ -75,7 +75,8 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     late = reference is not None and day is not None and day > reference
     if not late or measure == "target" or period.completed != "year":
         return period
-    if period.mode == "by-target" and measure == "target_gap":
+    foreseen = "FORECAST" in reader.here and period.mode == "by-target"
+    if foreseen or (period.mode == "by-target" and measure == "target_gap"):
         return period  # `Tới tháng 12 còn phải tìm thêm 1.286 người`
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON

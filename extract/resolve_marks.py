@@ -161,7 +161,10 @@ def measure_meant(reader: "SentenceReader", draft: Draft) -> str:
 def assigned_gain(reader: "SentenceReader", draft: Draft) -> bool:
     """`được giao phát triển mới 80 người`: what is assigned is people to be won, not to be had."""
     last = reader.stream.tokens[draft.index - 1] if draft.index and draft.kind == "person" else None
-    return last is not None and reader.names.get(last.code) == "ASSIGN" and "phát" in last.load
+    name = reader.names.get(last.code) if last is not None else None
+    return last is not None and (
+        (name == "ASSIGN" and "phát" in last.load) or (name in ("AIM", "NEED") and "thêm" in last.load)
+    )
 
 
 def goes_on_gain(reader: "SentenceReader", draft: Draft) -> bool:

@@ -4,12 +4,21 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
-from extract.resolve_aims import dated_ahead, needed_for
+from extract.resolve_aims import aimed_at
 from extract.resolve_amiss import on_agenda
 from extract.resolve_changes import among_changes, of_share, risen_to
 from extract.resolve_elided import all_change, elided, ranked_member
-from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark, words_of
-from extract.resolve_members import fallen_to, of_eligible, of_insured_workers, part_of_whole, part_told, summed
+from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
+from extract.resolve_members import (
+    fallen_to,
+    of_eligible,
+    of_insured_workers,
+    of_people,
+    part_of_whole,
+    part_told,
+    summed,
+    won_then,
+)
 from extract.resolve_near import mind_near
 from extract.resolve_same import after_place, opens_parts, same
 
@@ -92,7 +101,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if draft.rule == "share.of" and of_eligible(reader, draft):
         measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
-    if (reader.aiming or planned or dated_ahead(reader, draft) or needed_for(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
+    if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "uncovered" and fallen_to(reader, draft):
@@ -106,7 +115,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         and _of_gains(reader, draft)
     ):
         measure = "gain"
-    if measure == "level" and draft.rule == "level.base" and _won_then(reader, draft):
+    if measure == "level" and draft.rule == "level.base" and won_then(reader, draft):
         measure = "gain"
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
@@ -139,14 +148,6 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
     }
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
-
-
-def _won_then(reader: "SentenceReader", draft: Draft) -> bool:
-    """`phát triển mới 39 người. Cùng kỳ năm 2022 là 57 người`: as many were new then, too."""
-    same_time = any(base.kind == "same-period" for index, base in reader.bases if index < draft.index)
-    some = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
-    counts = [one for one in some if one.kind in ("person", "bare") and one.measure != "target"]
-    return same_time and draft.kind in ("person", "bare") and bool(counts) and counts[-1].measure == "gain"
 
 
 def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
@@ -234,14 +235,6 @@ def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
     return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
 
 
-def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
-    """`tỷ lệ lực lượng lao động tham gia BHXH ở Tây Ninh đạt 35,9%`: the words before say of which people it is."""
-    tokens = reader.stream.tokens[: draft.index]
-    names = {reader.names.get(token.code) for token in tokens}
-    ratio = any(token.load == "lệ" or "lệ" in words_of(token) for token in tokens)
-    return ratio and "DENOM" in names
-
-
 def _opened(reader: "SentenceReader", draft: Draft) -> bool:
     """`độ bao phủ tăng không đều: cuối năm 2011 mới 52,4%, năm 2012 ...`: coverage opens the list."""
     return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
@@ -273,7 +266,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
     if after_aim or "COVER" in left:
         return "coverage_pct"
-    if not reader.drafts and "PLAN" not in left and _of_people(reader, draft):
+    if not reader.drafts and "PLAN" not in left and of_people(reader, draft):
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"

@@ -155,7 +155,8 @@ def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[
     if listed and some is not reader.drafts and len(set(measures)) > 1:
         return [*(one for one in some if one.measure == measures[0]), *reversed(some)]
     if some is reader.drafts:
-        return sorted(some[::-1], key=lambda one: _plan_aside(reader, one, draft))
+        aside = [one for one in some if _plan_aside(reader, one, draft)]
+        return [*(one for one in reversed(some) if one not in aside), *reversed(aside)] if aside else some[::-1]
     return some[::-1]
 
 

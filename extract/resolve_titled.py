@@ -9,7 +9,7 @@ from extract.periods_model import Period
 PARTS = ("ytd-months", "quarter", "half")
 """Parts of a year that a title names only where the report is of them."""
 REPORTS = re.compile(
-    r"(?:tổng kết|sơ kết|kết quả|điểm lại|nhìn lại|báo cáo|số liệu|bức tranh|toàn cảnh|thành tựu|dấu ấn)(?!\w)[^.;]{0,70}$"
+    r"(?:tổng kết|sơ kết|kết quả|điểm lại|nhìn lại|báo cáo|số liệu|toàn cảnh|thành tựu|dấu ấn)(?!\w)[^.;]{0,70}$"
     r"|^(?:[^:.]{0,40}:\s)?(?:trong )?$"
 )
 """Words before a month or year that the report is of; or it opens the title."""

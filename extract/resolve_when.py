@@ -30,6 +30,7 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
+from extract.resolve_terms import term_of_plan
 from extract.resolve_told import (
     for_plan,
     lies_before,
@@ -116,6 +117,9 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
         held = Held(beside.period, reader.sentence, reader.paragraph) if beside.period is not None else held
     elif draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
+    if (term := term_of_plan(reader, draft, held)) is not None:
+        draft.period, draft.slots["period"] = term, "passing"
+        return
     if draft.measure == "gain" and mind.event is not None:
         on_it = mind.event.paragraph == reader.paragraph or of_the_day(reader, draft)
         held = mind.event if on_it and not now else held
