@@ -282,6 +282,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
         return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
+        if head in reader.drafts and draft.rule == "echo.brackets" and head.schemes in mind.percents:
+            return mind.percents[head.schemes]  # `1. Tân An: BHYT 134.210 người (93,8%)`: as the share of the whole was
         listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
         return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
     if not head and mind.concept == "revenue":

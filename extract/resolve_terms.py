@@ -47,7 +47,8 @@ def term_of_plan(reader: "SentenceReader", draft: Draft, held: "Held[Period] | N
     if draft.schemes == ("BHYT_HSSV",) and (held is None or held is reader.mind.period):
         aimed = reader.mind.aimed
         named = aimed is not None and reader.sentence - aimed.sentence <= NEAR
-        if named or (held is not None and held.value.kind == "school-year"):
+        ended = held is None or held.value.end is None or held.value.end < reference
+        if named or (held is not None and held.value.kind == "school-year" and not ended):
             return None
         said = SCHOOL.search(reader.layers.text, 0, draft.end) or SCHOOL.search(reader.layers.title)
         return find_periods("năm học này", reference)[0] if said or reference.month in TERM_BEGINS else None
