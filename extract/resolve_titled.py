@@ -19,6 +19,8 @@ AHEAD = re.compile(
     re.I,
 )
 """Words before a period that make it one of aims, or only of a start."""
+COUNTED = re.compile(r"(?:[^:.]{0,40}:\s)?(?:sau |qua )?(?P<n>\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?) tháng(?!\s\d)(?!\w)")
+"""`Chín tháng nhiều nỗ lực`: months at the head of a title, the year's first where as many have passed."""
 FRESH = timedelta(75)
 """So long after its end a period is reported on."""
 
@@ -27,16 +29,21 @@ def period_of_title(title: str, reference: date | None) -> Period | None:
     """Give the one period that a title says its report is of, if it has just ended when the report was published."""
     if not title or reference is None:
         return None
-    told = [one for one in find_periods(title, reference) if one.end is not None and not one.compared]
-    if len(told) != 1:
-        return None
-    period, low = told[0], title.lower()
-    assert period.end is not None
-    before = low[: period.lead]
-    if not reference - FRESH <= period.end <= reference or period.mode not in ("at", "in") or period.edge:
-        return None
-    if AHEAD.search(before):
-        return None
+    low = title.lower()
+    told = [one for one in find_periods(title, reference) if _reported_on(low, one, reference)]
+    if not told and (match := COUNTED.match(low)) is not None:
+        told = [one for one in find_periods(f"{match['n']} tháng đầu năm", reference) if one.end is not None]
+        told = [one for one in told if one.end is not None and timedelta(-8) < reference - one.end < timedelta(40)]
+    return told[0] if len(told) == 1 else None
+
+
+def _reported_on(low: str, period: Period, reference: date) -> bool:
+    """Whether a title tells what was in a period, and it has just ended."""
+    if period.end is None or period.compared or period.edge or period.mode not in ("at", "in"):
+        return False
+    if not reference - FRESH <= period.end <= reference or AHEAD.search(low[: period.lead]):
+        return False
     if period.kind in PARTS:
-        return period
-    return period if period.kind in ("month", "year") and REPORTS.search(before) else None
+        return True
+    heads = low[period.span_end : period.span_end + 1] == ":"
+    return period.kind in ("month", "year") and (heads or REPORTS.search(low[: period.lead]) is not None)

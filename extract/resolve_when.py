@@ -179,7 +179,7 @@ def see_heading(reader: "SentenceReader") -> None:
             continue
         cues = {reader.names.get(token.code) for token in tokens[max(0, index - 8) : index]}
         alone = reviewed < 0 and period.mode != "until"
-        planned = bool(TO_COME & (everywhere if alone else cues))
+        planned = bool(TO_COME & (everywhere if alone else cues)) and not _over(reader, period)
         if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
         elif planned or looks_ahead(reader, period):
@@ -195,6 +195,13 @@ def see_heading(reader: "SentenceReader") -> None:
             continue
         if mind.year is None:
             mind.year = period.end.year
+
+
+def _over(reader: "SentenceReader", period: Period) -> bool:
+    """`6 tháng đầu năm, nhiều chỉ tiêu vượt kế hoạch`, told in July: what is over is not planned any more."""
+    reference = reader.layers.reference
+    ended = reference is not None and period.end is not None and period.end <= reference
+    return ended and period.kind in ("ytd-months", "quarter", "half", "year") and period.mode in ("at", "in")
 
 
 def _goes_further(held: Held[Period] | None, other: Period) -> bool:
