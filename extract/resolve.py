@@ -293,4 +293,5 @@ class SentenceReader:
         if draft.measure == "target" and draft.of is None and assigned_gain(self, draft):
             draft.of = "gain"
         if draft.measure == "target" and draft.of is None:
-            draft.of = "coverage_pct" if draft.unit == "percent" else "level"
+            share = "rate" if draft.concept == "arrears" else "coverage_pct"
+            draft.of = share if draft.unit == "percent" else "level"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.periods_model import Period
-from extract.resolve_dates import SOON
+from extract.resolve_dates import EARLY, SOON
 from extract.resolve_guard import is_ahead, plans
 from extract.resolve_marks import words_of
 from extract.rules.pattern import FIGURES
@@ -106,8 +106,10 @@ def by_plan(reader: "SentenceReader", index: int) -> bool:
     for token in tokens[index + 1 : index + 14]:
         period = token.load
         if isinstance(period, Period) and not period.compared and period.kind != "legal":
-            ahead = period.end is not None and (today is None or period.end > today)
-            return ahead and period.mode in ("until", "by-target") and (today is not None or period.kind == "year")
+            if period.end is None or (today is not None and period.end <= today):
+                return False
+            year = period.kind == "year" and today is not None and period.end > today + EARLY
+            return year or (period.mode in ("until", "by-target") and (today is not None or period.kind == "year"))
         if set(token.code) & set(FIGURES.values()):
             return False
     return False
@@ -121,6 +123,8 @@ def heads_ahead(reader: "SentenceReader") -> bool:
     text, start = reader.layers.text, reader.stream.start
     if "OWE" in reader.here and not reader.here & (BECOMES | {"AIM", "DEBTRATE"}):
         return False  # `Tới đây, doanh nghiệp nợ từ 4 tỷ đồng sẽ bị nêu tên`: what is owed is so
+    if "FORECAST" in reader.here and "AIM" not in reader.here:
+        return False
     if AHEAD.match(text, start, min(reader.stream.end, start + 60)):
         return True
     today = reader.layers.reference

@@ -49,7 +49,7 @@ def unfinished(reader: "SentenceReader", period: Period) -> bool:
     today = reader.layers.reference
     if today is None or period.end is None or period.compared:
         return False
-    if period.completed == "year" and period.mode != "by-target":
+    if period.completed == "year" and (period.mode != "by-target" or "FORECAST" in reader.here):
         return False  # by the report's year, without a word of aims: told as a fact
     if period.mode not in BECOMING:
         return False
@@ -90,6 +90,9 @@ def of_rate(reader: "SentenceReader", draft: Draft) -> bool:
 
 def now_reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
     """`đề ra 76,5% người dân tham gia. Hiện toàn huyện mới đạt 74,4%`: what the aim has come to."""
+    if aim.of == "rate" and aim in reader.drafts and not reader.aiming:
+        between = reader.stream.tokens[aim.index + 1 : draft.index]
+        return any(isinstance(token.load, Period) or token.load == "thực" for token in between)
     if aim.of != "coverage_pct" or reader.aiming:
         return False
     if aim in reader.drafts:

@@ -152,8 +152,9 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
-    if reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN"):
-        return False
+    last = reader.stream.tokens[draft.index - 1]
+    if reader.names.get(last.code) in ("PLAN", "ASSIGN") or last.load in ("mốc", "mức", "ngưỡng"):
+        return False  # `còn cách mốc 93,5% tỉnh giao 2,2%`
     return bool(
         {"LOWER", "LACK"}
         & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}

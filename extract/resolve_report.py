@@ -177,7 +177,8 @@ def looks_aside(reader: "SentenceReader", period: Period) -> bool:
 def of_parts_or_event(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:
     """Give parts, told after `trong đó`, the date of their whole, and what a campaign won its day; say whether so."""
     mind = reader.mind
-    if not named and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
+    aims = draft.measure == "target" and bool(mind.drafts) and mind.drafts[-1].measure != "target"
+    if not named and not aims and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
         draft.period, draft.slots["period"] = mind.drafts[-1].period, "paragraph"
         return True
     event = mind.event

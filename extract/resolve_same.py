@@ -63,7 +63,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
         for earlier in _in_turn(reader, some, draft):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and now_reached(reader, earlier, draft):
-                    return "coverage_pct"
+                    return "rate" if earlier.of == "rate" else "coverage_pct"
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
                 parted = apart(reader, earlier, draft)
