@@ -88,8 +88,14 @@ def back_to_report(reader: "SentenceReader", draft: Draft) -> None:
     if held.value.kind == "school-year":
         if "BHYT_HSSV" not in draft.schemes and held.paragraph != reader.paragraph:
             mind.period = report
-    elif held.paragraph != reader.paragraph and held.value.end < report.value.end:
+    elif held.paragraph != reader.paragraph and (held.value.end < report.value.end or _runs_on(reader, held.value)):
         mind.period = report
+
+
+def _runs_on(reader: "SentenceReader", period: Period) -> bool:
+    """`Năm nay phát hiện 12 trường hợp`: a year that has not ended was only told of in passing."""
+    reference = reader.layers.reference
+    return reference is not None and period.end is not None and period.grain == "year" and period.end > reference
 
 
 def sets_report(reader: "SentenceReader", period: Period) -> None:
