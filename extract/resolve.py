@@ -114,13 +114,13 @@ class SentenceReader:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused = [], []
-        self.aiming = asked_for_aims(self) or heads_ahead(self)
         self.whole = None
         self.none_at = -99
         self.given = False
         self.bound_at = -1
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}
+        self.aiming = asked_for_aims(self) or heads_ahead(self)
         self.asides: list[tuple[int, int, Held[tuple[str, ...]] | None]] = []
 
     def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:

@@ -89,9 +89,10 @@ def opens_tasks(reader: "SentenceReader", index: int) -> bool:
 def steps(reader: "SentenceReader", index: int) -> bool:
     """`chia thành lộ trình: hết tháng 10 đạt 90%, hết học kỳ I đạt 97%`: times ahead, each with what is to be so."""
     codes, tokens = reader.stream.codes, reader.stream.tokens
-    if codes[index + 1 : index + 2] != ":":
+    opened = codes.find(":", index, index + 6)
+    if opened < 0 or set(codes[index:opened]) & set(FIGURES.values()):
         return False
-    at = index + 2 + len(codes[index + 2 :]) - len(codes[index + 2 :].lstrip("w"))
+    at = opened + 1 + len(codes[opened + 1 :]) - len(codes[opened + 1 :].lstrip("w"))
     period, today = tokens[at].load if at < len(tokens) else None, reader.layers.reference
     if not isinstance(period, Period) or period.end is None or period.compared:
         return False

@@ -108,19 +108,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
-    if (
-        measure == "level"
-        and draft.kind in ("person", "bare")
-        and draft.rule == "level.subject"
-        and _of_gains(reader, draft)
-    ):
-        measure = "gain"
-    if measure == "level" and draft.rule == "level.base" and won_then(reader, draft):
-        measure = "gain"
-    if measure == "change" and draft.sign > 0 and newly(reader, draft):
-        measure = "gain"
-    if measure == "gain" and among_changes(reader, draft):
-        measure = "change"
+    measure = _as_gain(reader, draft, measure)
     if (
         measure == "level"
         and reader.mind.drafts
@@ -136,6 +124,16 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if measure == "target_pct" and by_order(reader, draft):
         draft.of, measure = "coverage_pct", "target"
     return measure
+
+
+def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
+    """A count of new people where the words around it, or what was told before, say so."""
+    if measure == "level" and draft.kind in ("person", "bare"):
+        won = draft.rule == "level.base" and won_then(reader, draft)
+        measure = "gain" if won or (draft.rule == "level.subject" and _of_gains(reader, draft)) else measure
+    if measure == "change" and draft.sign > 0 and newly(reader, draft):
+        measure = "gain"
+    return "change" if measure == "gain" and among_changes(reader, draft) else measure
 
 
 def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
@@ -258,7 +256,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if last is not None and last.measure == "target" and now_reached(reader, last, draft):
         return "coverage_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
-    if reader.aiming and not left & {"PLAN", "ASSIGN"}:
+    if reader.aiming and (":" in reader.stream.codes[: draft.index] or not left & {"PLAN", "ASSIGN"}):
         return "coverage_pct"
     beside = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]]
     if beside == ["HAS", "SCHEME"] and draft.value <= 100:

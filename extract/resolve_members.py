@@ -160,7 +160,7 @@ def won_then(reader: "SentenceReader", draft: Draft) -> bool:
     same_time = any(base.kind == "same-period" for index, base in reader.bases if index < draft.index)
     some = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
     counts = [one for one in some if one.kind in ("person", "bare") and one.measure != "target"]
-    return same_time and draft.kind in ("person", "bare") and bool(counts) and counts[-1].measure == "gain"
+    return same_time and bool(counts) and counts[-1].measure == "gain"
 
 
 def of_people(reader: "SentenceReader", draft: Draft) -> bool:

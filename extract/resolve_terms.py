@@ -40,7 +40,7 @@ def stretch_told(reader: "SentenceReader") -> tuple[int, Period] | None:
 
 
 def term_of_plan(reader: "SentenceReader", draft: Draft, held: "Held[Period] | None") -> Period | None:
-    """The time of an aim that names none: of pupils the school year, of what is assigned the report's year."""
+    """The time of an aim that names none: of pupils the school year, of `chỉ tiêu năm` the report's year."""
     reference = reader.layers.reference
     if reference is None or draft.measure != "target":
         return None
@@ -55,6 +55,5 @@ def term_of_plan(reader: "SentenceReader", draft: Draft, held: "Held[Period] | N
     if held is not None or reference.month < THIS_YEAR:
         return None
     near = reader.stream.tokens[max(0, draft.index - 5) : draft.index]
-    names = {reader.names.get(token.code) for token in near}
-    yearly = "ASSIGN" in names or any(words_of(token)[-1:] == ("năm",) for token in near if "PLAN" in names)
+    yearly = any(reader.names.get(token.code) == "PLAN" and words_of(token)[-1:] == ("năm",) for token in near)
     return find_periods("năm nay", reference)[0] if yearly else None

@@ -201,7 +201,7 @@ def _over(reader: "SentenceReader", period: Period) -> bool:
     """`6 tháng đầu năm, nhiều chỉ tiêu vượt kế hoạch`, told in July: what is over is not planned any more."""
     reference = reader.layers.reference
     ended = reference is not None and period.end is not None and period.end <= reference
-    return ended and period.kind in ("ytd-months", "quarter", "half", "year") and period.mode in ("at", "in")
+    return ended and period.kind in ("month", "ytd-months", "quarter", "half", "year") and period.mode in ("at", "in")
 
 
 def _goes_further(held: Held[Period] | None, other: Period) -> bool:
