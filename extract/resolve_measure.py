@@ -239,6 +239,18 @@ def _opened(reader: "SentenceReader", draft: Draft) -> bool:
     return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
 
 
+def _by_head(reader: "SentenceReader", draft: Draft, schemes: tuple[str, ...]) -> str | None:
+    """What the count before a bare percent says that it is of."""
+    head = draft.head
+    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
+        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
+    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
+        return "target_pct"
+    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
+        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
+    return None
+
+
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     """Say whether a bare percent is of the plan or of the people."""
     mind = reader.mind
@@ -254,7 +266,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "target_pct"
     last = reader.drafts[-1] if reader.drafts else None
     if last is not None and last.measure == "target" and now_reached(reader, last, draft):
-        return "coverage_pct"
+        return "rate" if last.of == "rate" else "coverage_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
     if reader.aiming and (":" in reader.stream.codes[: draft.index] or not left & {"PLAN", "ASSIGN"}):
         return "coverage_pct"
@@ -263,9 +275,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
-    if after_aim or "COVER" in left:
-        return "coverage_pct"
-    if not reader.drafts and "PLAN" not in left and of_people(reader, draft):
+    opened = not reader.drafts and "PLAN" not in left
+    if after_aim or "COVER" in left or (opened and of_people(reader, draft)):
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"
@@ -274,12 +285,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "target_pct"
     head = draft.head
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
-    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
-        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
-    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
-        return "target_pct"
-    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
-        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
+    if (told := _by_head(reader, draft, schemes)) is not None:
+        return told
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
         if head in reader.drafts and draft.rule == "echo.brackets" and head.schemes in mind.percents:
             return mind.percents[head.schemes]  # `1. Tân An: BHYT 134.210 người (93,8%)`: as the share of the whole was
