@@ -275,8 +275,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
-    opened = not reader.drafts and "PLAN" not in left
-    if after_aim or "COVER" in left or (opened and of_people(reader, draft)):
+    if after_aim or "COVER" in left or (not reader.drafts and "PLAN" not in left and of_people(reader, draft)):
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"

@@ -29,8 +29,10 @@ THIS_YEAR = 3
 
 def stretch_told(reader: "SentenceReader") -> tuple[int, Period] | None:
     """`Từ ngày 1 đến 15-5, ... Trong nửa tháng ấy, ...`: the stretch that the sentence before was told of."""
+    if not mind_near(reader):
+        return None
     match = THAT_STRETCH.search(reader.layers.text, reader.stream.start, reader.stream.end)
-    if match is None or not mind_near(reader):
+    if match is None:
         return None
     told = [one.period for one in reader.mind.drafts if one.period is not None and one.slots.get("period") == "clause"]
     if not told or told[-1].end is None or told[-1].start == told[-1].end:
