@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from extract.checks import check
-from extract.context import Draft, Mind
+from extract.context import Draft, Held, Mind
 from extract.figures_claim import claimable
 from extract.figures_look import wanted_of
 from extract.figures_stream import HEADING, Layers, holds_figure, names_period, stream_of
@@ -24,6 +24,7 @@ from extract.resolve_declared import judge_declared, settle_declared
 from extract.resolve_firm import subjects_of
 from extract.resolve_owed import owed_in
 from extract.resolve_rows import read_rows
+from extract.resolve_titled import period_of_title
 from extract.resolve_when import look_back
 from extract.rows import find_rows, inside
 from extract.rules import load_rules
@@ -157,7 +158,10 @@ def _last_claimable(document: _Document) -> tuple[int, bool]:
 def _fresh_reader(layers: Layers) -> SentenceReader:
     mentions = [mention for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
     topic = mentions[0].codes if mentions else ()
-    return SentenceReader(layers, Mind(topic=topic, owed=owed_in(layers.title, mentions)))
+    mind = Mind(topic=topic, owed=owed_in(layers.title, mentions))
+    if (period := period_of_title(layers.title, layers.reference)) is not None:
+        mind.period = mind.report = Held(period, -1, -1)
+    return SentenceReader(layers, mind)
 
 
 def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Observation], list[Unclaimed]]:

@@ -99,7 +99,7 @@ class Writer:
         if period is None:
             return None, None
         if draft.measure == "target":
-            return _plan_dates(draft, period)
+            return _plan_dates(draft, period, self.published)
         day = count_day(period)
         flow = (
             draft.flow
@@ -146,16 +146,22 @@ def _name(area: Area | None, place: PlaceMention | None, on: date | None) -> str
     return place.name if place else None
 
 
-def _plan_dates(draft: Draft, period: Period) -> tuple[date | None, date | None]:
+def _plan_dates(draft: Draft, period: Period, today: date | None) -> tuple[date | None, date | None]:
     """A plan is for the year it names, or for the year of the report."""
     end = period.end
     if end is None:
         return None, None
+    if period.kind == "school-year" and draft.schemes == ("BHYT_HSSV",):
+        return period.start, end
     if (
         period.kind in ("school-year", "range", "term", "quarter", "half", "ytd-months")
         and draft.slots["period"] == "clause"
     ):
         return period.start, end
+    share = draft.of in ("coverage_pct", "rate") and not period.edge
+    soon = period.mode == "by-target" or (share and today is not None and end > today)
+    if soon and period.kind in ("month", "day") and draft.slots["period"] == "clause":
+        return end.replace(day=1) if period.kind == "month" else date(end.year, 1, 1), end
     if draft.of == "gain" and period.kind == "month" and period.mode == "in" and draft.slots["period"] == "clause":
         return period.start, end
     return date(end.year, 1, 1), date(end.year, 12, 31)

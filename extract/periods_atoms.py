@@ -13,7 +13,7 @@ Match = re.Match[str]
 _NUMBER_BEFORE = re.compile(rf"{g.BEGIN}(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
 _LIST_NEXT = re.compile(r"\s?,\s?\d{1,2}(?=\s?(?:,|và|/))")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n¶(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-–]?\s*)?$")
-_REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ) (?:công tác )?$")
+_REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|nhìn lại|điểm lại) (?:công tác )?$")
 
 
 def stretch(match: Match, kind: Kind, grain: Grain, first: int, last: int) -> Atom:
@@ -48,7 +48,7 @@ def counted(text: str, pos: int) -> Atom | None:
         return _count(match)
     match = g.MONTHS_ALONE.match(text, pos)
     if match:
-        told = text[match.end()] not in ",:" and text[max(0, pos - 2) : pos] == ", "
+        told = text[match.end()] not in ",:" and text[:pos].endswith((", ", " thì "), max(0, pos - 5))
         if told or _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
             return _first_months(match)
     match = g.MONTHS_NAMED.match(text, pos)

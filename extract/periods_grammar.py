@@ -128,7 +128,7 @@ UNIT_SHIFT = re.compile(
 # years and more
 YEAR_NAMED = re.compile(rf"năm\s{{0,2}}(?:(?P<y>{Y4})|(?P<yw>{Y_WORDS}))")
 YEAR_IN_FORCE = re.compile(
-    rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d){NOT_COUNTING})"
+    rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d(?!\d?,?\d*\s?%|\d{{0,2}}\.\d{{3}})){NOT_COUNTING})"
 )
 SCHOOL_YEAR = re.compile(
     rf"(?:năm\shọc|niên\skh(?:óa|oá))\s{{1,2}}(?:(?:mới|này)\s)?[(]?(?P<a>{Y4})\s?[-–—/]\s?(?:{Y4}|\d\d(?!\d))"

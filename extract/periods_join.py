@@ -44,6 +44,7 @@ _MONTHLY = ("mỗi ", "hằng ", "hàng ", "từng ", "ngày ", "ngày, ")
 _IDIOM = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?năm trước")
 _IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?$")
 _IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
+_BY_THEN = ("cuối ", "hết ")
 _NEAR = re.compile(rf"{g.BEGIN}(?:hơn|gần|trên|chưa đầy|khoảng)\s$")
 _FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
 
@@ -97,6 +98,8 @@ def _year_in_force(low: str, start: int) -> Atom | None:
     """`cuối năm`, `hết năm`, `trong năm`: a year that is named elsewhere."""
     if not _IN_FORCE_FRONT.search(low[max(0, start - 6) : start]):
         return None
+    if low.startswith("năm ", start) and low[start + 4 : start + 5].isdigit() and not low.endswith(_BY_THEN, 0, start):
+        return None  # `ước cả năm 100% kế hoạch`, `trong năm 12.000 người`: beside an estimate, no date of what follows
     match = g.YEAR_IN_FORCE.match(low, start)
     return Atom(start, match.end(), "year", "year", Part(None, 1, 1), Part(None, 12)) if match else None
 

@@ -106,6 +106,7 @@ DAYTIMES = ("sáng", "trưa", "chiều", "tối", "đêm", "hôm", "sáng ngày"
 FUTURE = (
     "phấn đấu", "mục tiêu", "dự kiến", "sẽ", "dự báo", "hướng tới", "hướng đến", "lộ trình", "phải", "cần", "từ nay",
     "đề ra", "đặt ra", "thời hạn", "chậm nhất", "hoàn thành trước", "chỉ tiêu đến", "kế hoạch đến",
+    "yêu cầu", "đề nghị", "đặt mốc", "nhiệm vụ", "không quá", "không vượt quá", "không để",
 )  # fmt: skip
 """Words that keep a day without a year from being read as last year's. `kế hoạch` alone is not among them: `đến 30-9
 đạt 70% kế hoạch` is a report."""

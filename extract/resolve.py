@@ -4,6 +4,7 @@ from extract.context import Draft, Held, Mind
 from extract.figures_claim import claim
 from extract.figures_stream import Layers, Stream
 from extract.periods_model import Period
+from extract.resolve_aims import heads_ahead, opens_aims
 from extract.resolve_alien import alien
 from extract.resolve_amiss import amiss
 from extract.resolve_bases import settle_bases
@@ -25,7 +26,6 @@ from extract.resolve_guard import (
     leads_to_parts,
     no_insured,
     of_refused,
-    plans,
     speaks_of_insured,
     takes,
     tells_past,
@@ -114,13 +114,13 @@ class SentenceReader:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused = [], []
-        self.aiming = asked_for_aims(self)
         self.whole = None
         self.none_at = -99
         self.given = False
         self.bound_at = -1
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}
+        self.aiming = asked_for_aims(self) or heads_ahead(self)
         self.asides: list[tuple[int, int, Held[tuple[str, ...]] | None]] = []
 
     def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:
@@ -148,7 +148,7 @@ class SentenceReader:
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)
-        if name in ("PLAN", "ASSIGN") and plans(self, index, name):
+        if opens_aims(self, index, name):
             self.aiming = True
         elif self.aiming and actual(self, index, name):
             self.aiming = False
@@ -293,4 +293,5 @@ class SentenceReader:
         if draft.measure == "target" and draft.of is None and assigned_gain(self, draft):
             draft.of = "gain"
         if draft.measure == "target" and draft.of is None:
-            draft.of = "coverage_pct" if draft.unit == "percent" else "level"
+            share = "rate" if draft.concept == "arrears" else "coverage_pct"
+            draft.of = share if draft.unit == "percent" else "level"

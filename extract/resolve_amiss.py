@@ -46,7 +46,7 @@ AGENDA = re.compile(
 RESULTS = re.compile(
     r"(?<!\w)(?:[Kk]ết quả|đã (?:đạt|có|hoàn thành|tăng|giảm|thực hiện)|[Ưư]ớc (?:đạt|thực hiện|cả năm)|năm qua|đến nay"
     r"|hiện nay|đạt được|thực hiện được|so với cùng kỳ|[Tt]ính đến|hoàn thành (?:và )?vượt|[Hh]iện (?:có|đạt)"
-    r"|được công nhận)(?!\w)"
+    r"|được công nhận|(?:đều|vẫn|cơ bản) (?:đạt|vượt|hoàn thành)|\d% (?:so với )?kế hoạch)(?!\w)"
 )
 """Words that tell what was reached."""
 REACH = 1800
@@ -115,9 +115,11 @@ def _adrift(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _is_few(reader: "SentenceReader", draft: Draft, after: str) -> bool:
     """Whether people are too few, or named in a way, to be those of an area."""
+    noun = reader.stream.figure_at(draft.index).noun
+    if noun == "dân" and draft.measure == "target":
+        return "JOIN" not in _names(reader, draft.index + 1, draft.index + 3)  # `xã 4.000 dân cũng nhận 60 người`
     if draft.value > FEW:
         return False
-    noun = reader.stream.figure_at(draft.index).noun
     if noun == "đối tượng" and draft.value < 10:
         return True
     if draft.measure == "change":

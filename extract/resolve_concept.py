@@ -74,7 +74,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
 def _of_people_aimed(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a planned percent is one of people: `giao chỉ tiêu 25% lực lượng lao động tham gia BHXH`."""
     behind = [reader.names.get(token.code) for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]]
-    return bool({"DENOM", "JOIN", "PERSON"} & set(behind)) or draft.rule.startswith("coverage.")
+    of_scheme = behind[:1] == ["SCHEME"] and not {"OWE", "DEBTRATE", "COLLECT", "DUE", "SPEND"} & reader.here
+    return of_scheme or bool({"DENOM", "JOIN", "PERSON"} & set(behind)) or draft.rule.startswith("coverage.")
 
 
 def _of_money(reader: "SentenceReader", draft: Draft) -> str:

@@ -26,7 +26,7 @@ REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 LOOKS_BACK = re.compile(
     r"T(?<!\w.)ổng kết|t(?<!\w.)ổng kết|S(?<!\w.)ơ kết|s(?<!\w.)ơ kết|ra quân|phát động|Khép lại|khép lại"
     r"|Kết quả|kết quả|Kết thúc|kết thúc|Tính đến|tính đến|Đến (?:hết|cuối|ngày)|đến (?:hết|cuối|ngày)"
-    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)"
+    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)|[Bb]áo cáo (?:tháng|quý|năm|\d)|[Ss]ố liệu (?:tháng|quý|năm|\d)"
 )
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
@@ -75,7 +75,8 @@ def dated(reader: "SentenceReader", period: Period, measure: str) -> Period:
     late = reference is not None and day is not None and day > reference
     if not late or measure == "target" or period.completed != "year":
         return period
-    if period.mode == "by-target" and measure == "target_gap":
+    foreseen = "FORECAST" in reader.here and period.mode == "by-target"
+    if foreseen or (period.mode == "by-target" and measure == "target_gap"):
         return period  # `Tới tháng 12 còn phải tìm thêm 1.286 người`
     assert reference is not None and period.end is not None
     far = period.kind in ("quarter", "half", "ytd-months") and period.end > reference + SOON
@@ -183,6 +184,8 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
     within = period.kind not in ("year", "day")
+    if within and period.mode == "at" and index and _words(reader.stream.tokens[index - 1]) & {"cáo", "liệu"}:
+        return True  # `Theo báo cáo tháng 10/2025 của ngành, các chỉ tiêu chính ...`
     opens = index <= 2 or (within and (_said(reader, index) or _heads_clause(reader, index)))
     return (
         opens

@@ -60,7 +60,8 @@ def _are_ends(reader: "SentenceReader", low: Draft, high: Draft) -> bool:
     if low.kind != high.kind and "bare" not in (low.kind, high.kind):
         return False
     names = [reader.names.get(code, code) for code in reader.stream.codes]
-    between = names[low.index + 1 : high.index]
+    loads = [token.load for token in reader.stream.tokens[low.index : high.index]]
+    between = [name for name, last in zip(names[low.index + 1 : high.index], loads, strict=False) if last != "trở"]
     left = next((name for name in reversed(names[max(0, low.index - 2) : low.index]) if name != "w"), "")
     opened = left == "FROM" or _begins_from(reader, low)
     return opened and bool({"TO", "RISETO"} & set(between)) and not {";", "."} & set(between)

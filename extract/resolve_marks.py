@@ -47,8 +47,10 @@ def passes_mark(reader: "SentenceReader", draft: Draft) -> bool:
 def unfinished(reader: "SentenceReader", period: Period) -> bool:
     """`đến cuối năm 2019`, read in spring: what there is by then can only be aimed at."""
     today = reader.layers.reference
-    if today is None or period.end is None or period.compared or period.completed == "year":
+    if today is None or period.end is None or period.compared:
         return False
+    if period.completed == "year" and (period.mode != "by-target" or "FORECAST" in reader.here):
+        return False  # by the report's year, without a word of aims: told as a fact
     if period.mode not in BECOMING:
         return False
     return period.kind in ("year", "month", "day", "quarter", "half") and period.end > today + SEASON
@@ -88,6 +90,9 @@ def of_rate(reader: "SentenceReader", draft: Draft) -> bool:
 
 def now_reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
     """`đề ra 76,5% người dân tham gia. Hiện toàn huyện mới đạt 74,4%`: what the aim has come to."""
+    if aim.of == "rate" and aim in reader.drafts and not reader.aiming:
+        between = reader.stream.tokens[aim.index + 1 : draft.index]
+        return any(isinstance(token.load, Period) or token.load == "thực" for token in between)
     if aim.of != "coverage_pct" or reader.aiming:
         return False
     if aim in reader.drafts:
@@ -159,7 +164,10 @@ def measure_meant(reader: "SentenceReader", draft: Draft) -> str:
 def assigned_gain(reader: "SentenceReader", draft: Draft) -> bool:
     """`được giao phát triển mới 80 người`: what is assigned is people to be won, not to be had."""
     last = reader.stream.tokens[draft.index - 1] if draft.index and draft.kind == "person" else None
-    return last is not None and reader.names.get(last.code) == "ASSIGN" and "phát" in last.load
+    name = reader.names.get(last.code) if last is not None else None
+    return last is not None and (
+        (name == "ASSIGN" and "phát" in last.load) or (name in ("AIM", "NEED") and "thêm" in last.load)
+    )
 
 
 def goes_on_gain(reader: "SentenceReader", draft: Draft) -> bool:

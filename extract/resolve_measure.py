@@ -4,11 +4,21 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.quantities_record import Quantity
+from extract.resolve_aims import aimed_at
 from extract.resolve_amiss import on_agenda
 from extract.resolve_changes import among_changes, of_share, risen_to
 from extract.resolve_elided import all_change, elided, ranked_member
 from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
-from extract.resolve_members import fallen_to, of_eligible, of_insured_workers, part_of_whole, part_told, summed
+from extract.resolve_members import (
+    fallen_to,
+    of_eligible,
+    of_insured_workers,
+    of_people,
+    part_of_whole,
+    part_told,
+    summed,
+    won_then,
+)
 from extract.resolve_near import mind_near
 from extract.resolve_same import after_place, opens_parts, same
 
@@ -60,7 +70,10 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         if _is_the_plan(reader, draft):
             draft.sign = 1
             return "target"
-        if draft.value >= 50 and not _plan_near(reader, draft):
+        if reader.aiming and draft.value >= 50 and not _plan_near(reader, draft):
+            draft.sign, draft.of, measure = 1, None, "coverage_pct"  # `phấn đấu đưa độ bao phủ vượt 95,2%`
+            draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
+        elif draft.value >= 50 and not _plan_near(reader, draft):
             return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.kind == "bare" and measure in ("coverage_pct", "share_pct", "rate") and draft.value > 100:
         return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
@@ -88,24 +101,14 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if draft.rule == "share.of" and of_eligible(reader, draft):
         measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
-    if (reader.aiming or planned) and (measure in AIMED or draft.rule == "share.bare"):
+    if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "uncovered" and fallen_to(reader, draft):
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
-    if (
-        measure == "level"
-        and draft.kind in ("person", "bare")
-        and draft.rule == "level.subject"
-        and _of_gains(reader, draft)
-    ):
-        measure = "gain"
-    if measure == "change" and draft.sign > 0 and newly(reader, draft):
-        measure = "gain"
-    if measure == "gain" and among_changes(reader, draft):
-        measure = "change"
+    measure = _as_gain(reader, draft, measure)
     if (
         measure == "level"
         and reader.mind.drafts
@@ -123,6 +126,16 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     return measure
 
 
+def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
+    """A count of new people where the words around it, or what was told before, say so."""
+    if measure == "level" and draft.kind in ("person", "bare"):
+        won = draft.rule == "level.base" and won_then(reader, draft)
+        measure = "gain" if won or (draft.rule == "level.subject" and _of_gains(reader, draft)) else measure
+    if measure == "change" and draft.sign > 0 and newly(reader, draft):
+        measure = "gain"
+    return "change" if measure == "gain" and among_changes(reader, draft) else measure
+
+
 def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
     """`được giao phát triển mới 4.500 người; đến nay mới có 1.120 người`: plan and result are of new people."""
     last = reader.drafts[-1] if reader.drafts else None
@@ -137,8 +150,9 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
-    if reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN"):
-        return False
+    last = reader.stream.tokens[draft.index - 1]
+    if reader.names.get(last.code) in ("PLAN", "ASSIGN") or last.load in ("mốc", "mức", "ngưỡng"):
+        return False  # `còn cách mốc 93,5% tỉnh giao 2,2%`
     return bool(
         {"LOWER", "LACK"}
         & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
@@ -225,6 +239,18 @@ def _opened(reader: "SentenceReader", draft: Draft) -> bool:
     return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
 
 
+def _by_head(reader: "SentenceReader", draft: Draft, schemes: tuple[str, ...]) -> str | None:
+    """What the count before a bare percent says that it is of."""
+    head = draft.head
+    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
+        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
+    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
+        return "target_pct"
+    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
+        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
+    return None
+
+
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     """Say whether a bare percent is of the plan or of the people."""
     mind = reader.mind
@@ -240,16 +266,16 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "target_pct"
     last = reader.drafts[-1] if reader.drafts else None
     if last is not None and last.measure == "target" and now_reached(reader, last, draft):
-        return "coverage_pct"
+        return "rate" if last.of == "rate" else "coverage_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
-    if reader.aiming and not left & {"PLAN", "ASSIGN"}:
+    if reader.aiming and (":" in reader.stream.codes[: draft.index] or not left & {"PLAN", "ASSIGN"}):
         return "coverage_pct"
     beside = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]]
     if beside == ["HAS", "SCHEME"] and draft.value <= 100:
         return "coverage_pct"  # `HSSV có BHYT 99,7%`
     aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
     after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
-    if after_aim or "COVER" in left:
+    if after_aim or "COVER" in left or (not reader.drafts and "PLAN" not in left and of_people(reader, draft)):
         return "coverage_pct"
     if "PLAN" in left and not reader.aiming:
         return "target_pct"
@@ -258,13 +284,11 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
         return "target_pct"
     head = draft.head
     schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
-    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
-        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
-    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
-        return "target_pct"
-    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
-        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
+    if (told := _by_head(reader, draft, schemes)) is not None:
+        return told
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
+        if head in reader.drafts and draft.rule == "echo.brackets" and head.schemes in mind.percents:
+            return mind.percents[head.schemes]  # `1. Tân An: BHYT 134.210 người (93,8%)`: as the share of the whole was
         listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
         return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
     if not head and mind.concept == "revenue":

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve_marks import words_of
 from extract.resolve_near import mind_near
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -152,3 +153,19 @@ def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     names = {reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 12) : draft.index]}
     return bool({"DOWN", "COVER"} & names) and (draft.value >= 50 or {"DOWN", "COVER"} <= names)
+
+
+def won_then(reader: "SentenceReader", draft: Draft) -> bool:
+    """`phát triển mới 39 người. Cùng kỳ năm 2022 là 57 người`: as many were new then, too."""
+    same_time = any(base.kind == "same-period" for index, base in reader.bases if index < draft.index)
+    some = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
+    counts = [one for one in some if one.kind in ("person", "bare") and one.measure != "target"]
+    return same_time and bool(counts) and counts[-1].measure == "gain"
+
+
+def of_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tỷ lệ lực lượng lao động tham gia BHXH ở Tây Ninh đạt 35,9%`: the words before say of which people it is."""
+    tokens = reader.stream.tokens[: draft.index]
+    names = {reader.names.get(token.code) for token in tokens}
+    ratio = any(token.load == "lệ" or "lệ" in words_of(token) for token in tokens)
+    return ratio and "DENOM" in names

@@ -88,8 +88,14 @@ def back_to_report(reader: "SentenceReader", draft: Draft) -> None:
     if held.value.kind == "school-year":
         if "BHYT_HSSV" not in draft.schemes and held.paragraph != reader.paragraph:
             mind.period = report
-    elif held.paragraph != reader.paragraph and held.value.end < report.value.end:
+    elif held.paragraph != reader.paragraph and (held.value.end < report.value.end or _runs_on(reader, held.value)):
         mind.period = report
+
+
+def _runs_on(reader: "SentenceReader", period: Period) -> bool:
+    """`Năm nay phát hiện 12 trường hợp`: a year that has not ended was only told of in passing."""
+    reference = reader.layers.reference
+    return reference is not None and period.end is not None and period.grain == "year" and period.end > reference
 
 
 def sets_report(reader: "SentenceReader", period: Period) -> None:
@@ -177,7 +183,8 @@ def looks_aside(reader: "SentenceReader", period: Period) -> bool:
 def of_parts_or_event(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:
     """Give parts, told after `trong đó`, the date of their whole, and what a campaign won its day; say whether so."""
     mind = reader.mind
-    if not named and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
+    aims = draft.measure == "target" and bool(mind.drafts) and mind.drafts[-1].measure != "target"
+    if not named and not aims and opens_parts(reader) and mind.drafts[-1].slots.get("period") == "clause":
         draft.period, draft.slots["period"] = mind.drafts[-1].period, "paragraph"
         return True
     event = mind.event

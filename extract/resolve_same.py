@@ -63,7 +63,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
         for earlier in _in_turn(reader, some, draft):
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and now_reached(reader, earlier, draft):
-                    return "coverage_pct"
+                    return "rate" if earlier.of == "rate" else "coverage_pct"
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
                 parted = apart(reader, earlier, draft)
@@ -154,7 +154,16 @@ def _in_turn(reader: "SentenceReader", some: list[Draft], draft: Draft) -> list[
     listed = draft.kind == "percent" and draft.value <= 100 and after_place(reader, draft.index)
     if listed and some is not reader.drafts and len(set(measures)) > 1:
         return [*(one for one in some if one.measure == measures[0]), *reversed(some)]
+    if some is reader.drafts:
+        aside = [one for one in some if _plan_aside(reader, one, draft)]
+        return [*(one for one in reversed(some) if one not in aside), *reversed(aside)] if aside else some[::-1]
     return some[::-1]
+
+
+def _plan_aside(reader: "SentenceReader", one: Draft, draft: Draft) -> bool:
+    """`đạt 35,9% (chỉ tiêu 36,5%), BHTN 33,2%`: the plan was told aside; behind the bracket the list goes on."""
+    between = reader.stream.codes[one.index + 1 : draft.index]
+    return one.measure == "target" and between.count(")") > between.count("(")
 
 
 def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from extract.periods_model import Period
 from extract.periods_resolve import in_month, month_at
 from extract.resolve_dates import month_of_report, of_event, of_others, of_population, year_after
 from extract.resolve_report import spoken_on
+from extract.resolve_terms import stretch_told
 from extract.rules.pattern import FIGURES
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def see_periods(reader: "SentenceReader") -> None:
             reader.bases.append((index, load))
     if not reader.periods and (month := month_of_report(reader)) is not None:
         reader.periods.append((1, month))
+    if not reader.periods and (stretch := stretch_told(reader)) is not None:
+        reader.periods.append(stretch)
     _see_event(reader)
 
 
@@ -119,10 +122,15 @@ def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
 
 def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     """The period that a figure is said to be of: `con số 874 người của năm 2019`."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    at = draft.index + 1
+    if draft.measure == "target" and draft.kind == "percent":
+        while reader.names.get(reader.stream.codes[at : at + 1]) == "DENOM":
+            at += 1
+    behind = reader.stream.tokens[at : at + 1]
     if not behind or behind[0].load not in (("của",), "cho"):
         return None
-    return next((period for index, period in reader.periods if index == draft.index + 2), None)
+    whole = at + 1 < len(reader.stream.tokens) and reader.stream.tokens[at + 1].load in ("cả", "toàn")
+    return next((period for index, period in reader.periods if index == at + 1 + whole), None)
 
 
 def lies_before(reader: "SentenceReader", period: Period) -> bool:
@@ -142,6 +150,8 @@ def of_the_day(reader: "SentenceReader", draft: Draft) -> bool:
 def of_clause_before(reader: "SentenceReader", draft: Draft, index: int) -> bool:
     """Whether a part of the year dates the clause before an aim: `... trong nửa đầu năm; chỉ tiêu giao là N`."""
     period, codes = reader.stream.tokens[index].load, reader.stream.codes
+    if not is_period(period):
+        return False  # meant by `trong nửa tháng ấy`
     if period.kind not in ("half", "quarter", "month", "ytd-months") or period.mode not in ("at", "in"):
         return False
     cut = codes.rfind(";", index, draft.index)

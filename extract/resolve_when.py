@@ -30,6 +30,7 @@ from extract.resolve_report import (
     stays_open,
     yearly,
 )
+from extract.resolve_terms import term_of_plan
 from extract.resolve_told import (
     for_plan,
     lies_before,
@@ -58,7 +59,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if draft.period is not None:
         return  # dealt out by `lần lượt`
     base = _base_before(reader, draft)
-    if base is None and mind.period is not None:
+    if base is None and (mind.period is not None or draft.measure == "target"):
         base = own_period(reader, draft)
     if base is not None:
         draft.period, draft.slots["period"] = base, "clause"
@@ -85,7 +86,9 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             found = None  # `3 tháng cuối năm còn phải phát triển 3.541 người`: what is missing now
     if found is not None and found.kind != "now":
         draft.period, draft.slots["period"] = found, "clause"
-        if draft.measure == "target" and (found.mode == "by-target" or lies_ahead(reader, found)):
+        if draft.measure == "target" and (
+            found.mode == "by-target" or lies_ahead(reader, found) or under_way(reader, found)
+        ):
             _aim(reader, found)
         if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
             return
@@ -114,6 +117,9 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
         held = Held(beside.period, reader.sentence, reader.paragraph) if beside.period is not None else held
     elif draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
         held = mind.aimed
+    if (term := term_of_plan(reader, draft, held)) is not None:
+        draft.period, draft.slots["period"] = term, "passing"
+        return
     if draft.measure == "gain" and mind.event is not None:
         on_it = mind.event.paragraph == reader.paragraph or of_the_day(reader, draft)
         held = mind.event if on_it and not now else held
@@ -173,7 +179,7 @@ def see_heading(reader: "SentenceReader") -> None:
             continue
         cues = {reader.names.get(token.code) for token in tokens[max(0, index - 8) : index]}
         alone = reviewed < 0 and period.mode != "until"
-        planned = bool(TO_COME & (everywhere if alone else cues))
+        planned = bool(TO_COME & (everywhere if alone else cues)) and not _over(reader, period)
         if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
         elif planned or looks_ahead(reader, period):
@@ -189,6 +195,13 @@ def see_heading(reader: "SentenceReader") -> None:
             continue
         if mind.year is None:
             mind.year = period.end.year
+
+
+def _over(reader: "SentenceReader", period: Period) -> bool:
+    """`6 tháng đầu năm, nhiều chỉ tiêu vượt kế hoạch`, told in July: what is over is not planned any more."""
+    reference = reader.layers.reference
+    ended = reference is not None and period.end is not None and period.end <= reference
+    return ended and period.kind in ("month", "ytd-months", "quarter", "half", "year") and period.mode in ("at", "in")
 
 
 def _goes_further(held: Held[Period] | None, other: Period) -> bool:

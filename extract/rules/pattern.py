@@ -43,6 +43,8 @@ SOFT = (
     "ELSE",
     "SHORTPLAN",
     "SETS",
+    "DEMAND",
+    "FURTHER",
 )
 
 

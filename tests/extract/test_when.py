@@ -23,6 +23,29 @@ PLACES = [
      ["2024:817", "2024:820"]),
 ]  # fmt: skip
 
+TITLES = [
+    ("2023-07-10", "Hòa Bình: 6 tháng đầu năm, thu bảo hiểm đạt 48% dự toán", "2023-06-30"),
+    ("2023-10-10", "BHXH Hòa Bình: Nhìn lại 9 tháng", "2023-09-30"),
+    ("2023-10-10", "Chín tháng nhiều nỗ lực của ngành BHXH", "2023-09-30"),
+    ("2023-10-10", "Hòa Bình tổng kết 9 tháng, triển khai nhiệm vụ quý IV/2023", "2023-09-30"),
+    ("2023-04-10", "Quý I/2023: BHXH Hòa Bình giữ nhịp", "2023-03-31"),
+    ("2024-01-10", "BHXH Hòa Bình năm 2023: Vượt khó", "2023-12-31"),
+    ("2023-04-10", "Hòa Bình: Chín tháng chạy đua với chỉ tiêu BHXH", None),
+    ("2024-01-10", "BHXH Hòa Bình triển khai nhiệm vụ năm 2024", None),
+    ("2023-08-10", "BHXH Hòa Bình phấn đấu hoàn thành chỉ tiêu năm 2023", None),
+    ("2023-08-10", "Người nghỉ việc sau năm 2022 và BHXH tự nguyện", None),
+    ("2024-09-10", "Chuyện BHXH ở Hòa Bình năm 2023", None),
+]
+"""A title that tells of what period its report is dates a text that names none; what it only mentions does not."""
+
+
+@pytest.mark.parametrize(("published", "title", "wanted"), TITLES, ids=[row[1][:40] for row in TITLES])
+def test_days_of_a_title(published: str, title: str, wanted: str | None) -> None:
+    text = "Toàn tỉnh có 20.870 người tham gia BHXH tự nguyện, đạt 62,5% kế hoạch."
+    found = find_figures(text, title=title, published=published, area="Hòa Bình")
+    assert [str(one.period_end or "") or None for one in found] == [wanted, wanted]
+    assert not any(one.publish for one in found)
+
 
 @pytest.mark.parametrize(("published", "area", "text", "wanted"), ROWS, ids=[row[2][:40] for row in ROWS])
 def test_days(published: str, area: str, text: str, wanted: str) -> None:
