@@ -35,6 +35,7 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
+from extract.resolve_onward import goes_on_list, spread_left
 from extract.resolve_series import deal_years, pair_series
 from extract.resolve_told import see_periods
 from extract.resolve_when import see_heading, settle_period
@@ -90,6 +91,7 @@ class SentenceReader:
                 self._cue(index, name)
         respectively(self)
         spread_back(self)
+        spread_left(self)
         deal_years(self)
         for draft in self.drafts:
             settle_period(self, draft)
@@ -217,6 +219,8 @@ class SentenceReader:
             if condition == "difference" and not lost(self, index):
                 return False
             if condition == "aiming" and not self.aiming:
+                return False
+            if condition == "goes-on" and not goes_on_list(self, index):
                 return False
             if condition == "supposed" and tells_past(self):
                 return False

@@ -6,6 +6,7 @@ from extract.context import Draft
 from extract.resolve_behind import draws_pension
 from extract.resolve_marks import words_of
 from extract.resolve_near import mind_near
+from extract.resolve_onward import of_places, of_visits
 from extract.resolve_same import drafts_near
 from extract.rules import Rule
 
@@ -32,6 +33,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     """Give the concept of a figure: by its unit, its rule, the words around it, or what it inherits."""
     if draft.kind == "count":
         if rule.concept == "beneficiaries" and draft.unit == "case":
+            if reader.stream.figure_at(draft.index).noun == "trường hợp":
+                draft.unit = "person"  # `hưởng BHXH một lần 7.812 trường hợp`
             return rule.concept
         return _of_unit(reader, draft)
     if draft.kind == "money":
@@ -48,6 +51,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return "beneficiaries"
     if draft.measure == "change_pct" and (grown := _named_behind(reader, draft)):
         return grown
+    if draft.measure == "change_pct" and of_visits(reader, draft.index):
+        return "visits"
     if draft.measure == "change_pct" and _drawing_grew(reader, draft):
         return "beneficiaries"
     if draft.measure == "change_pct" and reader.drafts and reader.drafts[-1].rule == "level.base":
@@ -84,6 +89,8 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
+    if head is None and of_places(reader, draft.index):
+        head = next(one for one in reversed(reader.mind.drafts) if one.kind == "money")
     if (
         draft.head is not None
         and (draft.head.concept == "beneficiaries" or (draft.head.concept == "visits" and _said_money(reader, draft)))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.resolve_near import mind_near
+from extract.resolve_onward import left_again
 from extract.resolve_same import opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -15,11 +16,24 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     """Whether a figure goes on about what was counted before, in this sentence or the last; `own`: its clause."""
     if not reader.drafts and rule.id in ("list.same", "level.subject") and ranked_place(reader, index):
         return True
+    if left_again(reader, index) or part_in_words(reader, index):
+        return True
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
         return True
     last = reader.drafts[-1].kind if reader.drafts else "money"
     return (last != "money" and goes_on(own)) or (last == "person" and now(reader, index))
+
+
+def part_in_words(reader: "SentenceReader", index: int) -> bool:
+    """`878.600 người tham gia BHYT; trong đó đồng bào Khmer 261.300 người`: who the part is, and how many."""
+    last = reader.drafts[-1] if reader.drafts else None
+    near = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 6) : index]]
+    if last is None or last.kind != "person" or "INCLUDING" not in near or near[-1:] == ["INCLUDING"]:
+        return False
+    since = set(near[near.index("INCLUDING") + 1 :])
+    largest = max(one.value for one in reader.drafts if one.kind == "person")
+    return since <= {"WORD", "PERSON", "PLACE", "AND", "HAS"} and reader.stream.figure_at(index).value < largest
 
 
 def at_date(reader: "SentenceReader", index: int) -> bool:

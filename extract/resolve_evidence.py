@@ -8,6 +8,7 @@ from extract.context import Draft
 from extract.resolve_concept import works_for
 from extract.resolve_members import continues_item
 from extract.resolve_near import mind_near
+from extract.resolve_onward import of_places
 from extract.resolve_same import after_place
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ NEAR = 3
 
 def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
-    if draft.rule == "change.left":
-        return False  # the difference of two counts of ours
+    if draft.rule in ("change.left", "list.opens"):
+        return False  # the difference of two counts of ours, and what only goes on about them
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
     before = _clause(reader, draft.index)
@@ -79,7 +80,7 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.kind == "count" and _of_other_things(reader, draft):
         return True
-    if draft.rule == "level.subject" and _inhabitants(reader, draft):
+    if draft.kind == "person" and _inhabitants(reader, draft):
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
@@ -129,7 +130,7 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         if (
             draft.measure == "level"
             and "RANK" in one
-            and "FIRMS" in names
+            and {"FIRMS", "count"} & set(names)
             and "PLACE" not in names
             and draft.value < ONE_FIRM
         ):
@@ -153,6 +154,8 @@ def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
     words = {word for token in reader.stream.tokens for word in _words_of(token)}
     if draft.unit == "case":
         return reader.stream.figure_at(draft.index).noun == "hồ sơ"
+    if draft.unit == "collection_point":
+        return "trả" in (reader.stream.figure_at(draft.index).noun or "")  # where pensions are paid
     if draft.unit == "staff":
         return not {"thu", "lý", "điểm", "tác"} & words
     if draft.unit == "visit":
@@ -278,7 +281,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if continues_item(reader, draft.kind):
         return True
     if draft.kind == "money":
-        if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
+        if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here or of_places(reader, draft.index):
             return True
         ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"})
         return ours and ("OWE" in here or not here & {"OTHERMONEY", "ELSE"})

@@ -8,6 +8,7 @@ from extract.resolve_continues import at_date, continues, ranked_place
 from extract.resolve_groups import of_member
 from extract.resolve_marks import assigns_gain, names_aims, unfinished
 from extract.resolve_near import mind_near
+from extract.resolve_onward import of_visits
 from extract.resolve_report import looks_ahead
 from extract.resolve_same import after_place
 from extract.rules import Rule
@@ -260,7 +261,7 @@ def has_subject(reader: "SentenceReader", index: int) -> bool:
         reader.names.get(token.code) == "SHARE_OF" and {"thẻ", "gia"} & set(token.load)
         for token in reader.stream.tokens[:index]
     )  # `số người có thẻ giảm 36.912 người so với cuối tháng 6`
-    return bool(SUBJECT_OF_CHANGE & names) or opens or people
+    return bool(SUBJECT_OF_CHANGE & names) or opens or people or of_visits(reader, index)
 
 
 def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:

@@ -10,6 +10,7 @@ from extract.resolve_elided import all_change, elided, ranked_member
 from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
 from extract.resolve_members import fallen_to, of_eligible, of_insured_workers, part_of_whole, part_told, summed
 from extract.resolve_near import mind_near
+from extract.resolve_onward import as_compared, of_whole, owed_by_all, won_of_many
 from extract.resolve_same import after_place, opens_parts, same
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "coverage_pct"
     if measure == "coverage_pct" and of_insured_workers(reader, draft):
         measure = "share_pct"
-    if draft.rule == "share.of" and of_eligible(reader, draft):
+    if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
         measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
     if (reader.aiming or planned) and (measure in AIMED or draft.rule == "share.bare"):
@@ -114,8 +115,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         and (whole := part_told(reader, draft))
     ):
         measure = whole
-    if measure == "level" and (whole := summed(reader, draft)):
-        measure = whole
+    if measure == "level":
+        measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
     if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
         measure = "change"
     if measure == "target_pct" and by_order(reader, draft):
@@ -210,6 +211,8 @@ def echo(reader: "SentenceReader", draft: Draft) -> str | None:
         return "reach"
     if kind == "percent" and before.measure == "level" and before.concept == "arrears":
         return "rate"  # `nợ 402 tỷ đồng (4,41%)`
+    if kind == "percent" and before.measure == "gain" and won_of_many(reader, before.index):
+        return "share_pct"
     draft.sign, draft.of, draft.head = before.sign, before.of, before
     return ECHO.get((before.measure, kind))
 
@@ -265,6 +268,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
         return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
+        if draft.rule == "echo.brackets" and head in reader.drafts and head is not None and "PLAN" not in left:
+            return mind.percents.get(head.schemes, mind.percent.value)
         listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
         return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
     if not head and mind.concept == "revenue":

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve_near import mind_near
+from extract.resolve_onward import turned_to
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -87,10 +88,13 @@ def pool(reader: "SentenceReader", index: int) -> bool:
     codes, names = reader.stream.codes, reader.names
     if reader.drafts or not index or names.get(codes[index - 1]) not in ("HAS", "IS"):
         return False
-    if reader.stream.figure_at(index).noun in (None, "người"):
+    behind = reader.names.get(codes[index + 1 : index + 2])
+    if reader.stream.figure_at(index).noun in (None, "người") and behind not in ("PERSON", "WEALTH"):
         return False
     if {"SCHEME", "JOIN", "ENROL", "COUNTED", "NOTYET"} & {names.get(code) for code in codes[:index]}:
         return False
+    if turned_to(reader, index):
+        return True
     between = ""
     for at in range(index + 1, min(index + 10, len(codes))):
         name = names.get(codes[at], codes[at])

@@ -6,6 +6,7 @@ from extract.context import Draft
 from extract.resolve_marks import now_reached, words_of
 from extract.resolve_members import in_item, part_of_cover
 from extract.resolve_near import mind_near
+from extract.resolve_onward import outgrown, won_of_many
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -69,6 +70,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 parted = apart(reader, earlier, draft)
                 if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
+                if outgrown(reader, earlier, draft):
+                    continue
                 if earlier.measure in TOLD and (draft.rule == "base.than" or _other_than(reader, earlier, draft)):
                     continue
                 if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
@@ -93,6 +96,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 return earlier.measure
     if draft.kind == "percent":
         return "reach"
+    if draft.kind in ("person", "bare") and won_of_many(reader, draft.index):
+        return "gain"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
 
 
