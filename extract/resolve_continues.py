@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.resolve_near import mind_near
-from extract.resolve_onward import left_again
+from extract.resolve_onward import goes_on_list, left_again
 from extract.resolve_same import opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -16,7 +16,7 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     """Whether a figure goes on about what was counted before, in this sentence or the last; `own`: its clause."""
     if not reader.drafts and rule.id in ("list.same", "level.subject") and ranked_place(reader, index):
         return True
-    if left_again(reader, index) or part_in_words(reader, index):
+    if goes_on_list(reader, index) or left_again(reader, index) or part_in_words(reader, index):
         return True
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
@@ -41,7 +41,13 @@ def at_date(reader: "SentenceReader", index: int) -> bool:
     held, before = reader.mind.percent, reader.stream.codes[:index]
     names = {reader.names.get(code, code) for code in before}
     told = held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 3
-    return told and len(before) <= 4 and "PERIOD" in names and names <= {"PERIOD", "IS", "REACH", "NEW", "WORD", ","}
+    said = any(token.load in ("lệ", "tỷ") for token in reader.stream.tokens[:index])  # `năm học trước, tỷ lệ chung là`
+    return (
+        told
+        and len(before) <= (7 if said else 4)
+        and "PERIOD" in names
+        and names <= {"PERIOD", "IS", "REACH", "NEW", "WORD", ","}
+    )
 
 
 def ranked_place(reader: "SentenceReader", index: int) -> bool:
@@ -50,7 +56,8 @@ def ranked_place(reader: "SentenceReader", index: int) -> bool:
     if not {"PLACE", "RANK"} <= names or names & {"DENOM", "WEALTH", "FIRMS", "FIRM", "HOSPITAL", "BENEFIT", ";"}:
         return False
     held = reader.mind.percent if reader.stream.codes[index] == FIGURES["percent"] else reader.mind.target
-    return held is not None and reader.sentence - held.sentence <= 3
+    reach = 6 if names <= {"PLACE", "RANK", "IS", "HAS", "WORD", ","} else 3
+    return held is not None and reader.sentence - held.sentence <= reach
 
 
 def dated_anew(reader: "SentenceReader", index: int) -> bool:

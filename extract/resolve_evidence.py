@@ -10,6 +10,7 @@ from extract.resolve_members import continues_item
 from extract.resolve_near import mind_near
 from extract.resolve_onward import of_places
 from extract.resolve_same import after_place
+from extract.resolve_topic import only_named
 
 if TYPE_CHECKING:
     from extract.figures_stream import Token
@@ -80,7 +81,7 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.kind == "count" and _of_other_things(reader, draft):
         return True
-    if draft.kind == "person" and _inhabitants(reader, draft):
+    if draft.rule not in ("list.same", "level.beside") and draft.kind == "person" and _inhabitants(reader, draft):
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
@@ -277,7 +278,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a sentence that names no insurance goes on about one named before."""
     here, force = reader.here, reader.mind.schemes
     told = force is not None and reader.sentence - force.sentence <= NEAR
-    near = bool(reader.mind.topic) or lately(reader) or told
+    near = bool(reader.mind.topic) or lately(reader) or told or only_named(reader)
     if continues_item(reader, draft.kind):
         return True
     if draft.kind == "money":

@@ -19,7 +19,7 @@ from extract.resolve_groups import (
 from extract.resolve_near import mind_near
 from extract.resolve_owed import by_office, note_owed, of_collecting, of_office, see_money
 from extract.resolve_same import drafts_near, this_number
-from extract.resolve_topic import of_topic, since_scheme
+from extract.resolve_topic import of_topic, only_named, since_scheme
 from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
@@ -207,6 +207,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         used, reader.sentence, reader.paragraph
     )
     if mind.schemes is None or not near:
+        if len(mind.topic) != 1 and mind.schemes is not None and only_named(reader):
+            return mind.schemes.value, "earlier"
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
     if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:

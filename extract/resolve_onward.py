@@ -14,7 +14,24 @@ KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain")
 """Measures that members take over from what was told of all."""
 BARE = frozenset(
-    {"WORD", "PLACE", "PERSON", "DENOM", "FIRMS", "ORG", "AND", "NEW", "IS", "HAS", "REACH", "LEFT", "RANK", "BY", ","}
+    {
+        "WORD",
+        "PLACE",
+        "PERSON",
+        "DENOM",
+        "FIRMS",
+        "ORG",
+        "AND",
+        "NEW",
+        "IS",
+        "HAS",
+        "REACH",
+        "LEFT",
+        "RANK",
+        "BY",
+        "TO",
+        ",",
+    }
 )
 """What may stand before the figure of a sentence that only goes on."""
 OTHERS = frozenset(
@@ -71,7 +88,8 @@ def of_whole(reader: "SentenceReader", draft: Draft) -> str | None:
         return "uncovered"
     names = {reader.names.get(code, code) for code in reader.stream.codes[: draft.index]}
     told = [one for one in reader.mind.drafts if one.kind in ("person", "bare") and one.measure != "target"]
-    if not told or not {"PLACE", "RANK"} <= names or {*LISTS_ON, *OTHERS, ";"} & names:
+    won = draft.index and "được" in words_of(reader.stream.tokens[draft.index - 1])
+    if not told or "PLACE" not in names or not (won or "RANK" in names) or {*LISTS_ON, *OTHERS, ";"} & names:
         return None
     whole = told[-1]
     return whole.measure if whole.measure in LIKE_WHOLE and whole.value > draft.value else None
@@ -94,26 +112,37 @@ def outgrown(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     level = any(one.measure == "level" and one.schemes == change.schemes for one in reader.mind.drafts)
     if not level or {"UP", "DOWN", "MORE", "LOWER"} & names:
         return False
-    parts = (
-        reader.stream.figure_at(at).value for at, code in enumerate(codes) if KINDS.get(code) in ("person", "bare")
-    )
-    return sum(parts) > abs(change.value)
+    parts = [at for at, code in enumerate(codes) if KINDS.get(code) in ("person", "bare")]
+    return sum(reader.stream.figure_at(at).value for at in parts) > abs(change.value)
+
+
+def covered_again(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
+    """`đạt 99,1%, còn 0,9% chưa tham gia. Khối phổ thông 99,7%`: a share of those who are in it, not of the rest."""
+    if earlier in reader.drafts or earlier.measure != "uncovered" or draft.kind != "percent" or earlier.value >= 50:
+        return False
+    return draft.value >= 50 and any(one.measure == "coverage_pct" for one in reader.mind.drafts)
 
 
 def spread_left(reader: "SentenceReader") -> None:
-    """`Quỳnh Lưu còn 8.204 em, Diễn Châu 7.115, Vinh 5.630 em chưa tham gia`: those before it are left out too."""
+    """`Quỳnh Lưu còn 8.204 em, Diễn Châu 7.115, Vinh 5.630 em chưa tham gia`: those before it are left out too.
+
+    So with those won: `Quỳnh Văn 96, Quỳnh Anh 81, Quỳnh Tam 30 người tham gia mới BHXH tự nguyện`.
+    """
     last = reader.drafts[-1] if reader.drafts else None
-    if last is None or last.measure != "uncovered" or not last.rule.startswith("uncovered"):
+    if last is None or last.measure not in LIKE_WHOLE or not last.rule.startswith(("uncovered", "gain")):
         return
-    after = [reader.names.get(code) for code in reader.stream.codes[last.index + 1 : last.index + 4]]
+    behind = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : last.index + 4]}
+    if not ({"NOTYET"} if last.measure == "uncovered" else {"NEW", "ENROL"}) & behind:
+        return
     for one in reversed(reader.drafts[:-1]):
         between = {reader.names.get(code, code) for code in reader.stream.codes[one.index + 1 : last.index]}
         alike = (one.kind == "percent") == (last.kind == "percent") and one.measure in ("level", "coverage_pct")
-        if "NOTYET" not in after or not alike or not between <= {",", "PLACE", "AND", "LEFT", *KINDS.values()}:
+        if not alike or not between <= {",", "PLACE", "AND", "LEFT", *KINDS.values()}:
             return
         if one.kind == "percent" and "LEFT" not in {reader.names.get(c) for c in reader.stream.codes[: one.index]}:
             return
-        one.measure, one.of = "uncovered", None
+        one.measure, one.of = last.measure, None
+        one.schemes, one.concept, one.unit = last.schemes, last.concept, last.unit
 
 
 def turned_to(reader: "SentenceReader", index: int) -> bool:

@@ -6,7 +6,7 @@ from extract.context import Draft
 from extract.resolve_marks import now_reached, words_of
 from extract.resolve_members import in_item, part_of_cover
 from extract.resolve_near import mind_near
-from extract.resolve_onward import outgrown, won_of_many
+from extract.resolve_onward import covered_again, outgrown, won_of_many
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -70,7 +70,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 parted = apart(reader, earlier, draft)
                 if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
-                if outgrown(reader, earlier, draft):
+                if outgrown(reader, earlier, draft) or covered_again(reader, earlier, draft):
                     continue
                 if earlier.measure in TOLD and (draft.rule == "base.than" or _other_than(reader, earlier, draft)):
                     continue

@@ -13,6 +13,10 @@ MOST = 75
 """No larger percentage of the people of working age is insured but by health insurance."""
 
 
+FAR = 12
+"""For how many sentences the one insurance of a text stays in force."""
+
+
 def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how: str) -> tuple[str, ...]:
     """Give the schemes inherited; of the article where it speaks more narrowly, or comes back to its subject.
 
@@ -48,6 +52,14 @@ def _of_both(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     if len({*told}) < 2:
         return ()
     return joined([code for schemes in told for code in schemes])
+
+
+def only_named(reader: "SentenceReader") -> bool:
+    """Whether the text so far is about one insurance: it stays in force through a passage that tells of people."""
+    force = reader.mind.schemes
+    if force is None or len(force.value) != 1 or reader.sentence - force.sentence > FAR:
+        return False
+    return reader.mind.named <= {"office", force.value[0], PARENTS.get(force.value[0], "")}
 
 
 def since_scheme(reader: "SentenceReader", head: Draft) -> bool:
