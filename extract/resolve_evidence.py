@@ -278,7 +278,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a sentence that names no insurance goes on about one named before."""
     here, force = reader.here, reader.mind.schemes
     told = force is not None and reader.sentence - force.sentence <= NEAR
-    near = bool(reader.mind.topic) or lately(reader) or told or only_named(reader)
+    near = bool(reader.mind.topic) or lately(reader) or told or (draft.kind == "person" and only_named(reader))
     if continues_item(reader, draft.kind):
         return True
     if draft.kind == "money":

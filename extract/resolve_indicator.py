@@ -207,7 +207,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         used, reader.sentence, reader.paragraph
     )
     if mind.schemes is None or not near:
-        if len(mind.topic) != 1 and mind.schemes is not None and only_named(reader):
+        if draft.kind == "person" and len(mind.topic) != 1 and mind.schemes is not None and only_named(reader):
             return mind.schemes.value, "earlier"
         return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)

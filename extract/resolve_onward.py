@@ -82,7 +82,11 @@ def left_again(reader: "SentenceReader", index: int) -> bool:
 
 def of_whole(reader: "SentenceReader", draft: Draft) -> str | None:
     """`vận động được 218 người. Quan Lạn nhiều nhất với 41 người`: a member is measured as the whole told before."""
-    if reader.drafts or draft.kind not in ("person", "bare") or not mind_near(reader):
+    if draft.kind not in ("person", "bare"):
+        return None
+    if reader.drafts:
+        return _beside(reader, draft)
+    if not mind_near(reader):
         return None
     if left_again(reader, draft.index):
         return "uncovered"
@@ -93,6 +97,17 @@ def of_whole(reader: "SentenceReader", draft: Draft) -> str | None:
         return None
     whole = told[-1]
     return whole.measure if whole.measure in LIKE_WHOLE and whole.value > draft.value else None
+
+
+def _beside(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`Lạc Sơn thêm được 174 người, trong khi Đà Bắc chỉ 12 người`: places beside one another are counted alike."""
+    last = reader.drafts[-1]
+    between = {reader.names.get(code, code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    if last.measure not in LIKE_WHOLE or last.kind not in ("person", "bare") or "PLACE" not in between:
+        return None
+    tokens = reader.stream.tokens[last.index + 1 : draft.index]
+    turned = any(token.load in ("khi", "lúc") or reader.names.get(token.code) == "LEFT" for token in tokens)
+    return last.measure if turned and between <= {",", ";", "WORD", "PLACE", "IS", "LEFT", "NEW", "HAS"} else None
 
 
 def as_compared(reader: "SentenceReader", draft: Draft) -> str | None:
