@@ -279,7 +279,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     here, force = reader.here, reader.mind.schemes
     told = force is not None and reader.sentence - force.sentence <= NEAR
     near = bool(reader.mind.topic) or lately(reader) or told or (draft.kind == "person" and only_named(reader))
-    if continues_item(reader, draft.kind):
+    if continues_item(reader, draft.kind) or ("REST" in here and lately(reader, 1)):
         return True
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here or of_places(reader, draft.index):

@@ -181,6 +181,8 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     tokens = reader.stream.tokens
     while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
         start -= 1
+        if tokens[start].code == ")":  # `số người tham gia BHYT (đơn vị: người): ...`
+            start = max(0, reader.stream.codes.rfind("(", 0, start))
     names = {reader.names.get(token.code) for token in tokens[start:index]}
     if any(reader.names.get(token.code) == "SHARE_OF" and "gia" in token.load for token in tokens[start:index]):
         return True  # `tổng số người tham gia đến 31/12 đạt 17.766 người`

@@ -216,7 +216,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
     if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
-        return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
+        won = ("BHXH_TN",) if ("BHXH_TN",) in people and people[-1] != ("BHYT_HGD",) else people[-1]
+        return won, how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and by_office(reader, draft):
         return of_office(reader), how

@@ -106,7 +106,7 @@ def _beside(reader: "SentenceReader", draft: Draft) -> str | None:
     if last.measure not in LIKE_WHOLE or last.kind not in ("person", "bare") or "PLACE" not in between:
         return None
     tokens = reader.stream.tokens[last.index + 1 : draft.index]
-    turned = any(token.load in ("khi", "lúc") or reader.names.get(token.code) == "LEFT" for token in tokens)
+    turned = any({"khi", "lúc"} & set(words_of(token)) or reader.names.get(token.code) == "LEFT" for token in tokens)
     return last.measure if turned and between <= {",", ";", "WORD", "PLACE", "IS", "LEFT", "NEW", "HAS"} else None
 
 
