@@ -35,7 +35,7 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
-from extract.resolve_onward import goes_on_list, spread_left
+from extract.resolve_onward import goes_on_list, spread_left, take_unit
 from extract.resolve_series import deal_years, pair_series
 from extract.resolve_told import see_periods
 from extract.resolve_when import see_heading, settle_period
@@ -118,9 +118,7 @@ class SentenceReader:
         self.drafts, self.refused = [], []
         self.aiming = asked_for_aims(self)
         self.whole = None
-        self.none_at = -99
-        self.given = False
-        self.bound_at = -1
+        self.none_at, self.bound_at, self.given = -99, -1, False
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}
         self.asides: list[tuple[int, int, Held[tuple[str, ...]] | None]] = []
@@ -251,6 +249,7 @@ class SentenceReader:
             of=rule.of,
             whole=quantity.whole,
         )
+        take_unit(self, draft)
         if estimated(self, draft):
             draft.qualifier = "~"
         draft.head = self._head(draft)

@@ -195,7 +195,7 @@ def _until_figure(tokens: "list[Token]") -> "list[Token]":
 def _drawing_grew(reader: "SentenceReader", draft: Draft) -> bool:
     """`Người hưởng trợ cấp tăng 18,5%`: those who draw a benefit, not the money."""
     last = reader.drafts[-1].index + 1 if reader.drafts else 0
-    names = [reader.names.get(code) for code in reader.stream.codes[max(last, draft.index - 9) : draft.index]]
+    names = [reader.names.get(code) for code in reader.stream.codes[max(last, draft.index - 12) : draft.index]]
     people = "PERSON" in names or "COUNTED" in names
     return people and "BENEFIT" in names and not {"SPEND", "COLLECT", "OWE"} & set(names)
 

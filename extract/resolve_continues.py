@@ -53,7 +53,18 @@ def at_date(reader: "SentenceReader", index: int) -> bool:
 def ranked_place(reader: "SentenceReader", index: int) -> bool:
     """`Hưng Hà giữ vị trí số một với 4.812 người`, `Tam Bình thấp nhất, 51,9%`: of what was just told."""
     names = {reader.names.get(code, code) for code in reader.stream.codes[:index]}
-    if not {"PLACE", "RANK"} <= names or names & {"DENOM", "WEALTH", "FIRMS", "FIRM", "HOSPITAL", "BENEFIT", ";"}:
+    group = index > 1 and reader.names.get(reader.stream.codes[0]) == "RANK" and "PERSON" in names
+    if not ({"PLACE", "RANK"} <= names or group):
+        return False
+    if names & {
+        "DENOM",
+        "WEALTH",
+        "FIRMS",
+        "FIRM",
+        "HOSPITAL",
+        "BENEFIT",
+        ";",
+    }:
         return False
     held = reader.mind.percent if reader.stream.codes[index] == FIGURES["percent"] else reader.mind.target
     reach = 6 if names <= {"PLACE", "RANK", "IS", "HAS", "WORD", ","} else 3

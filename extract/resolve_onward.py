@@ -1,5 +1,6 @@
 """Sentences without a verb of their own: a group, a place or a rank and its figure, of what was told just before."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -10,6 +11,9 @@ from extract.rules.pattern import FIGURES
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
+UNIT = re.compile(r"\((?:đơn vị(?: tính)?|đvt)\s?:?\s?(triệu|tỷ|tỉ|nghìn|ngàn|)\s?đồng\)", re.I)
+"""`(đơn vị: triệu đồng)`: what the numbers of a list count."""
+SCALES = {"triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "nghìn": 1e3, "ngàn": 1e3, "": 1.0}
 KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain")
 """Measures that members take over from what was told of all."""
@@ -198,3 +202,12 @@ def owed_by_all(reader: "SentenceReader", index: int) -> bool:
     names = [reader.names.get(code, code) for code in reader.stream.codes[index + 1 : index + 6]]
     words = {word for token in reader.stream.tokens[index + 1 : index + 6] for word in words_of(token)}
     return names[:1] == ["SHARE_OF"] and bool({"phải", "diện", "cần"} & words) and "JOIN" in names
+
+
+def take_unit(reader: "SentenceReader", draft: Draft) -> None:
+    """`số nợ các huyện (đơn vị tính: triệu đồng): Lạc Sơn 51.230; Kim Bôi 18.455`: the unit in front of a list."""
+    told = UNIT.search(reader.layers.text, reader.stream.start, draft.start) if draft.kind == "bare" else None
+    if told is not None:
+        scale = SCALES[told[1].lower()]
+        draft.kind, draft.unit, draft.value = "money", "VND", draft.value * scale
+        draft.precision *= scale
