@@ -35,7 +35,7 @@ from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
-from extract.resolve_onward import goes_on_list, spread_left, take_unit
+from extract.resolve_onward import goes_on_list, of_elsewhere, spread_left, take_unit
 from extract.resolve_series import deal_years, pair_series
 from extract.resolve_told import see_periods
 from extract.resolve_when import see_heading, settle_period
@@ -100,6 +100,7 @@ class SentenceReader:
         share_ends(self)
         settle_bases(self)
         see_places(self)
+        of_elsewhere(self)
         if not self.drafts:
             see_heading(self)
         if self.whole is None and (total := whole_of_parts(self)) is not None:

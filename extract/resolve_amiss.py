@@ -92,7 +92,9 @@ def _names(reader: "SentenceReader", first: int, end: int) -> set[str]:
 
 def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
     """`BHXH: 8%, BHYT: 1,5%`, `8% bảo hiểm xã hội`: what is paid of a wage."""
-    if draft.measure == "share_pct" and draft.head is not None and draft.head in reader.drafts:
+    if draft.rule == "coverage.takers" or (
+        draft.measure == "share_pct" and draft.head is not None and draft.head in reader.drafts
+    ):
         return False  # `nợ BHTN 13,5 tỷ đồng, chiếm 3,59%`
     if draft.value > HIGHEST_RATE or draft.measure not in ("target_pct", "coverage_pct", "share_pct"):
         return False

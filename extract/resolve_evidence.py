@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve_members import continues_item
 from extract.resolve_near import mind_near
-from extract.resolve_onward import of_places
+from extract.resolve_onward import goes_on_list, of_places
 from extract.resolve_same import after_place
 from extract.resolve_topic import only_named
 from extract.resolve_units import clause_of, inhabitants, of_other_things, words_of_token
@@ -80,7 +80,8 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.kind == "count" and of_other_things(reader, draft):
         return True
-    if draft.rule not in ("list.same", "level.beside") and draft.kind == "person" and inhabitants(reader, draft):
+    listed = draft.rule in ("list.same", "level.beside") and (reader.drafts or not after_place(reader, draft.index))
+    if not listed and draft.kind == "person" and inhabitants(reader, draft):
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
@@ -231,5 +232,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if joins or here & {"PENSION", "JOBLESS"} or (near and (decided or here & CARRIES)):
         return True
     if draft.kind == "percent" and lately(reader, 1) and reader.stream.codes[: draft.index].count("w") <= 8:
+        return True
+    if goes_on_list(reader, draft.index):
         return True
     return lately(reader) and (after_place(reader, draft.index) or bool(here & CONTINUES))

@@ -58,8 +58,12 @@ def goes_on_list(reader: "SentenceReader", index: int) -> bool:
     names = {reader.names.get(token.code, token.code) for token in tokens}
     kind = KINDS[reader.stream.codes[index]]
     told = reader.mind.drafts[-1].kind if kind != "percent" else reader.mind.percent and "percent"
+    told = "person" if told == "bare" else told
     if not names <= BARE or told != kind:
         return False
+    most = max((one.value for one in reader.mind.drafts if one.kind != "percent"), default=0)
+    if kind != "percent" and reader.stream.figure_at(index).value > most:
+        return False  # `12.480 người tham gia. Hội Phụ nữ 51.000 hội viên`: no part of them
     grouped = any(token.load in GROUPS for token in tokens[:2])
     who = {"PLACE", "ORG"} if kind != "percent" else {"PLACE", "PERSON", "DENOM", "FIRMS"}
     return (grouped or bool(who & names)) and reader.stream.codes[index + 1 : index + 2] in (",", ";", ".", "(", "")
@@ -162,6 +166,15 @@ def spread_left(reader: "SentenceReader") -> None:
             return
         one.measure, one.of = last.measure, None
         one.schemes, one.concept, one.unit = last.schemes, last.concept, last.unit
+
+
+def of_elsewhere(reader: "SentenceReader") -> None:
+    """`thấp xa mức 39,5% của cả nước`: of the place right behind, which the sentences that follow are not about."""
+    for one in reader.drafts:
+        behind = reader.stream.tokens[one.index + 1 : one.index + 4] if one.rule == "coverage.elsewhere" else []
+        for token in behind:
+            if reader.names.get(token.code) == "PLACE":
+                one.place, one.slots["area"] = token.load, "clause"
 
 
 def turned_to(reader: "SentenceReader", index: int) -> bool:
