@@ -30,7 +30,7 @@ from extract.resolve_guard import (
     takes,
     tells_past,
 )
-from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
+from extract.resolve_indicator import aside, follow_cue, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
@@ -38,6 +38,7 @@ from extract.resolve_members import in_list, of_fitting, pool
 from extract.resolve_onward import goes_on_list, of_elsewhere, spread_left, take_unit
 from extract.resolve_series import deal_years, pair_series
 from extract.resolve_told import see_periods
+from extract.resolve_topic import pass_schemes
 from extract.resolve_when import see_heading, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
@@ -116,9 +117,8 @@ class SentenceReader:
     def _begin(self, stream: Stream, sentence: int, paragraph: int) -> None:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
-        self.drafts, self.refused = [], []
+        self.drafts, self.refused, self.whole = [], [], None
         self.aiming = asked_for_aims(self)
-        self.whole = None
         self.none_at, self.bound_at, self.given = -99, -1, False
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}

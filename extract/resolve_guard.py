@@ -177,12 +177,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
         return True
     if named_just_before(reader, index):
         return True
-    start = index
-    tokens = reader.stream.tokens
-    while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
-        start -= 1
-        if tokens[start].code == ")":  # `số người tham gia BHYT (đơn vị: người): ...`
-            start = max(0, reader.stream.codes.rfind("(", 0, start))
+    start, tokens = _clause_from(reader, index), reader.stream.tokens
     names = {reader.names.get(token.code) for token in tokens[start:index]}
     if any(reader.names.get(token.code) == "SHARE_OF" and "gia" in token.load for token in tokens[start:index]):
         return True  # `tổng số người tham gia đến 31/12 đạt 17.766 người`
@@ -195,6 +190,17 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
             break
         names.add(reader.names.get(token.code))
     return bool(SUBJECTS & names)
+
+
+def _clause_from(reader: "SentenceReader", index: int) -> int:
+    """Where the clause of a figure begins; a unit in brackets is no end of it: `tham gia BHYT (đơn vị: người): ...`."""
+    start, tokens = index, reader.stream.tokens
+    while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
+        start -= 1
+        opened = reader.stream.codes.rfind("(", 0, start) if tokens[start].code == ")" else -1
+        if opened > 0 and reader.names.get(tokens[opened + 1].code) == "FIRMS":
+            start = opened
+    return start
 
 
 def _in_turn(reader: "SentenceReader", index: int) -> bool:

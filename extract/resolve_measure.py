@@ -228,6 +228,14 @@ def _opened(reader: "SentenceReader", draft: Draft) -> bool:
     return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
 
 
+def _held_of(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance whose last percent says what this one is of; none, where the last of all does."""
+    head, force = draft.head, reader.mind.schemes
+    if draft.rule == "echo.brackets" and head is not None and head in reader.drafts:
+        return head.schemes
+    return force.value if draft.rule == "list.same" and not reader.drafts and force is not None else ()
+
+
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     """Say whether a bare percent is of the plan or of the people."""
     mind = reader.mind
@@ -268,10 +276,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
         return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
-        if draft.rule == "echo.brackets" and head in reader.drafts and head is not None and "PLAN" not in left:
-            return mind.percents.get(head.schemes, mind.percent.value)
-        listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
-        return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
+        return mind.percents.get(_held_of(reader, draft), mind.percent.value)
     if not head and mind.concept == "revenue":
         return "target_pct"
     if gap:

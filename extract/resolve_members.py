@@ -144,10 +144,13 @@ def in_turn(reader: "SentenceReader", index: int) -> bool:
 
 def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
     """The token of the place that stands right behind a count: `2.870 người ở Kim Bôi`."""
-    tokens = reader.stream.tokens[draft.index + 1 : draft.index + 3]
+    at = draft.index + 1
+    if reader.names.get(reader.stream.codes[at : at + 1]) == "PERSON":
+        at += 1  # `4.836 người thuộc hộ cận nghèo của huyện Bình Gia`
+    tokens = reader.stream.tokens[at : at + 2]
     if len(tokens) < 2 or tokens[0].load not in ("ở", "tại", "của") or reader.names.get(tokens[1].code) != "PLACE":
         return None
-    return draft.index + 2
+    return at + 1
 
 
 def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:

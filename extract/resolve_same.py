@@ -70,8 +70,6 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 parted = apart(reader, earlier, draft)
                 if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
-                if outgrown(reader, earlier, draft) or covered_again(reader, earlier, draft):
-                    continue
                 if earlier.measure in TOLD and (draft.rule == "base.than" or _other_than(reader, earlier, draft)):
                     continue
                 if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
@@ -142,7 +140,7 @@ def _other_than(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     """Whether a figure of places is a level beside a change; `Giảm nhiều nhất là A (512 người), B (468)`: both fell."""
     if change in reader.drafts and change.rule == "change.down.rank":
         return False
-    return apart(reader, change, draft) or ranked(reader, draft.index)
+    return outgrown(reader, change, draft) or apart(reader, change, draft) or ranked(reader, draft.index)
 
 
 def _beside_result(reader: "SentenceReader", some: list[Draft], aim: Draft) -> bool:
@@ -177,6 +175,8 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     """`còn cách chỉ tiêu 1,9%. Nhơn Trạch, Biên Hòa lần lượt đạt 94,8%, 89,7%`: what places have reached."""
     if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
         return False
+    if covered_again(reader, earlier, draft):
+        return True
     near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
     told = {one.measure for one in reader.mind.drafts}
     dealt = any(reader.names.get(token.code) == "RESPECT" for token in near)
