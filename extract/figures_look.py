@@ -28,7 +28,7 @@ LEGAL = re.compile(
     r"|phạt tiền|đúng tuyến|điều \d|người sử dụng lao động đóng"
 )
 """Words of laws, whose percents are rates."""
-WHOLE = re.compile(r"% (?:tổng )?số (?:người|lao động)")
+WHOLE = re.compile(r"% (?:(?:tổng )?số (?:người|lao động)|(?:mua|có|nhận) thẻ|tham gia)")
 """Words of a share of people, which no law tells."""
 NEAR = 6
 FIRST, FIRST_REACH = 3, 8

@@ -30,13 +30,15 @@ from extract.resolve_guard import (
     takes,
     tells_past,
 )
-from extract.resolve_indicator import aside, follow_cue, pass_schemes, schemes_of, see_scheme
+from extract.resolve_indicator import aside, follow_cue, schemes_of, see_scheme
 from extract.resolve_lists import respectively, spread_back
 from extract.resolve_marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve_measure import measure_of
 from extract.resolve_members import in_list, of_fitting, pool
+from extract.resolve_onward import goes_on_list, of_elsewhere, spread_left, take_unit
 from extract.resolve_series import deal_years, pair_series
 from extract.resolve_told import see_periods
+from extract.resolve_topic import pass_schemes
 from extract.resolve_when import see_heading, settle_period
 from extract.resolve_where import pass_places, see_places, settle_place
 from extract.rules import Rule
@@ -90,6 +92,7 @@ class SentenceReader:
                 self._cue(index, name)
         respectively(self)
         spread_back(self)
+        spread_left(self)
         deal_years(self)
         for draft in self.drafts:
             settle_period(self, draft)
@@ -98,6 +101,7 @@ class SentenceReader:
         share_ends(self)
         settle_bases(self)
         see_places(self)
+        of_elsewhere(self)
         if not self.drafts:
             see_heading(self)
         if self.whole is None and (total := whole_of_parts(self)) is not None:
@@ -113,11 +117,9 @@ class SentenceReader:
     def _begin(self, stream: Stream, sentence: int, paragraph: int) -> None:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
-        self.drafts, self.refused = [], []
-        self.whole = None
-        self.none_at = -99
-        self.given = False
-        self.bound_at = -1
+        self.drafts, self.refused, self.whole = [], [], None
+        self.aiming = asked_for_aims(self)
+        self.none_at, self.bound_at, self.given = -99, -1, False
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}
         self.aiming = asked_for_aims(self) or heads_ahead(self)
@@ -218,6 +220,8 @@ class SentenceReader:
                 return False
             if condition == "aiming" and not self.aiming:
                 return False
+            if condition == "goes-on" and not goes_on_list(self, index):
+                return False
             if condition == "supposed" and tells_past(self):
                 return False
         return True
@@ -247,6 +251,7 @@ class SentenceReader:
             of=rule.of,
             whole=quantity.whole,
         )
+        take_unit(self, draft)
         if estimated(self, draft):
             draft.qualifier = "~"
         draft.head = self._head(draft)
@@ -284,13 +289,11 @@ class SentenceReader:
         if draft.measure in ("target_pct", "target_gap"):
             self.mind.plan = self.held(True)
             draft.of = draft.of or measure_meant(self, draft)
-        if draft.measure == "change" and draft.unit == "percent":
-            draft.of = share_meant(self)
+        draft.of = share_meant(self) if draft.measure == "change" and draft.unit == "percent" else draft.of
         if draft.measure in ("level", "gain") and draft.kind != "percent":
             self.mind.concept = draft.concept
-        if draft.measure == "target" and draft.of == "level" and goes_on_gain(self, draft):
-            draft.of = "gain"
-        if draft.measure == "target" and draft.of is None and assigned_gain(self, draft):
+        told = {"level": goes_on_gain, None: assigned_gain}.get(draft.of)
+        if draft.measure == "target" and told is not None and told(self, draft):
             draft.of = "gain"
         if draft.measure == "target" and draft.of is None:
             share = "rate" if draft.concept == "arrears" else "coverage_pct"

@@ -20,7 +20,9 @@ BALANCE = re.compile(
     r"(?:\s(?:khoảng|hơn|trên|gần|tới|đến|được|chừng|xấp xỉ))*\s*$"
 )
 """`quỹ bảo hiểm thất nghiệp có`: what a fund holds."""
-RECOVERED = re.compile(r"(?<!\w)(?:khởi kiện|thu hồi|thu nợ|đòi nợ|đôn đốc)[^;.]{0,80}$")
+RECOVERED = re.compile(
+    r"(?<!\w)(?:khởi kiện|thu hồi|thu nợ|đòi nợ|đôn đốc)(?:(?!tổng thu|số thu|tổng số thu)[^;.]){0,80}$"
+)
 GOT_BACK = re.compile(
     r"(?<!\w)(?:khởi kiện|thu hồi|đòi nợ)[^;.]{0,80}(?<!\w)(?:thu|nộp|trả|khắc phục)(?: được| về)?(?: \w+){0,2}\s*$"
 )
@@ -29,6 +31,15 @@ FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán)(
 ONE_PERSON = re.compile(
     r"(?<!\w)cho (?:gia đình )?(?:anh|chị|ông|bà|em|cháu|bé|bệnh nhân) (?:[A-ZĐ]\w+[^,;.\d]{0,30}|này[^,;.\d]{0,20})$"
 )
+ONE_CASE = re.compile(
+    r"(?<!\w)(?:trường hợp|một|ca) (?:trường hợp |nam |nữ |cặp )?(?:một )?"
+    r"(?:học sinh|sinh viên|em|cháu|bé|bệnh nhi|bệnh nhân|người bệnh|cụ|chị|anh|ông|bà|phụ nữ|sản phụ)(?!\w)[^;.]*$"
+)
+"""`một học sinh lớp 10 ... được quỹ thanh toán`: the bill of one."""
+ONE_BILL = 3_000_000_000
+"""So much one patient may cost."""
+WHICHEVER = re.compile(r"(?<!\w)(?:nào|bất kỳ ai|bất cứ ai|hễ ai|nếu ai)(?!\w)[^;.]*$")
+"""`Chủ nhà trọ nào vận động được 10 người`: a condition, nothing that was done."""
 CRITERION = re.compile(
     r"(?<!\w)(?:các|những|nhiều|một số|đối với|nếu|khi|\d+|có|nơi|xã|tỉnh|đơn vị|địa phương)\s(?:\w+\s){0,4}"
     r"(?:có|với) (?:tỷ|tỉ) lệ[^,;.:\d]{0,50}(?:dưới|trên|từ|thấp hơn|cao hơn|chưa đạt|không đạt)\s*$",
@@ -63,10 +74,14 @@ def amiss(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.unit == "VND" or draft.kind == "money":
         if GOT_BACK.search(before) or (draft.concept == "revenue" and RECOVERED.search(before)):
             return True
+        if draft.concept == "payouts" and draft.value < ONE_BILL and ONE_CASE.search(text, start, draft.start):
+            return True
         return _is_balance(draft, before) or bool(ONE_PERSON.search(before)) or _adrift(reader, draft)
     if draft.kind == "bare" and "CONTRIB" in _names(reader, 0, draft.index) and draft.value % 1000 == 0:
         return "JOIN" not in _names(reader, draft.index - 6, draft.index + 4)
     if draft.kind in ("person", "bare"):
+        if draft.measure == "gain" and WHICHEVER.search(before):
+            return True
         return _is_few(reader, draft, after) or bool(BOOKED.match(after)) or _is_criterion(draft, "", after)
     return False
 
@@ -77,6 +92,10 @@ def _names(reader: "SentenceReader", first: int, end: int) -> set[str]:
 
 def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
     """`BHXH: 8%, BHYT: 1,5%`, `8% bảo hiểm xã hội`: what is paid of a wage."""
+    if draft.rule == "coverage.takers" or (
+        draft.measure == "share_pct" and draft.head is not None and draft.head in reader.drafts
+    ):
+        return False  # `nợ BHTN 13,5 tỷ đồng, chiếm 3,59%`
     if draft.value > HIGHEST_RATE or draft.measure not in ("target_pct", "coverage_pct", "share_pct"):
         return False
     if COVERED & (reader.here - {"NEW", "JOIN"}) or ("JOIN" in reader.here and "CONTRIB" not in reader.here):

@@ -6,6 +6,7 @@ from extract.context import Draft
 from extract.resolve_behind import draws_pension
 from extract.resolve_marks import words_of
 from extract.resolve_near import mind_near
+from extract.resolve_onward import of_places, of_visits
 from extract.resolve_same import drafts_near
 from extract.rules import Rule
 
@@ -32,6 +33,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     """Give the concept of a figure: by its unit, its rule, the words around it, or what it inherits."""
     if draft.kind == "count":
         if rule.concept == "beneficiaries" and draft.unit == "case":
+            if reader.stream.figure_at(draft.index).noun == "trường hợp":
+                draft.unit = "person"  # `hưởng BHXH một lần 7.812 trường hợp`
             return rule.concept
         return _of_unit(reader, draft)
     if draft.kind == "money":
@@ -48,6 +51,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return "beneficiaries"
     if draft.measure == "change_pct" and (grown := _named_behind(reader, draft)):
         return grown
+    if draft.measure == "change_pct" and of_visits(reader, draft.index):
+        return "visits"
     if draft.measure == "change_pct" and _drawing_grew(reader, draft):
         return "beneficiaries"
     if draft.measure == "change_pct" and reader.drafts and reader.drafts[-1].rule == "level.base":
@@ -85,6 +90,8 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         if concept in MONEY:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
+    if head is None and of_places(reader, draft.index):
+        head = next(one for one in reversed(reader.mind.drafts) if one.kind == "money")
     if (
         draft.head is not None
         and (draft.head.concept == "beneficiaries" or (draft.head.concept == "visits" and _said_money(reader, draft)))
@@ -189,7 +196,7 @@ def _until_figure(tokens: "list[Token]") -> "list[Token]":
 def _drawing_grew(reader: "SentenceReader", draft: Draft) -> bool:
     """`Người hưởng trợ cấp tăng 18,5%`: those who draw a benefit, not the money."""
     last = reader.drafts[-1].index + 1 if reader.drafts else 0
-    names = [reader.names.get(code) for code in reader.stream.codes[max(last, draft.index - 9) : draft.index]]
+    names = [reader.names.get(code) for code in reader.stream.codes[max(last, draft.index - 12) : draft.index]]
     people = "PERSON" in names or "COUNTED" in names
     return people and "BENEFIT" in names and not {"SPEND", "COLLECT", "OWE"} & set(names)
 

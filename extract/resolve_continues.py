@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from extract.resolve_near import mind_near
+from extract.resolve_onward import goes_on_list, left_again
 from extract.resolve_same import opens_parts
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -15,6 +16,8 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     """Whether a figure goes on about what was counted before, in this sentence or the last; `own`: its clause."""
     if not reader.drafts and rule.id in ("list.same", "level.subject") and ranked_place(reader, index):
         return True
+    if goes_on_list(reader, index) or left_again(reader, index) or part_in_words(reader, index):
+        return True
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
         return True
@@ -22,21 +25,50 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     return (last != "money" and goes_on(own)) or (last == "person" and now(reader, index))
 
 
+def part_in_words(reader: "SentenceReader", index: int) -> bool:
+    """`878.600 người tham gia BHYT; trong đó đồng bào Khmer 261.300 người`: who the part is, and how many."""
+    last = reader.drafts[-1] if reader.drafts else None
+    near = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 6) : index]]
+    if last is None or last.kind != "person" or "INCLUDING" not in near or near[-1:] == ["INCLUDING"]:
+        return False
+    since = set(near[near.index("INCLUDING") + 1 :])
+    largest = max(one.value for one in reader.drafts if one.kind == "person")
+    return since <= {"WORD", "PERSON", "PLACE", "AND", "HAS"} and reader.stream.figure_at(index).value < largest
+
+
 def at_date(reader: "SentenceReader", index: int) -> bool:
     """`Tháng 12/2021, độ bao phủ mới 86,5%. Cuối năm 2022 là 90,2%`: a date and the share at it, nothing else."""
     held, before = reader.mind.percent, reader.stream.codes[:index]
     names = {reader.names.get(code, code) for code in before}
     told = held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 3
-    return told and len(before) <= 4 and "PERIOD" in names and names <= {"PERIOD", "IS", "REACH", "NEW", "WORD", ","}
+    said = any(token.load in ("lệ", "tỷ") for token in reader.stream.tokens[:index])  # `năm học trước, tỷ lệ chung là`
+    return (
+        told
+        and len(before) <= (7 if said else 4)
+        and "PERIOD" in names
+        and names <= {"PERIOD", "IS", "REACH", "NEW", "WORD", ","}
+    )
 
 
 def ranked_place(reader: "SentenceReader", index: int) -> bool:
     """`Hưng Hà giữ vị trí số một với 4.812 người`, `Tam Bình thấp nhất, 51,9%`: of what was just told."""
     names = {reader.names.get(code, code) for code in reader.stream.codes[:index]}
-    if not {"PLACE", "RANK"} <= names or names & {"DENOM", "WEALTH", "FIRMS", "FIRM", "HOSPITAL", "BENEFIT", ";"}:
+    group = index > 1 and reader.names.get(reader.stream.codes[0]) == "RANK" and "PERSON" in names
+    if not ({"PLACE", "RANK"} <= names or group):
+        return False
+    if names & {
+        "DENOM",
+        "WEALTH",
+        "FIRMS",
+        "FIRM",
+        "HOSPITAL",
+        "BENEFIT",
+        ";",
+    }:
         return False
     held = reader.mind.percent if reader.stream.codes[index] == FIGURES["percent"] else reader.mind.target
-    return held is not None and reader.sentence - held.sentence <= 3
+    reach = 6 if names <= {"PLACE", "RANK", "IS", "HAS", "WORD", ","} else 3
+    return held is not None and reader.sentence - held.sentence <= reach
 
 
 def dated_anew(reader: "SentenceReader", index: int) -> bool:

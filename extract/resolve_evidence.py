@@ -5,13 +5,14 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve_concept import works_for
 from extract.resolve_members import continues_item
 from extract.resolve_near import mind_near
+from extract.resolve_onward import goes_on_list, of_places
 from extract.resolve_same import after_place
+from extract.resolve_topic import only_named
+from extract.resolve_units import clause_of, inhabitants, of_other_things, words_of_token
 
 if TYPE_CHECKING:
-    from extract.figures_stream import Token
     from extract.resolve import SentenceReader
 
 OURS = frozenset(
@@ -59,11 +60,11 @@ NEAR = 3
 
 def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
-    if draft.rule == "change.left":
-        return False  # the difference of two counts of ours
+    if draft.rule in ("change.left", "list.opens"):
+        return False  # the difference of two counts of ours, and what only goes on about them
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
-    before = _clause(reader, draft.index)
+    before = clause_of(reader, draft.index)
     names = [reader.names.get(token.code, token.code) for token in before]
     if draft.measure in TOLD and _of_others(reader, draft, names):
         return True
@@ -77,9 +78,10 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.kind == "money" and _one_case(reader, draft, names):
         return True
-    if draft.kind == "count" and _of_other_things(reader, draft):
+    if draft.kind == "count" and of_other_things(reader, draft):
         return True
-    if draft.rule == "level.subject" and _inhabitants(reader, draft):
+    listed = draft.rule in ("list.same", "level.beside") and (reader.drafts or not after_place(reader, draft.index))
+    if not listed and draft.kind == "person" and inhabitants(reader, draft):
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
@@ -106,10 +108,10 @@ def _threshold(reader: "SentenceReader", draft: Draft) -> bool:
     after = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 6]]
     if reader.aiming or "PLACE" not in after or "percent" not in after or not {"IS", ":", "INCLUDING"} & set(after):
         return False
-    tokens = _clause(reader, draft.index)[-14:]
+    tokens = clause_of(reader, draft.index)[-14:]
     return any(getattr(token.load, "unit", None) == "place" for token in tokens) or any(
         before.load in ("các", "nhiều", "những")
-        and {"huyện", "xã", "tỉnh", "phường", "địa", "nơi"} & set(_words_of(token))
+        and {"huyện", "xã", "tỉnh", "phường", "địa", "nơi"} & set(words_of_token(token))
         for before, token in itertools.pairwise(tokens)
     )
 
@@ -129,7 +131,7 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         if (
             draft.measure == "level"
             and "RANK" in one
-            and "FIRMS" in names
+            and {"FIRMS", "count"} & set(names)
             and "PLACE" not in names
             and draft.value < ONE_FIRM
         ):
@@ -146,74 +148,6 @@ def _months(reader: "SentenceReader", draft: Draft) -> set[str]:
     """`tháng` where months are counted near a figure."""
     near = reader.stream.tokens[max(0, draft.index - 14) : draft.index + 12]
     return {"tháng"} if any(getattr(token.load, "unit", None) == "month" for token in near) else set()
-
-
-def _of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
-    """`39 nhân viên kế toán`, `152 nghìn lượt cơ sở được kiểm tra`: units of ours that count something else."""
-    words = {word for token in reader.stream.tokens for word in _words_of(token)}
-    if draft.unit == "case":
-        return reader.stream.figure_at(draft.index).noun == "hồ sơ"
-    if draft.unit == "staff":
-        return not {"thu", "lý", "điểm", "tác"} & words
-    if draft.unit == "visit":
-        behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 5]]
-        if "BENEFIT" in behind and "SCHEME" in behind:
-            return False  # `170 triệu lượt người hưởng chế độ bảo hiểm y tế`
-        return not {"khám", "bệnh", "kcb", "trị", "viện"} & words or _of_all_patients(reader, draft)
-    if draft.unit == "employer" and not works_for(reader, draft):
-        near = {
-            word
-            for token in reader.stream.tokens[max(0, draft.index - 8) : draft.index + 5]
-            for word in _words_of(token)
-        }
-        told = draft.head is not None and draft.head.concept == "employers"
-        return "tham" not in near and draft.measure in ("level", "target") and not told
-    return False
-
-
-def _of_all_patients(reader: "SentenceReader", draft: Draft) -> bool:
-    """`đón 322.600 lượt người khám; 93% số bệnh nhân dùng thẻ BHYT`: only a share is of the insurance."""
-    rest = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 :]]
-    if rest[:2] == [",", "INCLUDING"] and "count" in rest and "SCHEME" not in _names_before(reader, draft):
-        return "SCHEME" in rest[: rest.index("count")]  # `khám 1.024.500 lượt, trong đó khám BHYT 683.700 lượt`
-    if (";" not in rest and "," not in rest) or "percent" not in rest:
-        return False
-    share = rest.index("percent")
-    return (
-        "SCHEME" not in rest[:share]
-        and "SCHEME" not in _names_before(reader, draft)
-        and ({"HOSPITAL", "BENEFIT"} & set(rest[share : share + 4]) != set() and "JOIN" in rest[share : share + 6])
-    )
-
-
-def _names_before(reader: "SentenceReader", draft: Draft) -> list[str]:
-    return [reader.names.get(token.code, token.code) for token in _clause(reader, draft.index)]
-
-
-def _inhabitants(reader: "SentenceReader", draft: Draft) -> bool:
-    """`xã có hơn 18.000 dân, ...`: how many live there."""
-    behind = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]
-    joins = {"JOIN", "SCHEME"} & set(behind[:2]) or ("HAS" in behind[:2] and "person" not in behind)
-    return reader.stream.figure_at(draft.index).noun in ("dân", "nhân khẩu", "khẩu") and not joins
-
-
-def _words_of(token: "Token") -> tuple[str, ...]:
-    load = token.load
-    if isinstance(load, tuple):
-        return load
-    if isinstance(load, str):
-        return (load,)
-    noun = getattr(load, "noun", None)
-    return tuple(noun.split()) if noun else ()
-
-
-def _clause(reader: "SentenceReader", index: int) -> "list[Token]":
-    """The tokens before a figure, from the last semicolon or stop on."""
-    tokens = reader.stream.tokens
-    start = index
-    while start > 0 and tokens[start - 1].code not in ";.":
-        start -= 1
-    return tokens[start:index]
 
 
 def _since(reader: "SentenceReader", draft: Draft, names: list[str]) -> list[str]:
@@ -240,6 +174,8 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
+    if "RESPECT" in own[-2:] and "PLACE" in names and lately(reader):
+        return False  # `A và B nhờ đông hộ nghèo nên đạt tương ứng 83,5% và 79%`
     if ALIEN & set(own) and not _past_aside(reader, draft, own):
         return True
     if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
@@ -274,11 +210,11 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a sentence that names no insurance goes on about one named before."""
     here, force = reader.here, reader.mind.schemes
     told = force is not None and reader.sentence - force.sentence <= NEAR
-    near = bool(reader.mind.topic) or lately(reader) or told
-    if continues_item(reader, draft.kind):
+    near = bool(reader.mind.topic) or lately(reader) or told or (draft.kind == "person" and only_named(reader))
+    if continues_item(reader, draft.kind) or ("REST" in here and lately(reader, 1)):
         return True
     if draft.kind == "money":
-        if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here:
+        if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here or of_places(reader, draft.index):
             return True
         ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"})
         return ours and ("OWE" in here or not here & {"OTHERMONEY", "ELSE"})
@@ -296,5 +232,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if joins or here & {"PENSION", "JOBLESS"} or (near and (decided or here & CARRIES)):
         return True
     if draft.kind == "percent" and lately(reader, 1) and reader.stream.codes[: draft.index].count("w") <= 8:
+        return True
+    if goes_on_list(reader, draft.index):
         return True
     return lately(reader) and (after_place(reader, draft.index) or bool(here & CONTINUES))

@@ -113,7 +113,9 @@ def bound_of_several(reader: "SentenceReader", index: int) -> bool:
         return False
     near = {word for token in reader.stream.tokens[max(0, index - 4) : index] for word in words_of(token)}
     place = reader.layers.rules.alphabet["PLACE"]
-    return "đều" in near and reader.stream.codes[:index].count(place) > 1
+    led = {word for token in reader.stream.tokens[max(0, index - 10) : index] for word in words_of(token)}
+    several = reader.stream.codes[:index].count(place) > 1 or bool({"huyện", "xã", "phường", "tỉnh", "trường"} & led)
+    return "đều" in near and several
 
 
 def of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from extract.resolve_continues import at_date, continues, ranked_place
 from extract.resolve_groups import of_member
 from extract.resolve_marks import assigns_gain, names_aims, unfinished
 from extract.resolve_near import mind_near
+from extract.resolve_onward import of_visits
 from extract.resolve_report import looks_ahead
 from extract.resolve_same import after_place
 from extract.rules import Rule
@@ -176,10 +177,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
         return True
     if named_just_before(reader, index):
         return True
-    start = index
-    tokens = reader.stream.tokens
-    while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
-        start -= 1
+    start, tokens = _clause_from(reader, index), reader.stream.tokens
     names = {reader.names.get(token.code) for token in tokens[start:index]}
     if any(reader.names.get(token.code) == "SHARE_OF" and "gia" in token.load for token in tokens[start:index]):
         return True  # `tổng số người tham gia đến 31/12 đạt 17.766 người`
@@ -192,6 +190,17 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
             break
         names.add(reader.names.get(token.code))
     return bool(SUBJECTS & names)
+
+
+def _clause_from(reader: "SentenceReader", index: int) -> int:
+    """Where the clause of a figure begins; a unit in brackets is no end of it: `tham gia BHYT (đơn vị: người): ...`."""
+    start, tokens = index, reader.stream.tokens
+    while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
+        start -= 1
+        opened = reader.stream.codes.rfind("(", 0, start) if tokens[start].code == ")" else -1
+        if opened > 0 and reader.names.get(tokens[opened + 1].code) == "FIRMS":
+            start = opened
+    return start
 
 
 def _in_turn(reader: "SentenceReader", index: int) -> bool:
@@ -260,7 +269,7 @@ def has_subject(reader: "SentenceReader", index: int) -> bool:
         reader.names.get(token.code) == "SHARE_OF" and {"thẻ", "gia"} & set(token.load)
         for token in reader.stream.tokens[:index]
     )  # `số người có thẻ giảm 36.912 người so với cuối tháng 6`
-    return bool(SUBJECT_OF_CHANGE & names) or opens or people
+    return bool(SUBJECT_OF_CHANGE & names) or opens or people or of_visits(reader, index)
 
 
 def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:

@@ -19,7 +19,7 @@ from extract.resolve_groups import (
 from extract.resolve_near import mind_near
 from extract.resolve_owed import by_office, note_owed, of_collecting, of_office, see_money
 from extract.resolve_same import drafts_near, this_number
-from extract.resolve_topic import of_topic, since_scheme
+from extract.resolve_topic import far_topic, of_topic, since_scheme, won_of
 from extract.schemes import ALL, SchemeMention
 
 if TYPE_CHECKING:
@@ -207,14 +207,14 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         used, reader.sentence, reader.paragraph
     )
     if mind.schemes is None or not near:
-        return (mind.topic, "title") if len(mind.topic) == 1 else _ahead(reader, draft)
+        return far_topic(reader, draft) or _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
     if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
     if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
-        return people[-1], how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
+        return won_of(people), how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and by_office(reader, draft):
         return of_office(reader), how
@@ -289,12 +289,3 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
     return (
         bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
     )
-
-
-def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:
-    """Put the schemes of a sentence that is not read in force."""
-    for mention in mentions:
-        if mention.codes:
-            reader.mind.schemes = reader.held(mention.codes)
-            reader.mind.listed = mention.listed
-        reader.mind.named.update(mention.codes or ("office",))

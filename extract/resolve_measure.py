@@ -8,6 +8,7 @@ from extract.resolve_aims import aimed_at
 from extract.resolve_amiss import on_agenda
 from extract.resolve_changes import among_changes, of_share, risen_to
 from extract.resolve_elided import all_change, elided, ranked_member
+from extract.resolve_gaps import gap_so_big, plan_near
 from extract.resolve_marks import by_order, now_reached, of_everyone, of_rate, passes_mark
 from extract.resolve_members import (
     fallen_to,
@@ -20,6 +21,7 @@ from extract.resolve_members import (
     won_then,
 )
 from extract.resolve_near import mind_near
+from extract.resolve_onward import as_compared, of_whole, owed_by_all, won_of_many
 from extract.resolve_same import after_place, opens_parts, same
 
 if TYPE_CHECKING:
@@ -63,17 +65,17 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         draft.rule == "plan.gap.under"
         and draft.kind == "percent"
         and draft.value >= 25
-        and not _gap_so_big(reader, draft)
+        and not gap_so_big(reader, draft)
     ):
         return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
     if draft.rule == "plan.gap.over" and draft.kind == "percent" and measure == "target_gap":
         if _is_the_plan(reader, draft):
             draft.sign = 1
             return "target"
-        if reader.aiming and draft.value >= 50 and not _plan_near(reader, draft):
+        if reader.aiming and draft.value >= 50 and not plan_near(reader, draft):
             draft.sign, draft.of, measure = 1, None, "coverage_pct"  # `phấn đấu đưa độ bao phủ vượt 95,2%`
             draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
-        elif draft.value >= 50 and not _plan_near(reader, draft):
+        elif draft.value >= 50 and not plan_near(reader, draft):
             return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
     if draft.kind == "bare" and measure in ("coverage_pct", "share_pct", "rate") and draft.value > 100:
         return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
@@ -98,7 +100,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "coverage_pct"
     if measure == "coverage_pct" and of_insured_workers(reader, draft):
         measure = "share_pct"
-    if draft.rule == "share.of" and of_eligible(reader, draft):
+    if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
         measure = "coverage_pct"
     planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
     if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
@@ -117,8 +119,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         and (whole := part_told(reader, draft))
     ):
         measure = whole
-    if measure == "level" and (whole := summed(reader, draft)):
-        measure = whole
+    if measure == "level":
+        measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
     if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
         measure = "change"
     if measure == "target_pct" and by_order(reader, draft):
@@ -146,23 +148,6 @@ def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
     }
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
-
-
-def _gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether `thấp hơn` stands right before a figure, so that it is the gap however big."""
-    last = reader.stream.tokens[draft.index - 1]
-    if reader.names.get(last.code) in ("PLAN", "ASSIGN") or last.load in ("mốc", "mức", "ngưỡng"):
-        return False  # `còn cách mốc 93,5% tỉnh giao 2,2%`
-    return bool(
-        {"LOWER", "LACK"}
-        & {reader.names.get(token.code) for token in reader.stream.tokens[draft.index - 2 : draft.index]}
-    )
-
-
-def _plan_near(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether a plan is named close to a figure."""
-    near = reader.stream.tokens[max(0, draft.index - 4) : draft.index + 6]
-    return bool({"PLAN", "ASSIGN"} & {reader.names.get(token.code) for token in near})
 
 
 def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
@@ -224,6 +209,8 @@ def echo(reader: "SentenceReader", draft: Draft) -> str | None:
         return "reach"
     if kind == "percent" and before.measure == "level" and before.concept == "arrears":
         return "rate"  # `nợ 402 tỷ đồng (4,41%)`
+    if kind == "percent" and before.measure == "gain" and won_of_many(reader, before.index):
+        return "share_pct"
     draft.sign, draft.of, draft.head = before.sign, before.of, before
     return ECHO.get((before.measure, kind))
 
@@ -249,6 +236,14 @@ def _by_head(reader: "SentenceReader", draft: Draft, schemes: tuple[str, ...]) -
     if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
         return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
     return None
+
+
+def _held_of(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance whose last percent says what this one is of; none, where the last of all does."""
+    head, force = draft.head, reader.mind.schemes
+    if draft.rule == "echo.brackets" and head is not None and head in reader.drafts:
+        return head.schemes
+    return force.value if draft.rule == "list.same" and not reader.drafts and force is not None else ()
 
 
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
@@ -287,10 +282,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if (told := _by_head(reader, draft, schemes)) is not None:
         return told
     if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
-        if head in reader.drafts and draft.rule == "echo.brackets" and head.schemes in mind.percents:
-            return mind.percents[head.schemes]  # `1. Tân An: BHYT 134.210 người (93,8%)`: as the share of the whole was
-        listed = draft.rule == "list.same" and not reader.drafts and mind.schemes is not None
-        return mind.percents.get(mind.schemes.value if listed and mind.schemes else (), mind.percent.value)
+        return mind.percents.get(_held_of(reader, draft), mind.percent.value)
     if not head and mind.concept == "revenue":
         return "target_pct"
     if gap:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve_marks import words_of
 from extract.resolve_near import mind_near
+from extract.resolve_onward import turned_to
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -88,10 +89,13 @@ def pool(reader: "SentenceReader", index: int) -> bool:
     codes, names = reader.stream.codes, reader.names
     if reader.drafts or not index or names.get(codes[index - 1]) not in ("HAS", "IS"):
         return False
-    if reader.stream.figure_at(index).noun in (None, "người"):
+    behind = reader.names.get(codes[index + 1 : index + 2])
+    if reader.stream.figure_at(index).noun in (None, "người") and behind not in ("PERSON", "WEALTH"):
         return False
     if {"SCHEME", "JOIN", "ENROL", "COUNTED", "NOTYET"} & {names.get(code) for code in codes[:index]}:
         return False
+    if turned_to(reader, index):
+        return True
     between = ""
     for at in range(index + 1, min(index + 10, len(codes))):
         name = names.get(codes[at], codes[at])
@@ -141,10 +145,13 @@ def in_turn(reader: "SentenceReader", index: int) -> bool:
 
 def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
     """The token of the place that stands right behind a count: `2.870 người ở Kim Bôi`."""
-    tokens = reader.stream.tokens[draft.index + 1 : draft.index + 3]
+    at = draft.index + 1
+    if reader.names.get(reader.stream.codes[at : at + 1]) == "PERSON":
+        at += 1  # `4.836 người thuộc hộ cận nghèo của huyện Bình Gia`
+    tokens = reader.stream.tokens[at : at + 2]
     if len(tokens) < 2 or tokens[0].load not in ("ở", "tại", "của") or reader.names.get(tokens[1].code) != "PLACE":
         return None
-    return draft.index + 2
+    return at + 1
 
 
 def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from extract.context import Draft
 from extract.resolve_marks import now_reached, words_of
 from extract.resolve_members import in_item, part_of_cover
 from extract.resolve_near import mind_near
+from extract.resolve_onward import covered_again, outgrown, won_of_many
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
@@ -93,6 +94,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                 return earlier.measure
     if draft.kind == "percent":
         return "reach"
+    if draft.kind in ("person", "bare") and won_of_many(reader, draft.index):
+        return "gain"
     return by_cue(reader, draft) or ("level" if draft.kind in COUNTS else None)
 
 
@@ -137,7 +140,7 @@ def _other_than(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     """Whether a figure of places is a level beside a change; `Giảm nhiều nhất là A (512 người), B (468)`: both fell."""
     if change in reader.drafts and change.rule == "change.down.rank":
         return False
-    return apart(reader, change, draft) or ranked(reader, draft.index)
+    return outgrown(reader, change, draft) or apart(reader, change, draft) or ranked(reader, draft.index)
 
 
 def _beside_result(reader: "SentenceReader", some: list[Draft], aim: Draft) -> bool:
@@ -181,6 +184,8 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     """`còn cách chỉ tiêu 1,9%. Nhơn Trạch, Biên Hòa lần lượt đạt 94,8%, 89,7%`: what places have reached."""
     if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
         return False
+    if covered_again(reader, earlier, draft):
+        return True
     near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
     told = {one.measure for one in reader.mind.drafts}
     dealt = any(reader.names.get(token.code) == "RESPECT" for token in near)

@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve_marks import words_of
-from extract.schemes import ALL, PARENTS, joined
+from extract.schemes import ALL, PARENTS, SchemeMention, joined
 
 if TYPE_CHECKING:
     from extract.resolve import SentenceReader
 
 MOST = 75
 """No larger percentage of the people of working age is insured but by health insurance."""
+
+
+FAR = 12
+"""For how many sentences the one insurance of a text stays in force."""
 
 
 def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how: str) -> tuple[str, ...]:
@@ -50,6 +54,36 @@ def _of_both(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     return joined([code for schemes in told for code in schemes])
 
 
+def only_named(reader: "SentenceReader") -> bool:
+    """Whether the text so far is about one insurance: it stays in force through a passage that tells of people."""
+    force = reader.mind.schemes
+    if force is None or len(force.value) != 1 or reader.sentence - force.sentence > FAR:
+        return False
+    return reader.mind.named <= {"office", force.value[0], PARENTS.get(force.value[0], "")}
+
+
 def since_scheme(reader: "SentenceReader", head: Draft) -> bool:
     """Whether a count was told after the last insurance was named."""
     return head.index > reader.scheme_at if head in reader.drafts else reader.scheme_at < 0
+
+
+def far_topic(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str] | None:
+    """The insurance of the title, else the only one of the text, where none was named near."""
+    topic, force = reader.mind.topic, reader.mind.schemes
+    if len(topic) == 1:
+        return topic, "title"
+    return (force.value, "earlier") if draft.kind == "person" and force is not None and only_named(reader) else None
+
+
+def won_of(people: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """People won are of the voluntary insurance, where it was counted among others: nobody is won for a duty."""
+    return ("BHXH_TN",) if ("BHXH_TN",) in people and people[-1] != ("BHYT_HGD",) else people[-1]
+
+
+def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:
+    """Put the schemes of a sentence that is not read in force."""
+    for mention in mentions:
+        if mention.codes:
+            reader.mind.schemes = reader.held(mention.codes)
+            reader.mind.listed = mention.listed
+        reader.mind.named.update(mention.codes or ("office",))

@@ -25,6 +25,15 @@ NOTHING = [
     ("Thanh tra BHXH", "Năm 2018, cơ quan BHXH thanh tra việc đóng BHXH tại 380 đơn vị."),
     ("Tạm dừng đóng quỹ hưu trí", "Số lao động tham gia BHXH phải tạm thời nghỉ việc từ 50% trở lên."),
     ("Kinh tế quý I", "Tỷ lệ bao phủ BHYT được quan tâm; tỷ lệ rác thải được thu gom đạt 96,5%."),
+    ("Dự toán BHYT", "Bệnh viện Đa khoa Lạc Sơn năm 2022 vượt dự toán BHYT 4,2 tỷ đồng."),
+    ("Thi đua", "Đại lý nào vận động được 50 người tham gia BHXH tự nguyện sẽ được khen thưởng."),
+    ("Ca bệnh nặng", "Quỹ BHYT đã thanh toán cho một bệnh nhân ở xã Tú Sơn 1,7 tỷ đồng trong năm 2022."),
+    (
+        "Ca bệnh hiếm",
+        "6 tháng đầu năm 2023, quỹ BHYT đã thanh toán cho trường hợp một học sinh lớp 8 mắc bệnh máu 1,1 tỷ đồng.",
+    ),
+    ("Thu hồi nợ", "6 tháng đầu năm 2023, sau đôn đốc thu nợ, các đơn vị đã nộp 31 tỷ đồng tiền BHXH."),
+    ("Nợ BHXH", "Việc nợ BHXH khiến 1.213 lao động bị treo quyền lợi."),
 ]
 TABLE_TEXT = """Kết quả tham gia BHXH tự nguyện đến 30/6/2021 theo địa bàn (số người tham gia; so kế hoạch):
 1 Tam Đảo 1.240 61,5%
