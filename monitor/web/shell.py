@@ -147,6 +147,12 @@ def asset_stamp() -> str:
     return blake2s((FOLDER / "static" / "ansinh.css").read_bytes(), digest_size=4).hexdigest()
 
 
+def sheet_of(request: Request) -> int:
+    """Read which sheet of a long list is asked for (`trang=2`); the first where none is, or nonsense."""
+    said = request.query_params.get("trang", "")
+    return max(1, int(said)) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
+
+
 def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:
     """Render a template as a page, with an entity tag; an unchanged one answers 304."""
     here = next((href for href, *_ in MENU if href != "/" and request.url.path.startswith(href)), request.url.path)
