@@ -53,12 +53,14 @@ class Raised:
     """Why it is silent, and until when; `""` where it speaks."""
 
 
-def alerts_of(store: "Store", day: date, facts: "DayFacts | None" = None, own: Path | None = None) -> list[Raised]:
-    """Give what a day raises, muted ones included, in the order of the declarations."""
+def alerts_of(
+    store: "Store", day: date, facts: "DayFacts | None" = None, own: Path | None = None, only: Sequence[str] = ()
+) -> list[Raised]:
+    """Give what a day raises, muted ones included, in the order of the declarations; of these indicators `only`."""
     watched = load_alerts(own or Home(root=store.path.parent).alerts)
     facts = facts or store.day_facts(day)
     raised: list[Raised] = []
-    for rule in watched.rules:
+    for rule in _narrowed(watched.rules, only):
         found = _WATCHERS[rule.on](store, day, facts, rule)
         title = say(rule.vi, rule.en)
         raised += [
@@ -67,6 +69,14 @@ def alerts_of(store: "Store", day: date, facts: "DayFacts | None" = None, own: P
             if not rule.areas or one.where in rule.areas
         ]
     return raised
+
+
+def _narrowed(rules: Sequence[AlertRule], only: Sequence[str]) -> list[AlertRule]:
+    """Let the rules watch these indicators alone; one that watches none of them falls out."""
+    if not only:
+        return list(rules)
+    wanted = [(rule, [key for key in rule.indicators or only if key in only]) for rule in rules]
+    return [rule.model_copy(update={"indicators": tuple(keys)}) for rule, keys in wanted if keys]
 
 
 IN_DIGEST = ("behind-pace", "target-reached", "identity-broken", "rule-stopped")

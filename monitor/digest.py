@@ -18,7 +18,7 @@ from monitor.notes import evidence, reason
 
 if TYPE_CHECKING:
     from model.fetches import SourceRun
-    from model.records import Point
+    from model.records import Point, Report
     from monitor.alerting import Raised
     from store import Store
     from store.day import Change, DayFacts, Silence
@@ -233,11 +233,17 @@ def _line(point: "Point", text: str) -> Line:
         area=names.area(point.area, point.period_end),
         texts=(text,),
         sentence=words.excerpt(said.sentence, said.quote) if said else "",
-        source=f"{said.outlet or said.doc}, {words.day(said.published)}" if said else "",
+        source=_who(said) if said else "",
         url=(said.url or "") if said else "",
         doc=said.doc if said else "",
         quote=said.quote if said else "",
     )
+
+
+def _who(said: "Report") -> str:
+    """Name the newspaper and its day; the day is left out where the article tells none."""
+    named = said.outlet or said.doc
+    return f"{named}, {words.day(said.published)}" if said.published else named
 
 
 def _progress(one: "Progress") -> Line:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.commands.asked import OUTPUT, single
-from monitor.language import say
+from monitor.language import report, say
 
 if TYPE_CHECKING:
     import datetime
@@ -69,6 +69,6 @@ def _send(day: "datetime.date") -> None:
     from monitor.sending import send
 
     path, sent, faults = send(default_home(), day)
-    typer.echo(say(f"{path}: đã gửi {sent} thư", f"{path}: {sent} mails sent"))
+    typer.echo(report(f"{path}: đã gửi {sent} thư", f"{path}: {sent} mails sent"))
     if faults:
         raise AnsinhError("; ".join(faults), cure="mend [mail], [[readers]] or webhook in ansinh.toml and send again")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from monitor.commands.asked import OUTPUT, group, single
-from monitor.language import say
+from monitor.language import report, say
 
 LEFT_OVER = 5.0
 """Seconds in which the pages of a service that was killed end by themselves."""
@@ -99,7 +99,7 @@ def read() -> int:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)
     pages, figures, held = harvest.read, harvest.figures, harvest.held
     typer.echo(
-        say(f"{pages} trang, {figures} số liệu, {held} giữ lại", f"{pages} pages, {figures} figures, {held} held")
+        report(f"{pages} trang, {figures} số liệu, {held} giữ lại", f"{pages} pages, {figures} figures, {held} held")
     )
     return 1 if harvest.broken else 0
 

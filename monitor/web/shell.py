@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from model.areas import load_areas
 from monitor import names, paces, words
+from monitor.faults import outcome
 from monitor.language import language, say
 from monitor.links import article_link, series_link
 from monitor.notes import evidence, fault, left_alone, reason
@@ -125,7 +126,7 @@ def environment() -> Environment:
         pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
-        sentence=capital, reason_words=reason, evidence=evidence, fault=fault, left_alone=left_alone,
+        sentence=capital, reason_words=reason, evidence=evidence, fault=fault, outcome=outcome, left_alone=left_alone,
         day=show_day, moment=show_moment,
         urlquote=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
