@@ -38,6 +38,11 @@ class Home:
         return self.root / "rules"
 
     @property
+    def alerts(self) -> Path:
+        """Folder of the alerts and mutes of one's own."""
+        return self.root / "alerts"
+
+    @property
     def config(self) -> Path:
         """The configuration file."""
         return self.root / "ansinh.toml"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.areas import load_areas
+from model.home import Home
 from monitor import names, paces, words
 from monitor.alerts import AlertRule, Watched, condition, load_alerts
 from monitor.language import say
@@ -34,6 +35,8 @@ class Raised:
 
     alert: str
     """Id of its declaration."""
+    title: str = ""
+    """What it watches, in its declaration's words."""
     where: str
     """Code of the area, id of the source or rule."""
     place: str
@@ -50,15 +53,30 @@ class Raised:
     """Why it is silent, and until when; `""` where it speaks."""
 
 
-def alerts_of(store: "Store", day: date, facts: "DayFacts | None" = None, own: Path | None = None) -> list[Raised]:
-    """Give what a day raises, muted ones included, in the order of the declarations."""
-    watched = load_alerts(own or store.path.parent / "alerts")
+def alerts_of(
+    store: "Store", day: date, facts: "DayFacts | None" = None, own: Path | None = None, only: Sequence[str] = ()
+) -> list[Raised]:
+    """Give what a day raises, muted ones included, in the order of the declarations; of these indicators `only`."""
+    watched = load_alerts(own or Home(root=store.path.parent).alerts)
     facts = facts or store.day_facts(day)
     raised: list[Raised] = []
-    for rule in watched.rules:
+    for rule in _narrowed(watched.rules, only):
         found = _WATCHERS[rule.on](store, day, facts, rule)
-        raised += [_muted(watched, one, day) for one in found if not rule.areas or one.where in rule.areas]
+        title = say(rule.vi, rule.en)
+        raised += [
+            replace(_muted(watched, one, day), title=title)
+            for one in found
+            if not rule.areas or one.where in rule.areas
+        ]
     return raised
+
+
+def _narrowed(rules: Sequence[AlertRule], only: Sequence[str]) -> list[AlertRule]:
+    """Let the rules watch these indicators alone; one that watches none of them falls out."""
+    if not only:
+        return list(rules)
+    wanted = [(rule, [key for key in rule.indicators or only if key in only]) for rule in rules]
+    return [rule.model_copy(update={"indicators": tuple(keys)}) for rule, keys in wanted if keys]
 
 
 IN_DIGEST = ("behind-pace", "target-reached", "identity-broken", "rule-stopped")
@@ -104,7 +122,7 @@ def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> 
     raised = []
     yesterday = day - timedelta(days=1)
     for one in paces.distinct([*facts.progress, *_newly_planned(store, day, facts)]):
-        if one.state not in rule.states or not _about(rule, one.indicator):
+        if one.state not in rule.wanted or not _about(rule, one.indicator):
             continue
         before = store.progress(one.area, one.indicator, on=yesterday, fetched_by=yesterday)
         if any(paces.unaged(was) == one.state and was.target.value == one.target.value for was in before):
@@ -150,7 +168,7 @@ def _points(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> li
     earned = [
         c for c in (*facts.new, *facts.changed)
         if _about(rule, c.point.indicator)
-        and (set(c.point.flags) - set(c.before.flags if c.before else ())) & set(rule.states)
+        and (set(c.point.flags) - set(c.before.flags if c.before else ())) & set(rule.wanted)
     ]  # fmt: skip
     return _on_points(rule, earned, _worded)
 
@@ -204,7 +222,7 @@ def _sources(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> l
     called = store.outlet_names()
     for run in facts.source_verdicts:
         before = next((old for old in store.source_runs(run.source, 300) if old.finished < start), None)
-        if run.verdict in rule.states and (before is None or before.verdict != run.verdict):
+        if run.verdict in rule.wanted and (before is None or before.verdict != run.verdict):
             place = called.get(run.source, run.source)
             raised.append(
                 Raised(

@@ -20,12 +20,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from model.declarations import Declaration, declare, read_toml
 from model.errors import AnsinhError, DeclarationError
+from model.fetches import Verdict
 from model.records import MEASURES
 
 SHIPPED = Path(__file__).with_name("alerts.toml")
@@ -33,6 +34,12 @@ _CONDITION = re.compile(
     r"(?P<indicator>\S+)\s+(?P<measure>\w+)\s*(?P<sign><=|>=|<|>|=)\s*(?P<value>-?\d+(?:[.,]\d+)?)"
     r"(?:\s+at\s+(?P<day>\d{1,2})/(?P<month>\d{1,2}))?"
 )
+STATES: dict[str, tuple[str, ...]] = {
+    "progress": ("reached", "ahead", "on pace", "behind"),
+    "point": ("fell", "ytd-fell", "jumped", "revised", "corrected"),
+    "source": tuple(verdict for verdict in get_args(Verdict) if verdict not in ("ok", "new")),
+}
+"""What `states` may name, by what is watched; the other kinds have none."""
 _SIGNS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
 }  # fmt: skip
@@ -60,18 +67,12 @@ class Condition:
 
 
 def condition(text: str) -> Condition:
-    """Read a condition; ValueError says what is wrong."""
-    from model.indicators import load_indicators
-
+    """Read a condition, its indicator unlooked up; ValueError says what is wrong."""
     found = _CONDITION.fullmatch(text.strip())
     if not found:
         raise ValueError("write it as BHXH_TN.participants target_pct < 60 at 30/6")
     if found["measure"] not in MEASURES:
         raise ValueError(f"unknown measure '{found['measure']}'; known: {', '.join(MEASURES)}")
-    try:
-        load_indicators().get(found["indicator"])
-    except AnsinhError as error:
-        raise ValueError(str(error)) from None
     at = None
     if found["day"]:
         at = int(found["day"]), int(found["month"])
@@ -97,6 +98,11 @@ class AlertRule(Declaration):
     """Only these codes; empty for all."""
     vi: str
     en: str
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The states that raise it."""
+        return self.states or STATES.get(self.on, ())
 
     @model_validator(mode="after")
     def _condition_is_readable(self) -> Self:
@@ -143,7 +149,8 @@ class Watched:
 def load_alerts(own: Path | None = None) -> Watched:
     """Load the shipped alerts and those in the folder `own` (`$ANSINH_HOME/alerts`).
 
-    Twins, unknown keys, unreadable conditions and mutes of unknown alerts stop the load with a DeclarationError.
+    Twins, unknown keys, unreadable conditions, mutes of unknown alerts, and states, indicators or areas that nobody
+    knows (those of the folder `indicators` beside `own` are known) stop the load with a DeclarationError.
     """
     rules: dict[str, AlertRule] = {}
     mutes: list[Mute] = []
@@ -153,8 +160,32 @@ def load_alerts(own: Path | None = None) -> Watched:
             if rule.id in rules:
                 raise DeclarationError(f"{path.name}: alert '{rule.id}' is declared twice", cure="give it another id")
             rules[rule.id] = rule
+            if path != SHIPPED:
+                _known(rule, own, path.name)
         mutes += file.mute
     for mute in mutes:
         if mute.alert not in rules:
             raise DeclarationError(f"a mute names the unknown alert '{mute.alert}'", cure=f"known: {', '.join(rules)}")
     return Watched(rules=tuple(rules.values()), mutes=tuple(mutes))
+
+
+def _known(rule: AlertRule, own: Path | None, file: str) -> None:
+    """Refuse what an alert would wait for in vain: states, indicators, areas that do not exist."""
+    from model.areas import load_areas
+    from model.indicators import load_indicators
+
+    where = f"{file}: alert '{rule.id}'"
+    states = STATES.get(rule.on, ())
+    for state in rule.states:
+        if state not in states:
+            cure = f"known: {', '.join(states)}" if states else "take `states` out"
+            raise DeclarationError(f"{where}: '{state}' is no state of {rule.on}", cure=cure)
+    indicators = load_indicators(own.parent / "indicators" if own else None)
+    watched = (condition(rule.when).indicator,) if rule.when else ()
+    try:
+        for key in (*rule.indicators, *watched):
+            indicators.get(key)
+        for code in rule.areas:
+            load_areas().get(code)
+    except AnsinhError as error:
+        raise DeclarationError(f"{where}: {error.fault}", cure=error.cure) from None

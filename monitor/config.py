@@ -198,7 +198,7 @@ def _known(config: Config, home: Home) -> None:
         for code in reader.areas:
             load_areas().get(code)
         for key in reader.indicators:
-            load_indicators().get(key)
+            load_indicators(home.indicators).get(key)
 
 
 def _address(value: str) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
-from monitor.alerts import load_alerts
 from monitor.language import Language, language, say
 from monitor.links import alert_link, place_link, series_link, source_link
 from monitor.national import national
@@ -19,14 +18,20 @@ from monitor.notes import evidence, reason
 
 if TYPE_CHECKING:
     from model.fetches import SourceRun
-    from model.records import Point
+    from model.records import Point, Report
     from monitor.alerting import Raised
     from store import Store
     from store.day import Change, DayFacts, Silence
     from store.progress import Progress
 
 MOST = 40
-"""Lines of one section; what is more is counted."""
+"""Lines of one section in the mail and on the day's page; what is more is counted, and stands on a page of its own."""
+
+PARTS = {
+    "canh-bao": "⚑", "moi": "●", "thay-doi": "↻", "mau-thuan": "≠", "het-mau-thuan": "=", "tien-do": "▲",
+    "im-lang": "○", "nguon": "✕",
+}  # fmt: skip
+"""The sections by the last part of their pages' addresses: `/ban-tin/2020-07-07/moi`."""
 
 ODD = ("fell", "ytd-fell", "jumped")
 """Flags that are said beside the figure: alerts that need no line of their own."""
@@ -67,6 +72,11 @@ class Section:
     more: int = 0
     """Lines left out."""
 
+    @property
+    def part(self) -> str:
+        """The last part of the address of the page that holds all its lines."""
+        return next(part for part, mark in PARTS.items() if mark == self.mark)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
@@ -88,18 +98,20 @@ class Digest:
     """Backfills, re-readings, what waits."""
 
 
-def digest_of(store: "Store", day: date) -> Digest:
-    """Give the digest of a day (Vietnam) in the language in force."""
+def digest_of(store: "Store", day: date, most: int | None = MOST) -> Digest:
+    """Give the digest of a day (Vietnam) in the language in force, with at most `most` lines a section; None: all."""
     facts = store.day_facts(day)
-    return word(facts, store.outlet_names(), alerts_of(store, day, facts), national(store, day))
+    return word(facts, store.outlet_names(), alerts_of(store, day, facts), national(store, day), most)
 
 
 def word(
-    facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = (), headline: Sequence[str] = ()
-) -> Digest:
+    facts: "DayFacts", outlets: Mapping[str, str], alerts: "Sequence[Raised]" = (), headline: Sequence[str] = (),
+    most: int | None = MOST,
+) -> Digest:  # fmt: skip
     """Put the facts of a day into words.
 
-    `outlets` gives sources their names, `alerts` are those that the day raised, `headline` says where the country is.
+    `outlets` gives sources their names, `alerts` are those that the day raised, `headline` says where the country is,
+    `most` how many lines a section has.
     """
     troubled = _troubled(facts.source_verdicts, outlets)
     told = paces.distinct(facts.progress)
@@ -126,7 +138,7 @@ def word(
         looked=counted.looked(facts),
         headline=tuple(headline),
         nothing=counted.nothing(facts),
-        sections=tuple(section for section in sections if section.count),
+        sections=tuple(_short(section, most) for section in sections if section.count),
         remarks=(*counted.remarks(facts), *counted.muted(alerts), *((paces.explained(),) if paced else ())),
     )
 
@@ -139,8 +151,12 @@ def _order(change: "Change") -> tuple[bool, str, int]:
 
 
 def _section(mark: str, title: str, told: Sequence[Line]) -> Section:
-    lines = _together(told)
-    return Section(mark=mark, title=title, lines=tuple(lines[:MOST]), count=len(told), more=max(0, len(lines) - MOST))
+    return Section(mark=mark, title=title, lines=tuple(_together(told)), count=len(told))
+
+
+def _short(section: Section, most: int | None) -> Section:
+    shown = section.lines[:most]
+    return replace(section, lines=shown, more=len(section.lines) - len(shown))
 
 
 def _together(lines: Sequence[Line]) -> list[Line]:
@@ -217,11 +233,17 @@ def _line(point: "Point", text: str) -> Line:
         area=names.area(point.area, point.period_end),
         texts=(text,),
         sentence=words.excerpt(said.sentence, said.quote) if said else "",
-        source=f"{said.outlet or said.doc}, {words.day(said.published)}" if said else "",
+        source=_who(said) if said else "",
         url=(said.url or "") if said else "",
         doc=said.doc if said else "",
         quote=said.quote if said else "",
     )
+
+
+def _who(said: "Report") -> str:
+    """Name the newspaper and its day; the day is left out where the article tells none."""
+    named = said.outlet or said.doc
+    return f"{named}, {words.day(said.published)}" if said.published else named
 
 
 def _progress(one: "Progress") -> Line:
@@ -231,12 +253,11 @@ def _progress(one: "Progress") -> Line:
 
 
 def _alert(one: "Raised") -> Line:
-    title = next((say(rule.vi, rule.en) for rule in load_alerts().rules if rule.id == one.alert), one.alert)
     said = one.evidence if one.doc else ""
     why = f" · {one.evidence}" if one.evidence and not said else ""
     return Line(
         area=one.place,
-        texts=(f"{title} · {one.text}{why}",),
+        texts=(f"{one.title or one.alert} · {one.text}{why}",),
         sentence=said,
         doc=one.doc or "",
         quote=one.quote,

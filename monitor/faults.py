@@ -20,6 +20,32 @@ _FAULTS: tuple[tuple[str, str], ...] = (
 """Pattern of a fault → the same with its cure, in Vietnamese."""
 
 
+_OUTCOMES: tuple[tuple[str, str], ...] = (
+    (r"no source was due; (.*)", "chưa nguồn nào đến lượt; {}"),
+    (r"(\d+) sources, (\d+) new, (\d+) changed; (.*)", "{} nguồn, {} bài mới, {} bài đổi; {}"),
+    (r"(\d+) pages, (\d+) figures, (\d+) held", "đọc {} trang, {} số liệu, {} giữ lại"),
+    (r"backed up to (.*), (\d+) bytes", "đã sao lưu vào {}, {} byte"),
+    (r"(.*): (\d+) mails sent", "{}: đã gửi {} thư"),
+    (r"the service was stopped", "dịch vụ được dừng"),
+    (r"its process ended before the (?:server|other program) answered", "tiến trình dừng trước khi bên nhận trả lời"),
+    (r"(.*)\[Errno 111\] Connection refused(.*)", "{}bên nhận không mở cổng{}"),
+    (r"(.*): mend \[mail\], \[\[readers\]\] or webhook in ansinh\.toml and send again\.?",
+     "{}: sửa [mail], [[readers]] hoặc webhook trong ansinh.toml rồi gửi lại."),
+)  # fmt: skip
+"""Pattern of how a job ended, as the ledger keeps it → the same in Vietnamese."""
+
+
+def outcome(detail: str) -> str:
+    """Give how a job ended, which is kept in English, in the language in force."""
+    if language() == "en":
+        return detail
+    for pattern, told in _OUTCOMES:
+        found = re.fullmatch(pattern, detail, re.DOTALL)
+        if found:
+            return told.format(*map(outcome, found.groups()))
+    return detail
+
+
 def spoken(error: AnsinhError) -> str:
     """Give a fault and its cure in the language in force; one without words here stays in English."""
     if language() == "en":

@@ -22,6 +22,11 @@ def language() -> Language:
     return "en" if os.environ.get("ANSINH_LANG", "").lower().startswith("en") else "vi"
 
 
+def report(vi: str, en: str) -> str:
+    """Say what a command did: in English where the service asked for it, whose logs are English."""
+    return en if os.environ.get("ANSINH_SERVICE") else say(vi, en)
+
+
 def say(vi: str, en: str) -> str:
     """Give the text in the language in force."""
     return vi if language() == "vi" else en

@@ -119,7 +119,11 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     choose_language(reader.lang)
     try:
         facts = facts_for(store.day_facts(day), reader)
-        raised = [one for one in alerts_of(store, day, facts) if not reader.areas or _within(one.where, reader.areas)]
+        raised = [
+            one
+            for one in alerts_of(store, day, facts, only=reader.indicators)
+            if not reader.areas or _within(one.where, reader.areas)
+        ]
         told = word(facts, store.outlet_names(), raised, national(store, day))
         drawn = pictures(store, facts)
         base = config.pages.link or f"http://{config.pages.host}:{config.pages.port}"

@@ -9,7 +9,10 @@ from monitor.words import day, measure
 
 
 def area(code: str | None, on: date | None = None) -> str:
-    """Name an area from small to large: `Văn Lãng, Lạng Sơn`; a code that nobody knows stays as it is."""
+    """Name an area from small to large: `Văn Lãng, Lạng Sơn`; a code that nobody knows stays as it is.
+
+    A town of its province's name is told apart: `Thành phố Lạng Sơn, tỉnh Lạng Sơn`.
+    """
     return _area(code, on, language()) if code else ""
 
 
@@ -20,7 +23,14 @@ def _area(code: str, on: date | None, spoken: Language) -> str:
     gazetteer = load_areas()
     if code == "VN":
         return "Cả nước" if spoken == "vi" else "Việt Nam"
-    return gazetteer.path_name(gazetteer.get(code), on=on) if code in gazetteer else code
+    if code not in gazetteer:
+        return code
+    found = gazetteer.path_name(gazetteer.get(code), on=on)
+    parts = found.split(", ")
+    if len(set(parts)) < len(parts):  # Lạng Sơn, Lạng Sơn: the town and its province are told apart by their ranks
+        found = gazetteer.path_name(gazetteer.get(code), on=on, ranks=True)
+        return found[:1].upper() + found[1:]
+    return found
 
 
 def old_or_new(code: str) -> str:

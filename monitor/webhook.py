@@ -4,6 +4,7 @@ import json
 import urllib.request
 from dataclasses import asdict
 from datetime import date
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from monitor.digest import digest_of
@@ -31,9 +32,10 @@ def post_digest(store: "Store", address: str, day: date) -> list[str]:
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
             status = answer.status
-    except OSError as error:
-        store.end_run(run, "failed", str(error))
-        return [f"webhook: {error}"]
+    except (OSError, HTTPException) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        store.end_run(run, "failed", said)
+        return [f"webhook: {said}"]
     store.end_run(run, "finished", str(status))
     return []
 

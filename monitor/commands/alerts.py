@@ -40,6 +40,6 @@ def alerts(
     day = parse_day(date, "--date") or datetime.now(VIETNAM).date()
     home = default_home()
     with open_home_store(home) as store:
-        raised = alerts_of(store, day, own=home.root / "alerts")
+        raised = alerts_of(store, day, own=home.alerts)
     rows = [asdict(one) for one in raised]
     emit_rows(rows, form, output, ("alert", "place", "text", "evidence", "muted"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.commands.asked import OUTPUT, single
-from monitor.language import say
+from monitor.language import report, say
 
 if TYPE_CHECKING:
     import datetime
@@ -26,10 +26,13 @@ SEND = typer.Option(
 )
 DATE = typer.Option("--date", help=say("Ngày cần in; mặc định hôm nay.", "The day; default today."))
 
+WHOLE = typer.Option("--all", help=say("Mọi dòng, không bớt.", "Every line, however many."))
+
 
 def digest(
     date: Annotated[str | None, DATE] = None,
     send: Annotated[bool, SEND] = False,
+    whole: Annotated[bool, WHOLE] = False,
     form: Annotated[str, typer.Option("--format", help="text, html, json")] = "text",
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
@@ -40,7 +43,7 @@ def digest(
 
     from model.home import default_home
     from monitor.commands.asked import open_home_store, parse_day
-    from monitor.digest import digest_of
+    from monitor.digest import MOST, digest_of
     from monitor.digest_layout import html, plain_text
     from monitor.printing import check_format, emit, plain
     from monitor.words import VIETNAM
@@ -52,7 +55,7 @@ def digest(
         return
     day = parse_day(date, "--date") or today
     with open_home_store(default_home()) as store:
-        found = digest_of(store, day)
+        found = digest_of(store, day, None if whole else MOST)
     if form == "json":
         emit(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=plain) + "\n", output)
     else:
@@ -66,6 +69,6 @@ def _send(day: "datetime.date") -> None:
     from monitor.sending import send
 
     path, sent, faults = send(default_home(), day)
-    typer.echo(say(f"{path}: đã gửi {sent} thư", f"{path}: {sent} mails sent"))
+    typer.echo(report(f"{path}: đã gửi {sent} thư", f"{path}: {sent} mails sent"))
     if faults:
         raise AnsinhError("; ".join(faults), cure="mend [mail], [[readers]] or webhook in ansinh.toml and send again")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from monitor.commands.asked import OUTPUT, group, single
-from monitor.language import say
+from monitor.language import report, say
 
 FORM = typer.Option("--format", help="table, json, jsonl, csv")
 FILE = typer.Argument(metavar="FILE", help=say("Tệp sao lưu.", "The backup's file."))
@@ -114,7 +114,7 @@ def backup(file: Annotated[Path | None, TARGET] = None) -> None:
     file = file or home.root / "backups" / f"ansinh-{datetime.now(VIETNAM):%Y-%m-%dT%H%M%S}.db"
     with open_home_store(home) as store:
         size = store.backup(file)
-    typer.echo(say(f"đã sao lưu vào {file}, {size} byte", f"backed up to {file}, {size} bytes"))
+    typer.echo(report(f"đã sao lưu vào {file}, {size} byte", f"backed up to {file}, {size} bytes"))
 
 
 def restore(file: Annotated[Path, FILE]) -> None:

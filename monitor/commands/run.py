@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from monitor.commands.asked import OUTPUT, group, single
-from monitor.language import say
+from monitor.language import report, say
 
 LEFT_OVER = 5.0
 """Seconds in which the pages of a service that was killed end by themselves."""
@@ -41,6 +41,7 @@ def run() -> None:
     """Run until told to stop."""
     from model.errors import MissingExtraError
     from model.home import default_home
+    from monitor.alerts import load_alerts
     from monitor.commands.serve import check_address
     from monitor.config import load_config
     from monitor.schedule.logs import log_as_json
@@ -52,6 +53,7 @@ def run() -> None:
         raise MissingExtraError("serving pages", "web") from None
     home = default_home()
     config = load_config(home)
+    load_alerts(home.alerts)  # a slip in them is better said now than by a morning without a digest
     check_address(config.pages.host, config.pages.port)
     with only_instance(home):
         _port_is_free(config.pages.host, config.pages.port)
@@ -97,7 +99,7 @@ def read() -> int:
         typer.echo(f"{broken.doc}: {broken.fault}", err=True)
     pages, figures, held = harvest.read, harvest.figures, harvest.held
     typer.echo(
-        say(f"{pages} trang, {figures} số liệu, {held} giữ lại", f"{pages} pages, {figures} figures, {held} held")
+        report(f"{pages} trang, {figures} số liệu, {held} giữ lại", f"{pages} pages, {figures} figures, {held} held")
     )
     return 1 if harvest.broken else 0
 
@@ -110,6 +112,7 @@ def check(
     from datetime import UTC, datetime
 
     from model.home import default_home
+    from monitor.alerts import load_alerts
     from monitor.config import JOBS, load_config
     from monitor.printing import check_format, emit_rows
     from monitor.schedule.times import trigger_of
@@ -117,7 +120,10 @@ def check(
 
     check_format(form, output=output)
     home = default_home()
-    config = load_config(home)
+    config, watched = load_config(home), load_alerts(home.alerts)
+    own = len(watched.rules) - len(load_alerts().rules)
+    muted = sum(mute.until >= datetime.now(VIETNAM).date() for mute in watched.mutes)
+    alerts = say(f"{own} của cơ quan; đang tắt tiếng {muted}", f"{own} of one's own; {muted} muted")
     rows = [{"key": "file", "value": str(home.config) + ("" if home.config.exists() else say(" (chưa có)", " (none)"))}]
     now = datetime.now(UTC)
     for name in JOBS:
@@ -131,6 +137,7 @@ def check(
         {"key": "readers", "value": ", ".join(reader.address for reader in config.readers) or say("không", "none")},
         {"key": "pages", "value": f"http://{config.pages.host}:{config.pages.port}/"},
         {"key": "crawl.contact", "value": config.crawl.contact or say("không", "none")},
+        {"key": "alerts", "value": alerts},
         {"key": "webhook", "value": config.webhook or say("không", "none")},
     ]
     emit_rows(rows, form, output, ("key", "value"))

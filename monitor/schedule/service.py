@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -152,7 +152,7 @@ class Service:
             await self._stop(process)
         said = (err or out).decode("utf-8", "replace").strip().splitlines()
         if process.returncode not in (0, 1):
-            raise AnsinhError(said[-1] if said else f"{arguments[0]} failed", cure=f"try ansinh {' '.join(arguments)}")
+            raise _failure(said[-1] if said else "", arguments)
         return said[-1] if said else "done"
 
     async def _start(self, *arguments: str, quiet: bool = False) -> asyncio.subprocess.Process:
@@ -199,6 +199,14 @@ class Service:
         await asyncio.wait(running, timeout=GRACE / 2) if running else None
         for run in self.store.runs(open_only=True):  # of a job too busy to hear that it was cancelled
             self._ended(run.run, run.job, "abandoned", "the service was stopped")
+
+
+def _failure(said: str, arguments: Sequence[str]) -> AnsinhError:
+    """Give a child's last line as the error that it was: with its own cure, where it told one."""
+    fault, _, cure = said.removeprefix("ansinh: ").rpartition(": ")
+    if fault and said.startswith("ansinh: "):
+        return AnsinhError(fault, cure=cure)
+    return AnsinhError(said or f"{arguments[0]} failed", cure=f"try ansinh {' '.join(arguments)}")
 
 
 def run_service(home: Home, config: Config) -> None:

@@ -12,14 +12,14 @@ from monitor.alerts import load_alerts
 from monitor.language import say
 from monitor.links import alert_link
 from monitor.web.reads import Reads
-from monitor.web.shell import as_day, missing, page
+from monitor.web.shell import as_day, missing, page, sheet_of
 from monitor.web.today import TodayPages
 from monitor.words import VIETNAM, civil_day
 
 RUNNING, MOST = 7, 12
 """The page shows so many days running, and with the days noted before them so many together."""
 SOUND = ("ok", "new")
-NOTHING: dict[str, object] = {"silent": (), "troubled": (), "outlets": {}}
+NOTHING: dict[str, object] = {"silent": (), "troubled": (), "outlets": {}, "last": None}
 
 Told = tuple[date, list[Raised] | None]
 """A day and what it raised; None while that is being counted."""
@@ -44,12 +44,13 @@ class AlertPages:
             return missing(request, what, say("Viết một ngày đã qua như 30/4/2020.", "Write a past day as 30/4/2020."))
         wanted = [day] if day else shown_days([date.fromisoformat(one) for one in noted])
         told = [(one, self.today.raised(one) if self.today.ready("alerts", one) else None) for one in wanted]
-        watched = load_alerts(self.home.root / "alerts")
+        watched = load_alerts(self.home.alerts)
         around = [one for one in (day - timedelta(days=1), day + timedelta(days=1)) if one <= today] if day else []
         return page(
             request, "alerts.html", title=say("Cảnh báo", "Alerts"), told=grouped(told), days=noted, asked=day,
             around=around, rules=watched.rules, titles={rule.id: say(rule.vi, rule.en) for rule in watched.rules},
             mutes=[mute for mute in watched.mutes if mute.until >= today], link=link_of,
+            sheet=sheet_of(request) if day else 1,
             **(self._lasting(date.fromisoformat(noted[0])) if noted and not day else NOTHING),
         )  # fmt: skip
 
@@ -62,6 +63,7 @@ class AlertPages:
         """Give what goes on at the end of the last day noted: silent places, sources that need a look."""
         health = self.reads.lately("health", lambda store: store.health())
         return {
+            "last": last,
             "silent": self.reads.lately(("silences", last), lambda store: store.silences(last)),
             "outlets": self.reads.lately("outlets", lambda store: store.outlet_names(), 60.0),
             "troubled": [row for row in health if row["verdict"] not in SOUND],

@@ -70,8 +70,8 @@ def make_app(home: Home) -> Starlette:
     access, kept = Access(home), Kept(reads)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
-        ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day), ("/ban-tin.atom", today.feed),
-        ("/canh-bao", alerted.show),
+        ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day),
+        ("/ban-tin/{day}/{part}", today.part), ("/ban-tin.atom", today.feed), ("/canh-bao", alerted.show),
         ("/ban-do", ranking.map), ("/dia-phuong", places.places), ("/dia-phuong/{code}", places.place),
         ("/chuoi", api.series_pages.one), ("/chuoi/tep/{form}", api.series_pages.download),
         ("/bai", articles.one), ("/bai-bao", articles.latest), ("/tim", articles.search),

@@ -16,6 +16,7 @@ from model.areas import Area, ProvinceList, load_areas
 from model.areas_table import LIST_BEGAN
 from model.errors import UnknownNameError
 from model.fold import fold
+from model.home import default_home
 from model.indicators import load_indicators
 from monitor import charts, paces, words
 from monitor.language import say
@@ -166,7 +167,7 @@ def _state(share: float, away: float | None) -> State:
 def _is_flow(indicator: str) -> bool:
     """Tell whether an indicator is the total of a period; an unknown one is not."""
     try:
-        return load_indicators().get(indicator).kind == "flow"
+        return load_indicators(default_home().indicators).get(indicator).kind == "flow"
     except UnknownNameError:
         return False
 

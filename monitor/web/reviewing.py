@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from model.areas import load_areas
 from model.errors import AnsinhError, InputError
+from model.home import Home
 from model.indicators import load_indicators
 from model.records import MEASURES, UNITS, Observation, Point
 from monitor import names, words
@@ -99,7 +101,8 @@ class ReviewingPages:
             request, "reviewing.html", title=figure.quote, obs_id=obs_id, figure=figure, fields=_fields(asdict(figure)),
             verdicts=verdicts, following=following, waiting=counts.get(kind, sum(counts.values())),
             kind=kind, series=series, effect=_effect(figure, series), session=session,
-            choices=_choices(language()), fault=request.query_params.get("loi", "")[:400],
+            choices=_choices(language(), Home(root=self.reads.path.parent).indicators),
+            fault=request.query_params.get("loi", "")[:400],
             done=done if done.isascii() and done.isdecimal() and not stands else "",
             stands=stands, pace=self.paces[session.name].told() if session else "",
         )  # fmt: skip
@@ -215,12 +218,12 @@ def _effect(figure: Observation, series: list[Point]) -> str:
 
 
 @cache
-def _choices(spoken: Language) -> dict[str, list[tuple[str, str]]]:
+def _choices(spoken: Language, own: Path) -> dict[str, list[tuple[str, str]]]:
     """Give the slots that are chosen from a list, with the words of each choice."""
     marks = (("=", "đúng bằng", "exactly"), ("~", "khoảng", "about"), (">", "hơn", "over"), ("<", "gần, dưới", "under"),
              (">=", "ít nhất", "at least"), ("<=", "tối đa", "at most"))  # fmt: skip
     return {
-        "indicator": [(key, f"{names.indicator(key)} · {key}") for key in sorted(load_indicators().declared)],
+        "indicator": [(key, f"{names.indicator(key)} · {key}") for key in sorted(load_indicators(own).declared)],
         "measure": [(key, words.measure(key)) for key in MEASURES],
         "qualifier": [(key, say(vi, en)) for key, vi, en in marks],
         "unit": [(key, words.unit(key)) for key in UNITS],

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from model.areas import load_areas
 from monitor import names, paces, words
+from monitor.faults import outcome
 from monitor.language import language, say
 from monitor.links import article_link, series_link
 from monitor.notes import evidence, fault, left_alone, reason
@@ -125,7 +126,7 @@ def environment() -> Environment:
         pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
-        sentence=capital, reason_words=reason, evidence=evidence, fault=fault, left_alone=left_alone,
+        sentence=capital, reason_words=reason, evidence=evidence, fault=fault, outcome=outcome, left_alone=left_alone,
         day=show_day, moment=show_moment,
         urlquote=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
@@ -145,6 +146,12 @@ def prepare() -> None:
 def asset_stamp() -> str:
     """Give a short fingerprint of the style sheet, so that a new one is fetched at once."""
     return blake2s((FOLDER / "static" / "ansinh.css").read_bytes(), digest_size=4).hexdigest()
+
+
+def sheet_of(request: Request) -> int:
+    """Read which sheet of a long list is asked for (`trang=2`); the first where none is, or nonsense."""
+    said = request.query_params.get("trang", "")
+    return max(1, int(said)) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
 
 
 def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Response:

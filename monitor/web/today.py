@@ -1,18 +1,20 @@
 """The day as it stands, live; the digests and alerts of the days before it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from model.home import Home
+from monitor import words
 from monitor.alerting import Raised, alerts_of
-from monitor.digest import Digest, digest_of
+from monitor.digest import PARTS, Digest, Section, digest_of
 from monitor.digest_files import atom, digest_from, kept_digest
 from monitor.language import say
 from monitor.web.asking import ask_child
 from monitor.web.reads import Reads
-from monitor.web.shell import as_day, missing, page, tagged
+from monitor.web.shell import as_day, missing, page, sheet_of, tagged
 from monitor.words import VIETNAM, civil_day
 
 LIVE, PAST = 60.0, 86_400.0
@@ -21,6 +23,8 @@ LARGE = 50_000
 """In a store with more figures a day is counted by a child, and a list of days waits for none of them."""
 FEED = 14
 """Days in the feed."""
+SHEET = 100
+"""Lines of a section on one page."""
 
 
 class TodayPages:
@@ -76,6 +80,29 @@ class TodayPages:
         around = [one for one in (day - timedelta(days=1), day + timedelta(days=1)) if one <= today]
         return page(request, "day.html", title=told.title, digest=told, around=around, day=day)
 
+    def part(self, request: Request) -> Response:
+        """All lines of one section of a day's digest, counted anew: the digest itself keeps the first of them."""
+        found, mark = as_day(request.path_params["day"]), PARTS.get(request.path_params["part"])
+        day = civil_day(found) if found else None
+        if day is None or mark is None or day > datetime.now(VIETNAM).date():
+            cure = say("Xem danh sách các bản tin.", "See the list of digests.")
+            return missing(request, say("Không có mục này", "No such section"), cure)
+        ready = self.ready("whole digest", day)
+        sections = self._sections(day) if ready else ()
+        section = next((one for one in sections if one.mark == mark), None)
+        count = len(section.lines) if section else 0
+        sheet = min(sheet_of(request), max(1, -(-count // SHEET)))
+        shown = section and replace(section, lines=section.lines[SHEET * (sheet - 1) : SHEET * sheet])
+        return page(
+            request, "part.html", title=say(f"Bản tin {words.day(day)}", f"Digest of {words.day(day)}"), day=day,
+            section=shown, ready=ready, sheet=sheet, more=count > SHEET * sheet,
+        )  # fmt: skip
+
+    def _sections(self, day: date) -> tuple[Section, ...]:
+        key = ("whole digest", day)
+        whole: Digest = self.reads.lately(key, lambda _: self._whole(day), self._seconds(day))
+        return whole.sections
+
     def feed(self, request: Request) -> Response:
         """The digests of the last days as an Atom feed."""
         today = datetime.now(VIETNAM).date().isoformat()
@@ -96,10 +123,8 @@ class TodayPages:
 
     def _behind(self, what: str, day: date) -> None:
         """Have a day counted that will be asked for."""
-        if what == "digest":
-            self.reads.expect((what, day), lambda _: self._digest(day), self._seconds(day))
-        else:
-            self.reads.expect((what, day), lambda _: self._alerts(day), self._seconds(day))
+        count = {"digest": self._digest, "whole digest": self._whole, "alerts": self._alerts}[what]
+        self.reads.expect((what, day), lambda _: count(day), self._seconds(day))
 
     def _large(self) -> bool:
         figures: int = self.reads.lately("totals", lambda store: store.totals())["figures"]
@@ -119,6 +144,11 @@ class TodayPages:
         if kept or not self._large():
             return kept or digest_of(self.reads.store(), day)
         return digest_from(ask_child(self.home.root, "digest", "--date", day.isoformat()))
+
+    def _whole(self, day: date) -> Digest:
+        if not self._large():
+            return digest_of(self.reads.store(), day, None)
+        return digest_from(ask_child(self.home.root, "digest", "--all", "--date", day.isoformat()))
 
     def _alerts(self, day: date) -> list[Raised]:
         if not self._large():

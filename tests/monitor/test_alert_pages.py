@@ -1,11 +1,13 @@
 """The page of alerts says all that the digests say, whatever day it came about; each thing is told once in a digest."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from lxml import html as dom
 
+from model.areas import load_areas
 from model.home import Home
 from monitor.alerting import alerts_of, for_digest
 from monitor.digest import digest_of
@@ -167,3 +169,41 @@ def test_the_map_opens_on_the_list_in_force_on_the_day_shown(home):
     assert map_of(home, "/ban-do")[1] == 34
     assert map_of(home, "/ban-do?nam=2024")[1] == 63
     assert map_of(home, "/ban-do?nam=2024&ds=34")[1] == 34
+
+
+@pytest.fixture
+def busy(tmp_path):
+    """A day that tells of every province, more than a section holds, and raises an alert for each."""
+    (tmp_path / "alerts").mkdir()
+    rule = 'id = "own"\non = "condition"\nwhen = "BHXH_TN.participants level > 0"\nvi = "có"\nen = "some"\n'
+    (tmp_path / "alerts" / "own.toml").write_text(f"[[alert]]\n{rule}", "utf-8")
+    with open_store(tmp_path / "ansinh.db") as store:
+        for number, area in enumerate(load_areas().provinces("2024")):
+            one = told(f"p{number}", 8000 + number, 0)
+            told_of = replace(one.observations[0], area=area.code, area_name=area.name)
+            store.save_reading(replace(one, observations=(told_of,)))
+        store.settle()
+    return Home(root=tmp_path)
+
+
+def test_what_a_section_leaves_out_has_a_page_that_the_day_links(busy, monkeypatch):
+    monkeypatch.setattr("monitor.web.today.SHEET", 50)
+    day_page = page(busy, f"/ban-tin/{DAY}")
+    assert f"/ban-tin/{DAY}/moi" in day_page.xpath("//a/@href") and "xem cả 63 dòng" in words(day_page)
+    found = [page(busy, f"/ban-tin/{DAY}/moi?trang={sheet}") for sheet in (1, 2, 9)]
+    assert [len(one.xpath("//ul[@class='lines']/li")) for one in found] == [50, 13, 13]
+    assert "?trang=2" in found[0].xpath("//a/@href") and "?trang=1" in found[1].xpath("//a/@href")
+    told_of = {words(b) for one in found for b in one.xpath("//ul[@class='lines']/li/b")}
+    assert len(told_of) == 63
+
+
+@pytest.mark.parametrize("path", ["x", "%E2%97%8F", "moi?trang=-1", "moi?trang=99999999999", "het-mau-thuan"])
+def test_a_section_asked_for_wrongly_is_a_page(busy, path):
+    answer = TestClient(make_app(busy)).get(f"/ban-tin/{DAY}/{path}")
+    assert answer.status_code == (200 if "mau" in path or "moi" in path else 404)
+
+
+def test_alerts_of_a_day_beyond_the_first_sixty_have_a_page(busy):
+    (more,) = [href for href in page(busy).xpath("//a/@href") if "trang=" in href]
+    assert more == f"/canh-bao?ngay={DAY}&trang=2"
+    assert len(page(busy, more).xpath("//ul[@class='lines']/li")) == 3

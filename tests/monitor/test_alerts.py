@@ -12,6 +12,7 @@ from monitor.alerts import condition, load_alerts
 from monitor.digest import digest_of
 from monitor.digest_layout import plain_text
 from store import open_store
+from tests.monitor.test_declared import GOLD, INDICATOR
 from tests.monitor.test_web import reading
 
 DAY = date(2020, 5, 18)
@@ -129,6 +130,10 @@ def test_a_muted_alert_says_why_until_its_day_has_passed(store, tmp_path):
             '[[alert]]\nid = "x"\non = "condition"\nwhen = "BHYT.cows level < 3"\nvi = "x"\nen = "x"\n',
             "unknown indicator",
         ),
+        ('[[alert]]\nid = "x"\non = "point"\nstates = ["fel"]\nvi = "x"\nen = "x"\n', "no state of point"),
+        ('[[alert]]\nid = "x"\non = "silence"\nstates = ["fell"]\nvi = "x"\nen = "x"\n', "take `states` out"),
+        ('[[alert]]\nid = "x"\non = "point"\nindicators = ["BHYT.cows"]\nvi = "x"\nen = "x"\n', "unknown indicator"),
+        ('[[alert]]\nid = "x"\non = "point"\nareas = ["2024:9x"]\nvi = "x"\nen = "x"\n', "2024:9x"),
         ('[[mute]]\nalert = "nothing"\nuntil = 2027-01-01\nreason = "vì thế"\n', "unknown alert"),
         ('[[mute]]\nalert = "fell"\nreason = "vì thế"\n', "mute.0.until' is missing"),
     ],
@@ -137,6 +142,28 @@ def test_wrong_alerts_stop_the_load(tmp_path, text, says):
     (tmp_path / "own.toml").write_text(text, "utf-8")
     with pytest.raises(DeclarationError, match=says):
         load_alerts(tmp_path)
+
+
+def test_a_condition_may_watch_an_indicator_of_the_office_s_own_and_is_told_in_its_words(tmp_path, store):
+    rule = 'id = "own"\non = "condition"\nwhen = "TCMR.children level < 20000"\nvi = "tiêm ít"\nen = "few"\n'
+    for folder, text in (("indicators", INDICATOR.format(gold=GOLD)), ("alerts", f"[[alert]]\n{rule}")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "own.toml").write_text(text, "utf-8")
+    one = told("a", 12345, 0)
+    store.save_reading(replace(one, observations=(replace(one.observations[0], indicator="TCMR.children"),)))
+    store.settle()
+    (found,) = [one for one in alerts_of(store, DAY) if one.alert == "own"]
+    assert (found.title, found.where) == ("tiêm ít", "2024:20")
+    assert "Lạng Sơn · tiêm ít · " in plain_text(digest_of(store, DAY))
+
+
+def test_an_alert_without_states_is_raised_by_any(store, tmp_path):
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "alerts" / "own.toml").write_text(
+        '[[alert]]\nid = "own"\non = "source"\nvi = "nguồn"\nen = "source"\n', "utf-8"
+    )
+    store.add_source_run(run("xu-lang", 0, "moved"))
+    assert [one.where for one in alerts_of(store, DAY) if one.alert == "own"] == ["xu-lang"]
 
 
 def test_conditions_read_both_decimal_signs():

@@ -5,6 +5,8 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from monitor.users import save_user
 from store import open_store
 from tests.monitor.test_service import PATIENCE, _get, until
-from tests.monitor.test_web import home
+from tests.monitor.test_web import home, reading
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,7 +26,8 @@ __all__ = ["home"]
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-PATHS = ["/", "/ban-tin", "/ban-tin/2020-05-18", "/canh-bao", "/ban-do", "/ban-do?ds=63&do=level", "/nhat-ky",
+PATHS = ["/", "/ban-tin", "/ban-tin/2020-05-18", "/ban-tin/2020-05-18/moi",
+         "/canh-bao", "/ban-do", "/ban-do?ds=63&do=level", "/nhat-ky",
          "/dia-phuong", "/dia-phuong/2024:20", "/dia-phuong?ten=lang", "/bai-bao", "/bai?id=a", "/tham-dinh",
          "/tham-dinh/2", "/chuoi?area=2024:20&indicator=BHXH_TN.participants", "/nguon", "/nguon/x", "/quy-tac",
          "/tim", "/tim?q=tham+gia", "/api", "/vao", "/khong-co"]  # fmt: skip
@@ -127,3 +130,22 @@ def test_all_works_without_script(site, browser, home):
     page.goto(f"{site}/bai?id=a")
     page.click("mark a")
     assert page.url.endswith("#o1")
+
+
+def test_the_zoomed_chart_speaks_the_reader_s_language(site, browser, home):
+    with open_store(home.database) as store:
+        text = "Đến hết tháng 5/2020, toàn tỉnh có 8.962 người tham gia BHXH tự nguyện."
+        later = reading("c", text, 8962, url="https://bao.example/c")
+        day = {"period_start": date(2020, 5, 31), "period_end": date(2020, 5, 31)}
+        store.save_reading(replace(later, observations=(replace(later.observations[0], **day),)))
+        store.settle()
+    page = browser.new_page()
+    page.goto(f"{site}/chuoi?area=2024:20&indicator=BHXH_TN.participants")
+    page.click("text=Phóng to")
+    page.wait_for_selector(".u-legend")
+    page.mouse.move(0, 0)
+    legend = page.inner_text(".u-legend")
+    assert "Ngày" in legend and "số hiện có" in legend and "Time" not in legend
+    page.hover(".u-over", position={"x": 2, "y": 40})
+    page.wait_for_function("document.querySelector('.u-legend').innerText.includes('30/4/2020')")
+    assert "8.475" in page.inner_text(".u-legend")

@@ -76,3 +76,13 @@ def test_a_wrong_declaration_is_a_finding(own):
     (home.rules / "own.toml").write_text("rule = 3\n", "utf-8")
     (found,) = examine_declared(home)
     assert (found.state, found.cure) == ("bad", "write [[rule]] above each rule")
+
+
+def test_a_wrong_alert_is_a_finding_and_fails_the_check_of_the_settings(tmp_path, home, ansinh):
+    (home / "alerts").mkdir(parents=True)
+    (home / "alerts" / "own.toml").write_text('[[alert]]\nid = "x"\n', "utf-8")
+    (found,) = examine_declared(Home(root=home))
+    assert found.state == "bad" and "alert.0.on" in found.says
+    for command in (("config", "check"), ("run",)):
+        status, _, said = ansinh(*command)
+        assert status == 2 and "own.toml" in said and said.count("\n") == 1

@@ -4,7 +4,7 @@ import pytest
 
 from model.areas import load_areas
 from model.errors import AnsinhError, InputError, StoreError
-from monitor.faults import spoken
+from monitor.faults import outcome, spoken
 from monitor.language import choose_language
 from store.judging import checked_slots
 
@@ -44,3 +44,24 @@ def test_english_stays_english_and_a_fault_without_words_is_told_as_it_is():
     choose_language("en")
     wrong = InputError("'x' is no number", cure="write digits")
     assert spoken(wrong) == str(wrong)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("3 sources, 2 new, 0 changed; 2 pages, 5 figures, 1 held",
+         "3 nguồn, 2 bài mới, 0 bài đổi; đọc 2 trang, 5 số liệu, 1 giữ lại"),
+        ("no source was due; 0 pages, 0 figures, 0 held", "chưa nguồn nào đến lượt; đọc 0 trang, 0 số liệu, 0 giữ lại"),
+        ("backed up to /x/b.db, 860160 bytes", "đã sao lưu vào /x/b.db, 860160 byte"),
+        ("a@b.vn: [Errno 111] Connection refused: mend [mail], [[readers]] or webhook in ansinh.toml and send again.",
+         "a@b.vn: bên nhận không mở cổng: sửa [mail], [[readers]] hoặc webhook trong ansinh.toml rồi gửi lại."),
+        ("a word nobody knows", "a word nobody knows"),
+    ],
+)  # fmt: skip
+def test_how_a_job_ended_is_told_in_the_reader_s_language(kept, told):
+    assert outcome(kept) == told
+    choose_language("en")
+    try:
+        assert outcome(kept) == kept
+    finally:
+        choose_language("vi")

@@ -1,11 +1,13 @@
 """The morning mail through a real SMTP server on loopback: once per reader, filtered, the same bytes, safe headers."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -21,7 +23,7 @@ from monitor.mail import facts_for, message, send_digest
 from monitor.webhook import post_digest
 from monitor.words import civil_day
 from store import open_store
-from tests.monitor.test_web import AT, home
+from tests.monitor.test_web import AT, home, reading
 
 pytest.importorskip("aiosmtpd")
 from aiosmtpd.controller import Controller
@@ -188,3 +190,33 @@ def test_two_who_send_at_once_send_it_once(home, smtp, config, monkeypatch):
     assert all(
         process.returncode == 0 or "another process sends" in text for process, text in zip(running, said, strict=True)
     )
+
+
+def test_a_program_that_speaks_no_http_is_told_and_tried_again(home):
+    def babble(listening):
+        with listening, contextlib.suppress(OSError):
+            for _ in range(2):
+                asked, _ = listening.accept()
+                with asked:
+                    asked.recv(65536)
+                    asked.sendall(b"xin chao\r\n\r\n")
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=babble, args=(listening,), daemon=True).start()
+    with open_store(home.database) as store:
+        for _ in range(2):
+            (fault,) = post_digest(store, f"http://127.0.0.1:{listening.getsockname()[1]}/", DAY)
+            assert fault.startswith("webhook: ") and "\n" not in fault
+        assert [run.event for run in store.runs("webhook")] == ["failed", "failed"]
+
+
+def test_a_reader_of_one_indicator_is_told_no_other_s_broken_arithmetic(home, config):
+    with open_store(home.database) as store:
+        text = "Đến hết tháng 4/2020, toàn tỉnh có 5.111 người tham gia BHXH tự nguyện."
+        broken = reading("w", text, 5111, publish=False)
+        one = replace(broken.observations[0], flags=("identity-broken",))
+        store.save_reading(replace(broken, observations=(one,)))
+        store.settle()
+        for indicators, told in ((("BHXH_TN.participants",), True), (("BHYT.participants",), False), ((), True)):
+            mail = message(store, config, Reader(address="a@b.vn", indicators=indicators), DAY)
+            assert ("5.111 người" in mail.get_body(("plain",)).get_content()) is told

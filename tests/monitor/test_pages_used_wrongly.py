@@ -19,7 +19,8 @@ from monitor.web.app import make_app
 
 __all__ = ["client", "home"]
 PATHS = [
-    "/", "/ban-tin", "/ban-tin/2020-05-18", "/ban-tin.atom", "/canh-bao", "/ban-do", "/ban-do?ds=63", "/dia-phuong",
+    "/", "/ban-tin", "/ban-tin/2020-05-18", "/ban-tin/2020-05-18/moi",
+    "/ban-tin.atom", "/canh-bao", "/ban-do", "/ban-do?ds=63", "/dia-phuong",
     "/dia-phuong/2024:20", "/dia-phuong/VN", "/bai-bao", "/tim", "/tim?q=bao", "/tham-dinh", "/tham-dinh/tep/gold",
     "/tham-dinh/tep/docs", "/tham-dinh/tep/examples", "/nguon", "/quy-tac", "/nhat-ky", "/api", "/api/openapi.json",
     "/api/totals", "/api/articles", "/api/sources", "/api/review", "/suc-khoe", "/metrics", "/vao",

@@ -12,7 +12,7 @@ from model.errors import AnsinhError
 from model.home import Home
 from monitor.config import Config, Job
 from monitor.schedule.logs import JsonLines
-from monitor.schedule.service import Service
+from monitor.schedule.service import Service, _failure
 from monitor.schedule.times import due_name, last_due
 from monitor.words import VIETNAM
 from store import open_store
@@ -166,3 +166,9 @@ def test_the_digest_is_of_the_day_before_it_was_due_also_after_midnight(service)
     asyncio.run(service._digest())
     due = last_due(service.config.job("digest"), datetime.now(UTC)).astimezone(VIETNAM).date()
     assert asked == [("digest", "--send", "--date", (due - timedelta(days=1)).isoformat())]
+
+
+def test_a_child_s_failure_is_told_with_its_own_cure_and_no_second_one():
+    told = "ansinh: a@b.vn: [Errno 111] Connection refused: mend [mail] and send again."
+    assert str(_failure(told, ("digest", "--send"))) == told.removeprefix("ansinh: ")
+    assert "try ansinh read" in str(_failure("Killed", ("read",))) and "read failed" in str(_failure("", ("read",)))

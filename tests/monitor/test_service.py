@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from model.errors import StoreError
+from model.errors import StoreError, UnknownNameError
 from model.home import Home
 from monitor.config import Job, load_config
 from monitor.demo.server import Clock, serve
@@ -21,6 +21,7 @@ from monitor.demo.stories import load_press
 from monitor.schedule.times import due_name, last_due
 from monitor.words import VIETNAM
 from store import open_store
+from tests.monitor.test_declared import GOLD, INDICATOR
 
 
 def local(*parts):
@@ -194,6 +195,22 @@ def test_wrong_settings_name_the_key_and_the_cure(tmp_path, text, says):
     with pytest.raises(AnsinhError, match=says) as caught:
         load_config(Home(root=tmp_path))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "known"), [("TCMR.children", True), ("BHXH_TN.participants", True), ("TCMR.x", False)]
+)
+def test_a_reader_may_ask_for_an_indicator_of_the_office_s_own(tmp_path, indicator, known):
+    home = Home(root=tmp_path)
+    home.indicators.mkdir()
+    (home.indicators / "own.toml").write_text(INDICATOR.format(gold=GOLD), "utf-8")
+    mail = '[mail]\nhost = "h"\nsender = "x@y.vn"\n'
+    home.config.write_text(f'{mail}[[readers]]\naddress = "a@b.vn"\nindicators = ["{indicator}"]\n', "utf-8")
+    if known:
+        assert load_config(home).readers[0].indicators == (indicator,)
+    else:
+        with pytest.raises(UnknownNameError, match="unknown indicator"):
+            load_config(home)
 
 
 def test_settings_of_an_empty_home_are_the_usual_ones(tmp_path):

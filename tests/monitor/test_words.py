@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor import words
+from monitor import names, words
 from monitor.language import choose_language
 
 
@@ -92,3 +92,8 @@ def test_shorten_cuts_at_words():
 def test_very_many_values_of_a_contradiction_are_told_as_a_few_and_a_count():
     assert words.against(["1", "2"]) == "1 ≠ 2"
     assert words.against([str(n) for n in range(1, 1207)]) == "1 ≠ 2 ≠ 3 ≠ 4 ≠ 5 … và 1.201 số khác"
+
+
+def test_a_town_of_its_province_s_name_is_told_apart():
+    assert names.area("2024:178") == "Thành phố Lạng Sơn, tỉnh Lạng Sơn"
+    assert names.area("2024:205") == "Đông Triều, Quảng Ninh"
