@@ -40,7 +40,8 @@ def archives(tmp_path_factory):
 
 
 def contents(root):
-    with open_store(Path(root) / "ansinh.db", readonly=True) as store:
+    with open_store(Path(root) / "ansinh.db") as store:
+        store.settle()
         return store.contents()
 
 

@@ -42,11 +42,13 @@ def alone(archive, tmp_path):
     root = tmp_path / "alone"
     with open_store(root / "ansinh.db") as store:
         ingest_archives(Home(root=root), store, [archive], workers=1)
+        store.settle()
         return store.contents()
 
 
 def contents(root):
-    with open_store(root / "ansinh.db", readonly=True) as store:
+    with open_store(root / "ansinh.db") as store:
+        store.settle()
         return store.contents()
 
 
@@ -77,6 +79,7 @@ def test_a_worker_that_is_killed_is_made_up_for(cluster, archive, alone, tmp_pat
 
     with open_store(home.database) as store:
         taken, harvest = ingest_archives(home, store, [archive], dask=cluster.scheduler_address, told=told)
+        store.settle()
         assert store.contents() == alone
     assert killed.is_set()
     assert (harvest.read, taken.troubles) == (ARTICLES, [])
