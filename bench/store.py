@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def fill(path: Path, observations: int, months: int) -> None:
+def fill(path: Path, observations: int, months: int = 120) -> None:
     """Write the observations through the store's own door; compare with bare executemany on the same tables."""
     compare_writing(path)
     with open_store(path) as store:
