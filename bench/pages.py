@@ -139,9 +139,23 @@ def served(command: list[str], home: Home) -> Iterator[int]:
 
 
 @contextmanager
+def in_thread(app: Any) -> Iterator[int]:
+    """Serve an application beside the measuring; gives its port."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield int(server.servers[0].sockets[0].getsockname()[1])
+    server.should_exit = True
+    thread.join(10)
+
+
+@contextmanager
 def bare(home: Home, pages: dict[str, Callable[[Store], Any]]) -> Iterator[int]:
     """Serve one bare route that asks the store what a page asks, and sends it as JSON."""
-    import uvicorn
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import JSONResponse
@@ -155,14 +169,8 @@ def bare(home: Home, pages: dict[str, Callable[[Store], Any]]) -> Iterator[int]:
         return JSONResponse(pages[request.query_params["of"]](reads.store()))
 
     app = Starlette(routes=[Route("/bare", answer)])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield int(server.servers[0].sockets[0].getsockname()[1])
-    server.should_exit = True
-    thread.join(10)
+    with in_thread(app) as port:
+        yield port
 
 
 @contextmanager

@@ -14,7 +14,6 @@ import argparse
 import shutil
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.pages import FLAGS, served, writing
+from bench.pages import FLAGS, in_thread, served, writing
 from bench.store import batches
 from bench.store_made import Maker
 from model.home import Home
@@ -125,7 +124,6 @@ def once(page: Any, key: str) -> float:
 @contextmanager
 def bare() -> Iterator[int]:
     """Serve a form that redirects to the next empty page, with one line of script for its key."""
-    import uvicorn
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -139,14 +137,8 @@ def bare() -> Iterator[int]:
         return HTMLResponse(f"<main>{number}<form method=post action=/{number}></form></main><script>{script}</script>")
 
     app = Starlette(routes=[Route("/{number:int}", answer, methods=["GET", "POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield int(server.servers[0].sockets[0].getsockname()[1])
-    server.should_exit = True
-    thread.join(10)
+    with in_thread(app) as port:
+        yield port
 
 
 def tell(took: dict[str, list[float]], undone: list[float], empty: list[float], written: int) -> None:

@@ -1,5 +1,6 @@
 """The half of the spider that finds articles: it asks a source's lists, reads them, and turns their pages."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,8 +25,8 @@ PRIORITY = {"list": 10, "search": 5, "new": 0, "edited": -1, "recheck": -2}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-class ListSpider(Spider):
-    """Asks lists and queues what they name; what becomes of articles is `PressSpider`'s."""
+class ListSpider(Spider, ABC):
+    """Asks lists and queues what they name; what becomes of articles is `PressSpider`'s, which gives the rest."""
 
     round: Round
     hosts: Hosts
@@ -60,17 +61,17 @@ class ListSpider(Spider):
             return self.page_request(state, state.waiting.popleft())
         return self.list_request(state, lists[0].kind, lists[0].url, page=lists[0].depth) if lists else None
 
+    @abstractmethod
     def page_request(self, state: SourceRound, waiting: Waiting) -> Request:
         """Make the request for an article."""
-        raise NotImplementedError
 
+    @abstractmethod
     def next_pages(self, state: SourceRound) -> Iterator[Request]:
         """Give the requests for articles that may go out now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def go_on(self, state: SourceRound) -> AsyncIterator[Request]:
         """Give the source's next requests."""
-        raise NotImplementedError
 
     def _articles_first(self, state: SourceRound) -> bool:
         pause, limits = self.hosts.pause(state.slot), self.round.limits
@@ -118,9 +119,9 @@ class ListSpider(Spider):
             dont_filter=True,
         )  # fmt: skip
 
+    @abstractmethod
     def on_failure(self, failure: Any) -> AsyncIterator[Request]:
         """Record a request that brought no answer, go on."""
-        raise NotImplementedError
 
     async def on_list(self, response: Response) -> AsyncIterator[Request]:
         """Read a list and queue what it names."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.errors import UnknownNameError
 from model.home import Home
 from model.records import Page, Reading
 from monitor.collect import Now
 from monitor.reading import Broken, Handed, read_archived, rules_of
+from monitor.sources import home_sources
 
 if TYPE_CHECKING:
     from store import Store
@@ -39,7 +41,12 @@ def stage(
     told: Callable[[int], None] | None = None,
     workers: int | None = None,
 ) -> Reread:
-    """Read the standing version of every document again and keep the readings aside."""
+    """Read the standing version of every document again and keep the readings aside.
+
+    Raises UnknownNameError for a source of which nothing was ever read.
+    """
+    if source is not None and not store.knows_source(source):
+        raise UnknownNameError("source", source, list(home_sources(home)))
     rules = rules_of(home)
     done = Reread(rules=rules.fingerprint)
     store.drop_staged()

@@ -16,7 +16,7 @@
 | the office | `import_office office_figures` |
 | the day | `day_facts start_run end_run runs add_deed deeds` |
 | questions | `search sql` |
-| re-reading | `standing_versions stage_readings staged_differences adopt_staged drop_staged` |
+| re-reading | `standing_versions knows_source stage_readings staged_differences adopt_staged drop_staged` |
 | rebuilding | `contents hand_documents handed first_read carry_over` |
 | keeping | `settle resettle backup doctor size`, `store.keeping.restore`, `store.keeping.repair_indexes` |
 | forms | `store.json_forms.point_row`, `store.exports.export`, `store.exports.write_package` |

@@ -140,6 +140,11 @@ class RereadingStore(ReadingStore):
         with self.transaction() as db:
             return db.execute("DELETE FROM staged WHERE ? IS NULL OR rules = ?", (rules, rules)).rowcount
 
+    def knows_source(self, source: str) -> bool:
+        """Say whether anything of a source was ever read."""
+        with self.reading() as db:
+            return db.execute("SELECT 1 FROM readings WHERE source = ? LIMIT 1", (source,)).fetchone() is not None
+
     def standing_versions(
         self, *, source: str | None = None, since: date | None = None
     ) -> Iterator[tuple[str, str, str]]:

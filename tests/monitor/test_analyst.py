@@ -183,3 +183,5 @@ def test_handed_in_texts_are_read_again_with_todays_rules(home, ansinh, tmp_path
     assert row["sentence"] == told and "1 thêm" in err
     assert ansinh("reextract", "--adopt")[0] == 0
     assert ansinh("reextract")[0] == 0
+    status, out, err = ansinh("reextract", "--source", "baolangsonn")
+    assert (status, out, err.count("\n")) == (2, "", 1) and "baolangson" in err.partition("did you mean")[2]
