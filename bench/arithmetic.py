@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.reading import ROOT, SHARED
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 from model.records import Observation
 
 CORPORA = {

@@ -20,8 +20,8 @@ import htmldate
 import trafilatura
 
 from bench.reading import SHARED
-from extract.article import read_article
-from extract.article_title import squash
+from extract.article.read import read_article
+from extract.article.title import squash
 from extract.text import contract_text
 from tests.extract.made_pages import all_pages
 

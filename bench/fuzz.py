@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from bench.reading import own_pages
-from extract.article import read_article
-from extract.figures import find_figures
-from extract.pages import worth_reading
+from extract.article.read import read_article
+from extract.figures.find import find_figures
+from extract.pages.look import worth_reading
 from extract.text import contract_text
 
 _WORDS = (

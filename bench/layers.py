@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bench.suites import shared
-from extract.quantities import parse_quantities
+from extract.quantities.parse import parse_quantities
 from extract.sentences import sentences
 from extract.text import lower_form
 

@@ -7,26 +7,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extract.article import read_article as read_article
-    from extract.figures import find_figures as find_figures
-    from extract.figures import rules_fingerprint as rules_fingerprint
-    from extract.pages import worth_reading as worth_reading
-    from extract.periods import Period as Period
-    from extract.periods import find_periods as find_periods
-    from extract.periods import parse_periods as parse_periods
-    from extract.quantities import parse_quantities as parse_quantities
-    from extract.quantities_record import Quantity as Quantity
+    from extract.article.read import read_article as read_article
+    from extract.figures.find import find_figures as find_figures
+    from extract.figures.find import rules_fingerprint as rules_fingerprint
+    from extract.pages.look import worth_reading as worth_reading
+    from extract.periods.find import Period as Period
+    from extract.periods.find import find_periods as find_periods
+    from extract.periods.find import parse_periods as parse_periods
+    from extract.quantities.parse import parse_quantities as parse_quantities
+    from extract.quantities.record import Quantity as Quantity
 
 _DOORS = {
-    "read_article": "extract.article",
-    "find_figures": "extract.figures",
-    "rules_fingerprint": "extract.figures",
-    "worth_reading": "extract.pages",
-    "parse_periods": "extract.periods",
-    "find_periods": "extract.periods",
-    "Period": "extract.periods",
-    "parse_quantities": "extract.quantities",
-    "Quantity": "extract.quantities_record",
+    "read_article": "extract.article.read",
+    "find_figures": "extract.figures.find",
+    "rules_fingerprint": "extract.figures.find",
+    "worth_reading": "extract.pages.look",
+    "parse_periods": "extract.periods.find",
+    "find_periods": "extract.periods.find",
+    "Period": "extract.periods.find",
+    "parse_quantities": "extract.quantities.parse",
+    "Quantity": "extract.quantities.record",
 }
 """Public name → the module that holds it. To open a door, add it here and to the imports above."""
 

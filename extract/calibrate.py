@@ -21,8 +21,8 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-from extract.confidence import WEIGHTS, Weights, confidence, evidence, publishable
-from extract.figures import read_text
+from extract.confidence.weigh import WEIGHTS, Weights, confidence, evidence, publishable
+from extract.figures.find import read_text
 from model.fold import fold
 from model.records import Observation
 

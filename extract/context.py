@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from extract.periods_model import Period
-from extract.places import PlaceMention
+from extract.periods.model import Period
+from extract.places.find import PlaceMention
 
 Value = TypeVar("Value")
 

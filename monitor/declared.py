@@ -7,7 +7,7 @@ from model.errors import DeclarationError
 from model.home import Home
 
 if TYPE_CHECKING:
-    from extract.figures import Declared
+    from extract.figures.find import Declared
     from store.keeping import Finding
 
 MARKED = re.compile(r"\[(.+?)\]")
@@ -15,7 +15,7 @@ MARKED = re.compile(r"\[(.+?)\]")
 
 def examine_declared(home: Home) -> "list[Finding]":
     """Give one finding for the declarations of one's own; none where there are none."""
-    from extract.figures import Declared
+    from extract.figures.find import Declared
     from monitor.alerts import load_alerts
     from monitor.reading import rules_of
     from store.keeping import Finding
@@ -63,7 +63,7 @@ def _rules(declared: "Declared") -> list[str]:
 
 def _claims(rule: str, sentence: str, declared: "Declared") -> bool:
     """Tell whether a rule claims the figure in square brackets."""
-    from extract.figures import rules_at
+    from extract.figures.find import rules_at
 
     marked = MARKED.search(sentence)
     if marked is None:

@@ -53,7 +53,7 @@ class Broken:
 
 def rules_of(home: Home) -> Rules:
     """Give the rules in force in a home; a wrong declaration of one's own is a DeclarationError."""
-    from extract.figures import Declared, rules_fingerprint
+    from extract.figures.find import Declared, rules_fingerprint
 
     rules = home.rules if home.rules.is_dir() else None
     indicators = home.indicators if home.indicators.is_dir() else None
@@ -116,7 +116,7 @@ def read_article_again(article: Article, digest: str, rules: Rules, read_at: dat
 
 def _reading(article: Article, digest: str, rules: Rules, read_at: datetime) -> Reading:
     """Find the figures of an article."""
-    from extract.figures import Declared, read_text
+    from extract.figures.find import Declared, read_text
     from extract.headline import topic_of_address
 
     declared = Declared(rules=rules.own_rules, indicators=rules.own_indicators)

@@ -57,7 +57,7 @@ def read_piece(piece: Piece, terms: Terms) -> Result:
 @lru_cache(maxsize=8)
 def same_rules(rules: Rules) -> bool:
     """Say whether this process has the very rules that the run goes by: another machine may not."""
-    from extract.figures import Declared, rules_fingerprint
+    from extract.figures.find import Declared, rules_fingerprint
 
     try:
         here = rules_fingerprint(Declared(rules=rules.own_rules, indicators=rules.own_indicators))

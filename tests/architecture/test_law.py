@@ -79,3 +79,53 @@ def test_the_reading_room_is_pure():
                 assert node.module not in impure, path
             if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow"}:
                 assert not (isinstance(node.value, ast.Name) and node.value.id in {"date", "datetime"}), path
+
+
+LAYERS = [
+    "text",
+    "numbers",
+    "pages",
+    "article",
+    "quantities",
+    "periods",
+    "places",
+    "schemes",
+    "sentences",
+    "rows",
+    "subjects",
+    "rules",
+    "context",
+    "tokens",
+    "confidence",
+    "unclaimed",
+    "checks",
+    "resolve.lists",
+    "resolve.period",
+    "resolve.indicator",
+    "resolve.guard",
+    "resolve.measure",
+    "resolve.area",
+    "resolve.drafts",
+    "headline",
+    "figures",
+    "calibrate",
+]
+"""The parts of the reading room, from what knows nothing to what knows all: each may import what stands before it."""
+
+
+def part_of(module):
+    """The part of the reading room that a module belongs to: two names under `resolve`, one elsewhere."""
+    names = module.split(".")[1:]
+    return ".".join(names[:2] if names[0] == "resolve" else names[:1])
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "extract").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_part_of_the_reading_room_asks_only_those_below_it(path):
+    own = part_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    if path.name == "__init__.py" and own in {"__init__", "resolve.__init__"}:
+        return
+    assert own in LAYERS, "a part of its own: say in LAYERS where it stands"
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("extract."):
+            other = part_of(node.module)
+            assert other == own or LAYERS.index(other) < LAYERS.index(own), f"asks {node.module}, which stands above it"

@@ -5,8 +5,8 @@ Every text is invented.
 
 import pytest
 
-from extract.figures import find_figures
-from extract.improbable import improbable
+from extract.confidence.improbable import improbable
+from extract.figures.find import find_figures
 
 ALIEN = [
     # Wages, prices, names of things: numbers without a unit.

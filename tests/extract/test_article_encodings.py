@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from extract.article import read_article
-from extract.pages import worth_reading
+from extract.article.read import read_article
+from extract.pages.look import worth_reading
 from tests.extract.test_article_first_look import FORMS
 
 PARAGRAPHS = [

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.article import read_article
-from extract.pages import worth_reading
+from extract.article.read import read_article
+from extract.pages.look import worth_reading
 
 SHARED = Path(os.environ.get("ANSINH_SHARED") or Path(__file__).parents[2] / ".." / "shared")
 TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.article import read_article
-from extract.pages import worth_reading
+from extract.article.read import read_article
+from extract.pages.look import worth_reading
 from extract.text import contract_text
 from model.records import Article
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from extract.article import read_article
-from extract.pages import worth_reading
+from extract.article.read import read_article
+from extract.pages.look import worth_reading
 from extract.text import contract_text
 from model.records import Article
 

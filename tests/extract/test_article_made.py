@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.article import read_article
-from extract.pages import worth_reading
+from extract.article.read import read_article
+from extract.pages.look import worth_reading
 from tests.extract.made_pages import Page, all_pages
 
 PAGES = list(all_pages())

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from extract.article import read_article
+from extract.article.read import read_article
 from model.records import Article
 
 SHARED = Path(os.environ.get("ANSINH_SHARED") or Path(__file__).parents[2] / ".." / "shared")

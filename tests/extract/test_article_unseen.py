@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from extract.article import read_article
+from extract.article.read import read_article
 from tests.extract.test_article_goldens import CASES, PAGES
 from tests.extract.test_article_real import KNOWN
 from tests.extract.test_article_real import PAGES as REAL

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from extract.article import read_article
-from extract.byline import decide
-from extract.byline_forms import VIETNAM, Stamp, machine_stamp
-from extract.byline_page import Claim, url_claims, url_month
+from extract.article.byline import decide
+from extract.article.byline_forms import VIETNAM, Stamp, machine_stamp
+from extract.article.byline_page import Claim, url_claims, url_month
+from extract.article.read import read_article
 
 BODY = (
     "<div class='detail-content'><p>Đến hết tháng 6, toàn huyện có 1.204 người tham gia BHXH tự nguyện, đạt 61%.</p>"

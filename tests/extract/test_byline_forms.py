@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.byline_forms import VIETNAM, machine_stamp, visible_stamps
+from extract.article.byline_forms import VIETNAM, machine_stamp, visible_stamps
 
 
 def at(year: int, month: int, day: int, hour: int, minute: int, second: int = 0) -> datetime:

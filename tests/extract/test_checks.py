@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 
 CASES = [
     # text, quotes that hold, quotes that are broken

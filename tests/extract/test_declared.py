@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.figures import Declared, day_of, find_figures, read_text
+from extract.figures.find import Declared, day_of, find_figures, read_text
 from model.indicators import load_indicators
 
 OWN = """

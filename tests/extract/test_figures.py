@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.figures import Declared, find_figures, read_text, rules_fingerprint
+from extract.figures.find import Declared, find_figures, read_text, rules_fingerprint
 from model.indicators import load_indicators
 from model.records import MEASURES, UNITS, Observation
 

@@ -5,7 +5,7 @@ Every text is invented; each family has hits and near misses.
 
 import pytest
 
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 
 FIRMS = [
     # One firm, named once: `công ty`, `số nợ` later are still its own.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.legacy import decode, repair
+from extract.pages.legacy import decode, repair
 
 SENTENCE = (
     "Bảo hiểm xã hội tỉnh cho biết: đến hết tháng 6, toàn tỉnh có 8.475 người tham gia và được cấp thẻ; "

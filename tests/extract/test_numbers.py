@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.numbers import LONGEST, Meaning, looks_english, read_numeral
-from extract.numbers_words import read_fraction, read_spelled
+from extract.numbers.digits import LONGEST, Meaning, looks_english, read_numeral
+from extract.numbers.words import read_fraction, read_spelled
 from extract.text import lower_form
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract.periods import Period, find_periods, parse_periods
+from extract.periods.find import Period, find_periods, parse_periods
 
 ROWS = [
     line.split("\t")

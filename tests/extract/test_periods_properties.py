@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.periods import base_end, complete, count_day, find_periods, parse_periods, with_years
+from extract.periods.find import base_end, complete, count_day, find_periods, parse_periods, with_years
 
 REFERENCE = date(2022, 7, 10)
 DAYS = st.dates(date(1990, 1, 1), date(2049, 12, 31))

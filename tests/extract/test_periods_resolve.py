@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extract.periods import Period, base_end, complete, count_day, find_periods, parse_periods, with_years
+from extract.periods.find import Period, base_end, complete, count_day, find_periods, parse_periods, with_years
 
 
 def one(text: str, reference: date | None = None) -> Period:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from extract.periods import parse_periods
+from extract.periods.find import parse_periods
 
 SHARED = Path(os.environ.get("ANSINH_SHARED") or Path(__file__).parents[2] / ".." / "shared")
 SUITE = SHARED / "peer-suites" / "times.jsonl"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from extract.places import find_number_names, find_places, prior_area
+from extract.places.find import find_number_names, find_places, prior_area
 
 OLD, NEW = date(2021, 6, 1), date(2026, 1, 15)
 

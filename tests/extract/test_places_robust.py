@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.places import find_number_names, find_places
+from extract.places.find import find_number_names, find_places
 
 SHARED = Path(os.environ.get("ANSINH_SHARED", Path(__file__).parents[3] / "shared"))
 PIECES = [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import parse_quantities
-from extract.quantities_record import Quantity
+from extract.quantities.record import Quantity
 from extract.text import contract_text
 from model.records import UNITS
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 from extract.headline import topic_of_address
-from extract.rows import find_rows
+from extract.rows.find import find_rows
 
 TABLE = Path(__file__).parent / "tables" / "readings.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.figures import read_text, rules_at
+from extract.figures.find import read_text, rules_at
 from extract.rules import Rule, load_rules
 from model.errors import DeclarationError
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 
 SCOPES = [
     ("Hết tháng 8/2022, bưu điện vận động được 735 người tham gia BHXH tự nguyện, 8.523 người tham gia BHYT hộ gia đình.",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 
 ROWS = [
     line.split("\t")

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from extract import calibrate
-from extract.confidence import confidence, load_weights, publishable
+from extract.confidence.weigh import confidence, load_weights, publishable
 from tests.gold.corpora import FILES, HERE, documents, held_out, labels
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from extract.figures import find_figures
+from extract.figures.find import find_figures
 from extract.headline import topic_of_address
 
 SHARED = Path(os.environ.get("ANSINH_SHARED") or Path(__file__).resolve().parents[3] / "shared")

@@ -1,0 +1,1 @@
+"""Page → `Article`: headline, standfirst, byline instant, paragraphs, captions and tables (`read`)."""

@@ -1,0 +1,1 @@
+"""How sure an observation is, and whether it is published (`weigh`): evidence, and the sizes that values can have."""

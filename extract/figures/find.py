@@ -1,0 +1,290 @@
+"""From a text to the observations it holds: the door of the reading."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from extract.checks.prove import check
+from extract.confidence.plausible import flag_implausible
+from extract.context import Draft, Held, Mind
+from extract.figures.look import wanted_of
+from extract.figures.write import Writer
+from extract.places.find import PlaceMention, find_places
+from extract.places.text import served_by, with_nation, without_origins
+from extract.resolve.drafts import SentenceReader
+from extract.resolve.indicator.declared import judge_declared, settle_declared
+from extract.resolve.indicator.owed import owed_in
+from extract.resolve.lists.rows import read_rows
+from extract.resolve.period.choose import look_back
+from extract.resolve.period.dates import looks_back
+from extract.resolve.period.titled import period_of_title
+from extract.rows.find import find_rows, inside
+from extract.rules import load_rules
+from extract.schemes import find_schemes, insurance_at, names_insurance
+from extract.sentences import Span, sentences
+from extract.subjects import subjects_of
+from extract.text import contract_text, lowered
+from extract.tokens.claim import claimable
+from extract.tokens.stream import HEADING, Layers, holds_figure, names_period, stream_of
+from extract.unclaimed import unclaimed_of
+from model.indicators import load_indicators
+from model.records import Observation, Unclaimed
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+LINE = re.compile(r"\n+")
+ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
+"""A line of a list: it goes on the paragraph before it."""
+LONGEST = 2000
+"""No sentence is longer; it keeps the cost of reading linear."""
+SHORT = 1500
+"""A text of so many characters is read in full at once: a look without its places may miss what only a place tells."""
+REACH = 14
+"""For how many sentences a named insurance stays in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Folders of an office's own declarations, over the shipped ones; None where it has none."""
+
+    rules: Path | None = None
+    indicators: Path | None = None
+
+
+def find_figures(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | datetime | str | None = None,
+    area: str | None = None,
+    declared: Declared | None = None,
+) -> list[Observation]:
+    """Give the observations of one text, in order.
+
+    Spans are of `contract_text(text)` (NFC, line ends). `published`: day or instant of publication, also as ISO text;
+    `area`: name of the area that the outlet serves, a prior. Nothing in a text raises an error.
+    """
+    document = _opened(text, title, published, area, declared or Declared())
+    if document is None:
+        return []
+    last, sure = _last_claimable(document)
+    return _observed(document, last, sure=sure)[0] if last >= 0 else []
+
+
+def read_text(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | datetime | str | None = None,
+    area: str | None = None,
+    declared: Declared | None = None,
+) -> tuple[list[Observation], list[Unclaimed]]:
+    """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
+    document = _opened(text, title, published, area, declared or Declared())
+    if document is None:
+        return [], []
+    return _observed(document, len(document.spans), sure=_last_claimable(document)[1])
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A text that may hold figures, and what reading it needs."""
+
+    text: str
+    spans: list[Span]
+    wanted: set[int]
+    """Sentences that may hold a figure, by number."""
+    insured: set[int]
+    """Sentences that name an insurance."""
+    layers: Layers
+    area: str | None = None
+    """Name of the area that the outlet serves."""
+    near: set[int] = field(default_factory=set)
+    """Of the sentences that may hold a figure those that may hold the first one."""
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin."""
+        text = self.text
+        return [0, *[match.end() for match in LINE.finditer(text) if not ITEM.match(text, match.end())]]
+
+
+def _opened(
+    text: str, title: str | None, published: date | datetime | str | None, area: str | None, own: Declared
+) -> _Document | None:
+    """Take the cheap looks at a text; None where it holds no figure."""
+    text = contract_text(text)
+    low = lowered(text)
+    indicators = load_indicators(own.indicators)
+    opened = title is not None and names_insurance(title.lower(), indicators)
+    if not opened and not names_insurance(low, indicators):
+        return None
+    spans = pieces(text)
+    named = insurance_at(low, indicators) + ([0] if opened and spans else [])
+    wanted, insured, near = wanted_of(low, spans, named, 2 * REACH if opened else REACH)
+    tables = find_rows(text)
+    if not wanted and not tables:
+        return None
+    layers = Layers(load_rules(own.rules), indicators, day_of(published), [], title or "", text, tables=tables)
+    return _Document(text, spans, wanted, insured, layers, area, near)
+
+
+def _last_claimable(document: _Document) -> tuple[int, bool]:
+    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1.
+
+    And whether such a sentence has a figure of ours all by itself: then nobody needs to ask the sentences before.
+    """
+    text, layers = document.text, document.layers
+    if layers.tables or len(text) <= SHORT:
+        return len(document.spans), len(text) <= SHORT
+    dated = layers.reference is not None
+    last = -1
+    for number in sorted(document.near, reverse=True):
+        span = document.spans[number]
+        if not holds_figure(text, span, layers):
+            continue
+        stream = stream_of(text, span, layers)
+        if claimable(stream, layers.rules, dated=dated):
+            last = max(last, number)
+            if _fresh_reader(layers).read(stream, number, 0)[0]:
+                return last, True
+    return last, False
+
+
+def _fresh_reader(layers: Layers) -> SentenceReader:
+    mentions = [mention for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
+    topic = mentions[0].codes if mentions else ()
+    mind = Mind(topic=topic, owed=owed_in(layers.title, mentions))
+    if (period := period_of_title(layers.title, layers.reference)) is not None:
+        mind.period = mind.report = Held(period, -1, -1)
+    return SentenceReader(layers, mind)
+
+
+def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text: first whether it has any figure up to the sentence `last`, if that is not `sure`; then each in full.
+
+    In full means with its place; to find the places costs as much as to read.
+    """
+    text, spans, layers, area = document.text, document.spans, document.layers, document.area
+    title, day, indicators = layers.title or None, layers.reference, layers.indicators
+    drafts, refused = ([], []) if sure else _read(document, layers, only_whether=last)
+    if not drafts and not sure:
+        return [], unclaimed_of(text, spans, refused, [], indicators)
+    places = without_origins(text, find_places(text, published=day, title=title, prior=area))
+    if area is None:
+        places = with_nation(text, places)
+    local = area is not None and area != "Việt Nam"
+    named = [one for one in find_places(title or "", published=day, prior=area) if one.area and not one.qualifies]
+    titled = named[0] if len({one.areas[0].code for one in named}) == 1 else None
+    subjects = subjects_of(text, title or "", places)
+    layers = replace(layers, places=places, local=local, outlet=served_by(area, day), titled=titled, subjects=subjects)
+    drafts, refused = _read(document, layers)
+    drafts, unnamed = settle_declared(text, spans, drafts, indicators)
+    refused += unnamed
+    writer = Writer(text, spans, title=title, published=day, prior=area)
+    observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
+    observations = judge_declared(flag_implausible(check(observations, drafts), indicators), indicators)
+    return observations, unclaimed_of(text, spans, refused, observations, indicators)
+
+
+def pieces(text: str) -> list[Span]:
+    """Give the sentences; what is longer than any sentence is cut, at a semicolon, comma or blank if there is one."""
+    spans: list[Span] = []
+    for sentence in sentences(text):
+        start, end = sentence
+        while end - start > LONGEST:
+            limit = start + LONGEST
+            cut = max(text.rfind(";", start, limit), text.rfind(", ", start, limit), start)
+            cut = cut if cut > start else max(text.rfind(" ", start, limit), start)
+            cut = cut + 1 if cut > start else limit
+            spans.append(Span(start, cut))
+            start = cut
+        if end > start:
+            spans.append(Span(start, end))
+    return spans
+
+
+def _read(
+    document: _Document, layers: Layers, *, only_whether: int | None = None
+) -> tuple[list[Draft], list[tuple[int, int, str]]]:
+    """Read the sentences that matter; those between them only for the places and insurances they name.
+
+    `only_whether`: stop behind the first sentence that has a figure, or behind that one.
+    """
+    text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
+    starts = document.paragraphs
+    begins = [span.start for span in spans]
+    named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
+    last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
+    dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
+    reader = _fresh_reader(layers)
+    drafts: list[Draft] = []
+    refused: list[tuple[int, int, str]] = []
+    tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}
+    last = max([last, *tables])
+    for number in sorted(one for one in wanted | insured | named | dating | tables.keys() if one <= last):
+        span = spans[number]
+        paragraph = bisect_right(starts, span.start)
+        if layers.tables and inside(layers.tables, span.start):
+            if number in tables:
+                reader.sentence, reader.paragraph = number, paragraph
+                drafts += read_rows(reader, tables[number], text)
+            if drafts and only_whether is not None:
+                break
+        elif number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
+            stream = stream_of(text, span, layers)
+            found, left = reader.read(stream, number, paragraph)
+            drafts += found
+            if found and only_whether is not None:
+                break
+            for index, reason in left:
+                quantity = stream.figure_at(index)
+                refused.append((span.start + quantity.start, span.start + quantity.end, reason))
+        else:
+            if number in dating and names_period(text, span, layers):
+                look_back(reader, stream_of(text, span, layers), number, paragraph)
+            reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
+    return drafts, refused
+
+
+def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, int, str]]:
+    """Give every figure of a text that names an insurance as (start, end, rule that claimed or refused it)."""
+    text = contract_text(text)
+    spans = pieces(text)
+    own = declared or Declared()
+    layers = Layers(load_rules(own.rules), load_indicators(own.indicators), None, find_places(text), "", text)
+    everything = set(range(len(spans)))
+    drafts, refused = _read(_Document(text, spans, everything, everything, layers), layers)
+    return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
+
+
+def day_of(published: date | datetime | str | None) -> date | None:
+    """Give the civil day in Vietnam of a publication date; None where it is none."""
+    if isinstance(published, str):
+        try:
+            published = datetime.fromisoformat(published.strip())
+        except ValueError:
+            return None
+    if not isinstance(published, datetime):
+        return published
+    return (published.astimezone(VIETNAM) if published.tzinfo else published).date()
+
+
+@cache
+def rules_fingerprint(own: Declared | None = None) -> str:
+    """Give the fingerprint of rules and indicators: `sha256:<hex>`; it changes when a reading may change."""
+    declared = own or Declared()
+    digest = sha256(load_rules(declared.rules).fingerprint.encode())
+    digest.update(repr(load_indicators(declared.indicators)).encode())
+    folder = Path(__file__).parents[1]
+    for path in sorted(path for ending in ("py", "toml", "json", "csv") for path in folder.rglob(f"*.{ending}")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return "sha256:" + digest.hexdigest()
+
+
+__all__ = ["Declared", "PlaceMention", "find_figures", "read_text", "rules_fingerprint"]

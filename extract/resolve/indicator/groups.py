@@ -1,0 +1,125 @@
+"""Groups of people in a list, each with its figure: pupils, households, workers, the poor."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.resolve.lists.marks import words_of
+from extract.resolve.lists.near import mind_near
+from extract.resolve.lists.same import after_place
+from extract.rules.pattern import FIGURES
+from extract.schemes import PARENTS, joined
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+
+def other_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """`hộ gia đình 56,4%, lao động ngoài quốc doanh 50%`: another group of people than households."""
+    before = reader.stream.codes[: draft.index]
+    begins = max(before.rfind(","), before.rfind(";"))
+    if begins <= reader.scheme_at or begins < 0:
+        return False
+    own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
+    words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
+    return bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words)
+
+
+def in_groups(reader: "SentenceReader", index: int) -> bool:
+    """`Nhóm doanh nghiệp đạt 71,5%, học sinh 78,2%`: one of the groups of a list, not what the text goes on about."""
+    codes = reader.stream.codes
+    if index and reader.stream.tokens[index - 1].load in ("nhóm", "khối"):
+        return True  # `Nhóm hộ gia đình tham gia mới 31%`
+    listed = codes[index - 1 : index] in (",", ";", ":") and codes[index + 1 : index + 2] in tuple("0123456")
+    return listed and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens[:index])
+
+
+def holds_card(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether the people counted are said to have a card: `9.745 người có thẻ`."""
+    for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
+        if reader.names.get(token.code) in ("JOIN", "NOTYET") and "thẻ" in token.load:
+            return True
+    return False
+
+
+def of_list(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance of a figure that goes on a list; places behind a list of groups are of the whole again."""
+    head, force = draft.head, reader.mind.schemes
+    assert head is not None
+    part = head.schemes in (("BHYT_HGD",), ("BHYT_HSSV",))
+    if part and force is not None and force.value == ("BHYT",) and after_place(reader, draft.index):
+        return force.value
+    return head.schemes
+
+
+def pupils_year(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Năm học 2022-2023, tỉnh có 186.769 học sinh. Số đã tham gia là 186.610`: the paragraph is about pupils."""
+    held = reader.mind.period
+    if held is None or held.value.kind != "school-year" or held.paragraph != reader.paragraph or reader.periods:
+        return False
+    behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
+    return reader.stream.figure_at(draft.index).noun != "người" and not {"DENOM", "PERSON"} & behind
+
+
+def parts_ahead(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`nợ 96,4 tỷ đồng, trong đó nợ BHXH 70 tỷ đồng, nợ BHYT 18 tỷ đồng`: the whole is of all its parts."""
+    led, codes = False, []
+    for token in reader.stream.tokens[draft.index + 1 :]:
+        name = reader.names.get(token.code)
+        led = led or name == "INCLUDING"
+        if name == "SCHEME" and not led:
+            return ()
+        if name == "SCHEME":
+            codes += token.load.codes
+    return joined(codes) if led and draft.kind == "money" and len(set(codes)) > 1 else ()
+
+
+def whole_of_parts(reader: "SentenceReader") -> Draft | None:
+    """`nợ 178 tỷ đồng. Phân ra từng quỹ, nợ BHXH 132 tỷ, nợ BHYT 28 tỷ`: the whole, which the text comes back to."""
+    parts = [one for one in reader.drafts if one.kind == "money" and one.measure == "level" and len(one.schemes) == 1]
+    named = {PARENTS.get(one.schemes[0], one.schemes[0]) for one in parts}
+    aside = bool(reader.stream.codes) and reader.names.get(reader.stream.codes[0]) == "INCLUDING"
+    if len(named) < (1 if aside else 2):
+        return None
+    for one in (*reader.mind.drafts, *reader.drafts):
+        if one.concept == parts[-1].concept and named <= set(one.schemes) and one.index != parts[-1].index:
+            return one
+    return None
+
+
+def since_then(reader: "SentenceReader", draft: Draft) -> bool:
+    """`học sinh, sinh viên phải đạt 100%; đến 31/3 mới 91,6%`: still of the pupils that the figure before speaks of."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.schemes != ("BHYT_HSSV",) or last.kind != draft.kind:
+        return False
+    between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
+    return "PERIOD" in between and not {"PERSON", "FIRMS", "PLACE", "WEALTH", "COVER", "DENOM"} & (between | behind)
+
+
+def of_member(reader: "SentenceReader", index: int) -> bool:
+    """`Riêng phường Thuận An, nơi nhiều hộ đi biển, mới 96,3%`, `Trong các nhóm, người lao động 95%`: one of many."""
+    held = reader.mind.percent
+    if held is None or held.paragraph != reader.paragraph or not mind_near(reader):
+        return False
+    if reader.stream.codes[index] != FIGURES["percent"]:
+        return False
+    opens = [reader.names.get(code) for code in reader.stream.codes[:2]]
+    return opens == ["INCLUDING", "PLACE"] or any(token.load == "nhóm" for token in reader.stream.tokens[:index])
+
+
+def bound_of_several(reader: "SentenceReader", index: int) -> bool:
+    """`Định Quán, Tân Phú, Cẩm Mỹ đều dưới 75%`: a bound of several places is the figure of none."""
+    if reader.stream.figure_at(index).qualifier not in (">", "<", ">=", "<="):
+        return False
+    near = {word for token in reader.stream.tokens[max(0, index - 4) : index] for word in words_of(token)}
+    place = reader.layers.rules.alphabet["PLACE"]
+    led = {word for token in reader.stream.tokens[max(0, index - 10) : index] for word in words_of(token)}
+    several = reader.stream.codes[:index].count(place) > 1 or bool({"huyện", "xã", "phường", "tỉnh", "trường"} & led)
+    return "đều" in near and several
+
+
+def of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`có 14,7 triệu người, trong đó tự nguyện 271 nghìn người; chiếm 30,4% lao động`: a semicolon ends the parts."""
+    before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
+    told = reader.whole[0] if reader.whole is not None else None
+    return told.value if told is not None and draft.kind == "percent" and before[-2:] == [";", "TAKES"] else ()

@@ -1,0 +1,1 @@
+"""Lists and sentences that only go on: what a figure takes over from the one told before it."""

@@ -1,0 +1,130 @@
+"""Lists: figures dealt out by `lần lượt`, and an insurance that is named once, at the end."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+
+def spread_back(reader: "SentenceReader") -> None:
+    """`bưu điện 143 người, hội phụ nữ 96 người mua BHYT hộ gia đình`: the insurance named last is that of all."""
+    if any(token.load in ("nhóm", "khối") for token in reader.stream.tokens):
+        return  # `nhóm doanh nghiệp 71,5%, học sinh 78,2%`: each of its own
+    for one, after in zip(reversed(reader.drafts[:-1]), reversed(reader.drafts[1:]), strict=True):
+        if one.slots["indicator"] in ("clause", "unit") or after.slots["indicator"] not in ("clause", "list"):
+            continue
+        between = reader.stream.codes[one.index + 1 : after.index]
+        led = reader.layers.rules.alphabet["INCLUDING"] in between
+        if (
+            one.kind == after.kind
+            and one.measure == after.measure
+            and "," in between
+            and ";" not in between
+            and not led
+        ):
+            one.schemes, one.slots["indicator"] = after.schemes, "list"
+
+
+def respectively(reader: "SentenceReader") -> None:
+    """Deal out the places or schemes listed before `lần lượt` over the figures after it, and once more after the next
+    `tương ứng`: `BHXH, BHTN lần lượt là A và B, tăng tương ứng x% và y%`."""
+    if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN", "INCLUDING", "EQUALS"}:
+        return
+    starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
+    ends = [*starts[1:], len(reader.stream.codes)]
+    for since, at, until in zip([0, *starts], starts, ends, strict=False):
+        after = _group(reader, at, until)
+        if len(after) > 1 and not _deal_places(reader, since, at, after):
+            _deal(reader, at, starts[0], after)
+
+
+def _deals(reader: "SentenceReader", index: int) -> bool:
+    """Whether a token says that figures follow in the order of what was named."""
+    token = reader.stream.tokens[index]
+    name = reader.names.get(token.code)
+    words = token.load if isinstance(token.load, tuple) else ()
+    if name == "INCLUDING" and words[:2] == ("cụ", "thể"):
+        # `A, B, C đều dưới 75%, cụ thể là 74,6%, 73,9%, 71,2%`
+        return reader.names.get(reader.stream.codes[index + 1 : index + 2]) in ("IS", "percent", "person")
+    if name == "EQUALS" and words[-1:] == ("ứng",):
+        # `Các huyện A, B, C tương ứng 18.905, 15.270 và 16.644 người`
+        before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 3) : index]]
+        return before[-1:] == ["PLACE"] and before[0] == "PLACE"
+    return name == "RESPECT" or (name in ("UP", "DOWN") and "ứng" in words)
+
+
+def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
+    """The figures of one kind behind a `lần lượt`, up to the next place."""
+    place, codes = reader.layers.rules.alphabet["PLACE"], reader.stream.codes
+    after: list[Draft] = []
+    for draft in reader.drafts:
+        if not at < draft.index < until:
+            continue
+        other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
+        inherited = reader.scheme_at < 0 and reader.cue_at < 0
+        alike = not after or inherited or draft.schemes == after[0].schemes
+        if after and (other or not alike or place in codes[after[-1].index : draft.index]):
+            break
+        after.append(draft)
+    return after
+
+
+def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draft]) -> bool:
+    """Give each figure the place that stands in its turn, among those named since the last dealing."""
+    place = reader.layers.rules.alphabet["PLACE"]
+    places = [
+        token.load for token in reader.stream.tokens[since:at] if token.code == place and token.load.kind == "named"
+    ]
+    if len(places) < len(after):
+        return False
+    _alike(after)
+    for draft, found in zip(after, places[-len(after) :], strict=True):
+        draft.place = found
+        draft.slots["area"] = "clause"
+    return True
+
+
+def _alike(after: list[Draft]) -> None:
+    """`đạt lần lượt 98%, 97% kế hoạch`: the word behind the last says what all are."""
+    if len({draft.measure for draft in after}) > 1 and after[-1].rule == "plan.pct.after":
+        for draft in after:
+            draft.measure, draft.of = after[-1].measure, after[-1].of
+
+
+def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> None:
+    """Give each figure the year or the insurance that stands in its turn."""
+    _alike(after)
+    years = [period for index, period in reader.periods if index < first and period.kind == "year"]
+    if len(years) == len(after) and at == first:
+        for draft, year in zip(after, years, strict=True):
+            draft.period, draft.slots["period"] = year, "clause"
+        return
+    told = [one for one in reader.drafts if one.index < at and one.kind != "percent"]
+    if len(told) == len(after) and len({one.concept for one in told}) == len(told) and at == first:
+        for draft, one in zip(after, told, strict=True):
+            draft.head, draft.concept, draft.schemes = one, one.concept, one.schemes
+        return  # `104.870 người hưởng, số tiền 1.986 tỷ đồng, tăng lần lượt 25,9% và 38,1%`
+    for draft, schemes in zip(after, _subjects(reader, first, at, len(after)), strict=False):
+        draft.schemes, draft.slots["indicator"] = schemes, "clause"
+        counts = [one for one in reader.drafts if one.index < at and one.schemes == schemes and one.kind != "percent"]
+        draft.head = counts[-1] if counts and draft.kind == "percent" else draft.head
+
+
+def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list[tuple[str, ...]]:
+    """The insurances in their order: as named together, else as counted before in the sentence, else in the last."""
+    scheme = reader.layers.rules.alphabet["SCHEME"]
+    named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme]
+    if named and len(named[-1]) == count:
+        return [(code,) for code in named[-1]]
+    if reader.stream.codes[at - 1 : at] == scheme and at == first:
+        return []
+    here = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent"))
+    if len(here) >= count:
+        return here[-count:]
+    told = list(dict.fromkeys(one.schemes for one in reader.mind.drafts))
+    if len(told) == count:
+        return told
+    earlier = [one.schemes for one in reader.mind.drafts[-count:]]
+    return earlier if len(earlier) == count else []

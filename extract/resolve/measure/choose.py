@@ -1,0 +1,292 @@
+"""What a figure is: the measure its rule names, in the light of the figures and words around it."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.quantities.record import Quantity
+from extract.resolve.guard.amiss import on_agenda
+from extract.resolve.lists.marks import by_order, now_reached, of_everyone, of_rate, passes_mark
+from extract.resolve.lists.members import (
+    fallen_to,
+    of_eligible,
+    of_insured_workers,
+    of_people,
+    part_of_whole,
+    part_told,
+    summed,
+    won_then,
+)
+from extract.resolve.lists.near import mind_near
+from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all, won_of_many
+from extract.resolve.lists.same import after_place, opens_parts, same
+from extract.resolve.measure.aims import aimed_at
+from extract.resolve.measure.changes import among_changes, of_share, risen_to
+from extract.resolve.measure.elided import all_change, elided, ranked_member
+from extract.resolve.measure.gaps import gap_so_big, plan_near
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+
+MOST = 60
+"""No larger share of those who work is in an insurance of the unemployed or a voluntary one."""
+AIMED = ("level", "gain", "coverage_pct", "rate")
+EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
+"""Words without which a bare percent is not ours."""
+
+ECHO = {
+    ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
+    ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
+    ("uncovered", "person"): "uncovered", ("target", "percent"): "target", ("target", "person"): "target",
+    ("target_gap", "percent"): "target_gap", ("target_gap", "person"): "target_gap", ("target_pct", "person"): "level",
+    ("gain", "percent"): "target_pct", ("share_pct", "person"): "level", ("rate", "money"): "level",
+    ("share_pct", "money"): "level", ("target_pct", "money"): "level", ("change_pct", "money"): "change",
+}  # fmt: skip
+"""What a figure in brackets is, by the measure before it and its own kind."""
+
+
+def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> str | None:
+    """Give the measure of a figure, or None where nothing says it."""
+    measure: str | None = draft.measure
+    if measure == "same":
+        measure = same(reader, draft)
+    elif measure == "echo":
+        measure = echo(reader, draft)
+    if measure == "reach":
+        measure = reach(reader, draft)
+    if measure is None:
+        return None
+    if risen_to(reader, draft):
+        draft.sign, measure = 1, "coverage_pct"
+    if passes_mark(reader, draft):
+        draft.sign, draft.of, measure = 1, None, "coverage_pct" if draft.kind == "percent" else "level"
+        draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
+    if (
+        draft.rule == "plan.gap.under"
+        and draft.kind == "percent"
+        and draft.value >= 25
+        and not gap_so_big(reader, draft)
+    ):
+        return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
+    if draft.rule == "plan.gap.over" and draft.kind == "percent" and measure == "target_gap":
+        if _is_the_plan(reader, draft):
+            draft.sign = 1
+            return "target"
+        if reader.aiming and draft.value >= 50 and not plan_near(reader, draft):
+            draft.sign, draft.of, measure = 1, None, "coverage_pct"  # `phấn đấu đưa độ bao phủ vượt 95,2%`
+            draft.qualifier = ">" if draft.qualifier == "=" else draft.qualifier
+        elif draft.value >= 50 and not plan_near(reader, draft):
+            return None  # `9 nơi vượt 99%`: a mark that is passed, no surplus
+    if draft.kind == "bare" and measure in ("coverage_pct", "share_pct", "rate") and draft.value > 100:
+        return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
+    if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
+        draft.unit = "percent"
+    elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
+        return None
+    return _in_context(reader, draft, quantity, measure)
+
+
+def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure: str) -> str:
+    """Turn a measure into what the mood of the sentence and the figures before it make of it."""
+    if measure == "level" and draft.kind == "percent":
+        measure = "coverage_pct"
+    if measure == "level" and draft.rule in ("level.joins", "level.beside"):
+        measure = elided(reader, draft) or all_change(reader, draft) or measure
+    if measure == "level" and draft.kind in ("person", "bare") and draft.rule in ("level.subject", "level.joins"):
+        measure = ranked_member(reader, draft) or part_of_whole(reader, draft) or measure
+    if draft.rule == "share.bare" and (
+        _of_eligible(reader, draft) or of_everyone(reader, draft) or (draft.head is None and not reader.drafts)
+    ):
+        measure = "coverage_pct"
+    if measure == "coverage_pct" and of_insured_workers(reader, draft):
+        measure = "share_pct"
+    if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
+        measure = "coverage_pct"
+    planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
+    if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
+        draft.of = measure if measure in AIMED else "coverage_pct"
+        measure = "target"
+    if measure == "uncovered" and fallen_to(reader, draft):
+        measure = "coverage_pct"
+    if measure == "coverage_pct" and left_out(reader, draft):
+        measure = "uncovered"
+    measure = _as_gain(reader, draft, measure)
+    if (
+        measure == "level"
+        and reader.mind.drafts
+        and not reader.drafts
+        and opens_parts(reader)
+        and (whole := part_told(reader, draft))
+    ):
+        measure = whole
+    if measure == "level":
+        measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
+    if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
+        measure = "change"
+    if measure == "target_pct" and by_order(reader, draft):
+        draft.of, measure = "coverage_pct", "target"
+    return measure
+
+
+def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
+    """A count of new people where the words around it, or what was told before, say so."""
+    if measure == "level" and draft.kind in ("person", "bare"):
+        won = draft.rule == "level.base" and won_then(reader, draft)
+        measure = "gain" if won or (draft.rule == "level.subject" and _of_gains(reader, draft)) else measure
+    if measure == "change" and draft.sign > 0 and newly(reader, draft):
+        measure = "gain"
+    return "change" if measure == "gain" and among_changes(reader, draft) else measure
+
+
+def _of_gains(reader: "SentenceReader", draft: Draft) -> bool:
+    """`được giao phát triển mới 4.500 người; đến nay mới có 1.120 người`: plan and result are of new people."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.measure != "target" or last.kind != draft.kind or last.value <= draft.value:
+        return False
+    words = {
+        word for token in reader.stream.tokens[: last.index] if isinstance(token.load, tuple) for word in token.load
+    }
+    between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    return "mới" in words and "triển" in words and not {"COUNTED", "RISETO"} & between
+
+
+def _of_eligible(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Trong tổng số 26.900 em có 26.410 em tham gia BHYT, chiếm 98,2%`: of those who could, not of those who do."""
+    head, outof = draft.head, reader.layers.rules.alphabet["OUTOF"]
+    if head is not None and head.schemes == ("BHYT_HSSV",) and (head.whole or head.value > 1000):
+        return head is reader.drafts[-1] and "INCLUDING" not in reader.here  # `196.512/199.870 em, chiếm tỷ lệ 98,3%`
+    if head is None or head.measure != "level" or head.kind not in ("person", "bare"):
+        return False
+    before = [index for index, _ in reader.refused if index < head.index]
+    return bool(before) and outof in reader.stream.codes[max(0, before[-1] - 3) : before[-1]]
+
+
+def _is_the_plan(reader: "SentenceReader", draft: Draft) -> bool:
+    """`vượt mục tiêu 70%` names the plan, `vượt kế hoạch 7,5%` the surplus: none is passed by a quarter so tersely."""
+    named = reader.names.get(reader.stream.codes[draft.index - 1]) in ("PLAN", "ASSIGN")
+    return draft.kind == "percent" and draft.value >= 25 and named
+
+
+def left_out(reader: "SentenceReader", draft: Draft) -> bool:
+    """`6.800 người chưa tham gia, tương đương 7,4% dân số`: the uncovered in percent."""
+    if not reader.drafts or reader.drafts[-1].measure != "uncovered" or reader.drafts[-1].kind == "percent":
+        return False
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[reader.drafts[-1].index + 1 : draft.index]]
+    return (len(names) <= 8 and bool({"EQUALS", "TAKES", "("} & set(names[-3:]))) or names[-1:] == ["("]
+
+
+def newly(reader: "SentenceReader", draft: Draft) -> bool:
+    """`4 tháng đầu năm, tỉnh thêm 500 người`: an increase without a base, within a period, is a gain."""
+    if draft.kind not in ("person", "bare") or draft.head is not None or reader.bases or mind_counts(reader):
+        return False
+    if reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
+        return False
+    if reader.layers.rules.alphabet["CAMPAIGN"] in reader.stream.codes[: draft.index]:
+        return True
+    return any(period.kind in ("ytd-months", "quarter", "half", "range") for _, period in reader.periods)
+
+
+def mind_counts(reader: "SentenceReader") -> bool:
+    """Whether the sentence before told a level, so that an increase is of it."""
+    return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
+
+
+def echo(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Give what a figure in brackets is, by the figure before it."""
+    if not reader.drafts:
+        return None
+    before = reader.drafts[-1]
+    if draft.rule == "echo.brackets" and before.index < draft.index - 6:
+        return None
+    kind = "person" if draft.kind == "bare" else draft.kind
+    words = reader.stream.tokens[draft.index - 1].load
+    if (
+        kind == "percent"
+        and before.measure in ("change", "target_gap")
+        and isinstance(words, tuple)
+        and words[0] == "bằng"
+    ):
+        return "reach"
+    if kind == "percent" and before.measure == "level" and before.concept == "arrears":
+        return "rate"  # `nợ 402 tỷ đồng (4,41%)`
+    if kind == "percent" and before.measure == "gain" and won_of_many(reader, before.index):
+        return "share_pct"
+    draft.sign, draft.of, draft.head = before.sign, before.of, before
+    return ECHO.get((before.measure, kind))
+
+
+def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
+    """Whether the words around a percent say that people are insured."""
+    joins = "JOIN" in names or "SCHEME" in close
+    return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
+
+
+def _opened(reader: "SentenceReader", draft: Draft) -> bool:
+    """`độ bao phủ tăng không đều: cuối năm 2011 mới 52,4%, năm 2012 ...`: coverage opens the list."""
+    return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
+
+
+def _by_head(reader: "SentenceReader", draft: Draft, schemes: tuple[str, ...]) -> str | None:
+    """What the count before a bare percent says that it is of."""
+    head = draft.head
+    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
+        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
+    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
+        return "target_pct"
+    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
+        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
+    return None
+
+
+def _held_of(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance whose last percent says what this one is of; none, where the last of all does."""
+    head, force = draft.head, reader.mind.schemes
+    if draft.rule == "echo.brackets" and head is not None and head in reader.drafts:
+        return head.schemes
+    return force.value if draft.rule == "list.same" and not reader.drafts and force is not None else ()
+
+
+def reach(reader: "SentenceReader", draft: Draft) -> str | None:
+    """Say whether a bare percent is of the plan or of the people."""
+    mind = reader.mind
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
+    close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index]}
+    people = _speaks_of_people({*names}, close)
+    reach = 5 if after_place(reader, draft.index) else 2
+    gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
+    near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)
+    if not (reader.drafts or EVIDENCE & set(names) or near or people or _opened(reader, draft)):
+        return None
+    if draft.value > 100:
+        return "target_pct"
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is not None and last.measure == "target" and now_reached(reader, last, draft):
+        return "rate" if last.of == "rate" else "coverage_pct"
+    left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
+    if reader.aiming and (":" in reader.stream.codes[: draft.index] or not left & {"PLAN", "ASSIGN"}):
+        return "coverage_pct"
+    beside = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]]
+    if beside == ["HAS", "SCHEME"] and draft.value <= 100:
+        return "coverage_pct"  # `HSSV có BHYT 99,7%`
+    aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
+    after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
+    if after_aim or "COVER" in left or (not reader.drafts and "PLAN" not in left and of_people(reader, draft)):
+        return "coverage_pct"
+    if "PLAN" in left and not reader.aiming:
+        return "target_pct"
+    percents = [one for one in reader.drafts if one.kind == "percent" and one.measure in ("target_pct", "coverage_pct")]
+    if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
+        return "target_pct"
+    head = draft.head
+    schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
+    if (told := _by_head(reader, draft, schemes)) is not None:
+        return told
+    if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
+        return mind.percents.get(_held_of(reader, draft), mind.percent.value)
+    if not head and mind.concept == "revenue":
+        return "target_pct"
+    if gap:
+        return "coverage_pct"  # `còn cách chỉ tiêu 0,7%. Long Mỹ, Vị Thủy lần lượt đạt 95,1%, 94,2%`
+    if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
+        return "target_pct"
+    return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"

@@ -1,0 +1,1 @@
+"""Which period a figure is of and which one a change is compared with (`choose`)."""

@@ -1,0 +1,281 @@
+"""Which period a figure is of, and what a change is compared with."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extract.context import Draft, Held
+from extract.periods.find import base_end
+from extract.periods.model import Period
+from extract.resolve.period.dates import (
+    counted_on,
+    dated,
+    dates_report,
+    lies_ahead,
+    reviews,
+    under_way,
+    unended,
+)
+from extract.resolve.period.ends import of_gap
+from extract.resolve.period.report import (
+    back_to_report,
+    dates_others,
+    is_report,
+    looks_ahead,
+    looks_aside,
+    means_yearly,
+    of_parts_or_event,
+    sets_report,
+    source,
+    stays_open,
+    yearly,
+)
+from extract.resolve.period.terms import term_of_plan
+from extract.resolve.period.told import (
+    for_plan,
+    lies_before,
+    of_clause_before,
+    of_the_day,
+    own_period,
+    owned_by_other,
+    see_periods,
+)
+from extract.tokens.stream import HEADING
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+    from extract.tokens.stream import Stream
+
+NOWHERE = -9
+"""Paragraph of what is not to be inherited."""
+TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
+"""Cues of what is planned."""
+COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
+"""Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
+
+
+def settle_period(reader: "SentenceReader", draft: Draft) -> None:
+    """Give a draft its period: the one named in its clause or sentence, else the one in force."""
+    mind = reader.mind
+    if draft.period is not None:
+        return  # dealt out by `lần lượt`
+    base = _base_before(reader, draft)
+    if base is None and (mind.period is not None or draft.measure == "target"):
+        base = own_period(reader, draft)
+    if base is not None:
+        draft.period, draft.slots["period"] = base, "clause"
+        return
+    if means_yearly(reader, draft):
+        return
+    found = _named(reader, draft)
+    if (found is None and yearly(reader, draft)) or of_parts_or_event(reader, draft, named=found is not None):
+        return
+    if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
+        aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
+        found = None if aimed else found
+    ahead = False
+    if draft.measure == "target_gap" and found is not None:
+        found = of_gap(reader, draft, found)
+    if found is not None and found.kind != "now":
+        found = dated(reader, found, draft.measure)
+        ahead = draft.measure != "target" and lies_ahead(reader, found)
+        if draft.measure != "target" and counted_on(found):
+            return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
+        if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
+            found = None
+        elif draft.measure == "target_gap" and mind.period is not None and unended(reader, found):
+            found = None  # `3 tháng cuối năm còn phải phát triển 3.541 người`: what is missing now
+    if found is not None and found.kind != "now":
+        draft.period, draft.slots["period"] = found, "clause"
+        if draft.measure == "target" and (
+            found.mode == "by-target" or lies_ahead(reader, found) or under_way(reader, found)
+        ):
+            _aim(reader, found)
+        if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
+            return
+        if found.kind in ("quarter", "half") and unended(reader, found):
+            draft.slots["period"] = "passing"  # `phần việc của quý IV`, told in October
+            return
+        if dates_others(reader, found):
+            mind.period, mind.used = reader.held(found), reader.sentence
+            mind.year = found.end.year
+            mind.reports |= {found.end} if is_report(found) else set()
+            sets_report(reader, found)
+        return
+    _inherit(reader, draft, now=found is not None)
+
+
+def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
+    """Give a draft the period in force: of what is planned, of a campaign, of the report. `now`: it says `hiện nay`."""
+    mind = reader.mind
+    if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
+        return
+    mind.dated = reader.paragraph
+    back_to_report(reader, draft)
+    held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
+    beside = next((one for one in reversed(reader.drafts) if one.index < draft.index), None)
+    if draft.measure == "target" and beside is not None and beside.measure in ("target_pct", "target_gap"):
+        held = Held(beside.period, reader.sentence, reader.paragraph) if beside.period is not None else held
+    elif draft.measure == "target" and mind.aimed is not None and mind.aimed.paragraph == reader.paragraph:
+        held = mind.aimed
+    if (term := term_of_plan(reader, draft, held)) is not None:
+        draft.period, draft.slots["period"] = term, "passing"
+        return
+    if draft.measure == "gain" and mind.event is not None:
+        on_it = mind.event.paragraph == reader.paragraph or of_the_day(reader, draft)
+        held = mind.event if on_it and not now else held
+    if held is None:
+        return
+    if held is mind.period:
+        mind.used = reader.sentence
+    draft.period = held.value
+    draft.slots["period"] = source(reader, held, draft)
+
+
+def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
+    """The period of what is told of a base: `(cùng kỳ năm 2019 là 6.481 người)`, `Cùng kỳ năm trước đạt 23,4%`."""
+    if draft.measure in ("change", "change_pct", "target"):
+        return None
+    for index, base in reversed(reader.bases):
+        between = reader.stream.codes[index + 1 : draft.index]
+        if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
+            continue
+        if draft.rule in ("level.base", "base.than") and (base.end is not None or reader.mind.period is None):
+            return base
+        before = reader.stream.codes[index - 1 : index] if index else "."
+        if (base.compared and draft.rule != "level.base") or (before not in ".,;(" and not base.compared):
+            continue
+        held = reader.mind.period
+        end = base_end(held.value, base) if held is not None else base.end
+        return replace(base, start=end, end=end) if end is not None else None
+    return None
+
+
+def _aim(reader: "SentenceReader", period: Period) -> None:
+    """Keep the time that an aim named for the aims after it; where a paragraph names two, none is meant."""
+    told = reader.mind.aimed
+    if told is not None and told.sentence == reader.sentence and told.value.end == period.end:
+        return
+    two = told is not None and told.paragraph == reader.paragraph and told.value.end != period.end
+    reader.mind.aimed = Held(period, reader.sentence, NOWHERE if two else reader.paragraph)
+
+
+def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragraph: int) -> None:
+    """Take note of the date that a sentence without figures gives to those after it."""
+    reader.stream, reader.sentence, reader.paragraph = stream, sentence, paragraph
+    see_periods(reader)
+    see_heading(reader)
+
+
+def see_heading(reader: "SentenceReader") -> None:
+    """Let a heading, or a sentence that dates a report, set the year; one of tasks to come sets the period of plans."""
+    if not reader.periods:
+        return
+    tokens, mind = reader.stream.tokens, reader.mind
+    reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
+    heading = reader.stream.end - reader.stream.start <= HEADING
+    everywhere = {reader.names.get(token.code) for token in tokens}
+    for index, period in reader.periods:
+        if period.end is None:
+            continue
+        cues = {reader.names.get(token.code) for token in tokens[max(0, index - 8) : index]}
+        alone = reviewed < 0 and period.mode != "until"
+        planned = bool(TO_COME & (everywhere if alone else cues)) and not _over(reader, period)
+        if period.kind == "year" and planned and (heading or reviewed >= 0):
+            mind.planned = reader.held(period)
+        elif planned or looks_ahead(reader, period):
+            continue
+        elif (
+            dates_report(reader, period, index, reviewed)
+            or (heading and period.kind == "year" and not mind.period and not under_way(reader, period))
+            or (period.kind == "school-year" and index == 0 and _goes_further(mind.period, period))
+        ):
+            mind.period = reader.held(period)
+            sets_report(reader, period)
+        elif not heading or period.kind != "year":
+            continue
+        if mind.year is None:
+            mind.year = period.end.year
+
+
+def _over(reader: "SentenceReader", period: Period) -> bool:
+    """`6 tháng đầu năm, nhiều chỉ tiêu vượt kế hoạch`, told in July: what is over is not planned any more."""
+    reference = reader.layers.reference
+    ended = reference is not None and period.end is not None and period.end <= reference
+    return ended and period.kind in ("month", "ytd-months", "quarter", "half", "year") and period.mode in ("at", "in")
+
+
+def _goes_further(held: Held[Period] | None, other: Period) -> bool:
+    """Whether a period ends after the one in force."""
+    return held is None or (held.value.end is not None and other.end is not None and held.value.end < other.end)
+
+
+def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
+    periods = reader.periods
+    if draft.measure != "target":
+        periods = [one for one in periods if not (for_plan(reader, one[0]) or lies_before(reader, one[1]))]
+    periods = [(index, period) for index, period in periods if not owned_by_other(reader, draft, index)]
+    near = 7 if draft.measure == "target" else 4
+    alphabet = reader.layers.rules.alphabet
+    than = alphabet["THAN"]
+    barred = {*"0123;,.:)", than, alphabet["AND"], alphabet["FORECAST"]}
+    for index, period in periods:
+        between = reader.stream.codes[draft.index + 1 : index]
+        if between == ")" and "(" in reader.stream.codes[max(0, draft.index - 3) : draft.index]:
+            return period  # `tăng lên 75,82% (gần 70 triệu người) năm 2015`
+        if 0 <= index - draft.index - 1 <= near and not set(between) & barred:
+            before = reader.stream.tokens[index - 1].load
+            words = before if isinstance(before, tuple) else (before,)
+            said = (
+                between == "("
+                or (between.endswith("(") and reader.stream.codes[index + 1 : index + 2] == ")")
+                or bool({"vào", "trong", "hồi", "cuối", "hết", "năm"} & set(words))
+                or index == draft.index + 1
+            )
+            follows = reader.stream.codes[index + 1 : index + 2]
+            if said and (not follows or follows not in "0123"):
+                return period
+    left = [(index, period) for index, period in periods if index < draft.index]
+    if draft.measure == "target":
+        left = [(index, period) for index, period in left if not of_clause_before(reader, draft, index)]
+    if left:
+        return _after_aside(reader, draft, left)
+    for index, period in periods:
+        if index < draft.index:
+            continue
+        between = reader.stream.codes[draft.index + 1 : index]
+        dated = period.mode == "until" or "," not in between or reader.mind.period is None
+        if (dated and not set(between) & set("0123;.(") and than not in between) or _closes(
+            reader, draft, index, period
+        ):
+            return period
+    return None
+
+
+def _after_aside(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Period]]) -> Period:
+    """The period before a figure; past a semicolon that ends a look back, the one that the sentence began with."""
+    (first, begun), (index, period) = left[0], left[-1]
+    back = begun.end is not None and period.end is not None and period.end < begun.end and begun.mode == "until"
+    told = reader.stream.codes[first:index]
+    closed = ";" in reader.stream.codes[index : draft.index] and ";" in told and period.mode != "until"
+    return begun if back and closed else period
+
+
+def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) -> bool:
+    """Whether a date in brackets or at the end says when everything before it was counted, or is to be reached."""
+    codes = reader.stream.codes
+    opened = codes.rfind("(", draft.index, index)
+    bracketed = opened >= 0 and codes[index + 1 : index + 2] == ")" and not set(codes[opened:index]) & set("0123);")
+    if not bracketed and codes[index + 1 :].strip(").w"):
+        return False
+    if draft.measure == "target":
+        return not bracketed and (period.mode == "by-target" or period.kind == "year")
+    words: set[str] = set()
+    for token in reader.stream.tokens[max(0, index - 5) : index]:
+        words |= (
+            set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
+        )
+    alone = (
+        len(reader.periods) == 1 and period.kind in ("ytd-months", "quarter", "half") and period.mode in ("at", "in")
+    )
+    flows = draft.measure == "gain" or draft.concept in ("beneficiaries", "revenue", "payouts", "visits")
+    return period.mode == "until" or bool(words & COUNTED_UNTIL) or (alone and flows)

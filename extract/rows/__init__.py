@@ -1,0 +1,1 @@
+"""Tables that a text holds as lines: found (`find`), their cells (`cells`), what their columns are of (`columns`)."""
