@@ -12,7 +12,7 @@ from model.indicators import load_indicators
 from tests.gold.test_invented import KEYS, MEASURES, PERCENT_ONLY, UNITS
 
 HERE = Path(__file__).parent
-CORPORA = ("retold", "written", "papers", "gazette", "real")
+CORPORA = ("retold", "written", "papers", "gazette", "reports", "ordinary", "real")
 Row = dict[str, Any]
 
 
@@ -46,7 +46,10 @@ def test_spans_of_one_document_do_not_overlap(corpus: str) -> None:
         assert all(one[1] <= two[0] for one, two in pairwise(sorted(found)))
 
 
-@pytest.mark.parametrize(("corpus", "documents"), [("retold", 101), ("written", 90), ("papers", 56), ("gazette", 94)])
+DOCUMENTS = {"retold": 101, "written": 90, "papers": 56, "gazette": 94, "reports": 128, "ordinary": 198}
+
+
+@pytest.mark.parametrize(("corpus", "documents"), DOCUMENTS.items())
 def test_quotes_stand_in_the_texts(corpus: str, documents: int) -> None:
     texts = {row["id"]: row["text"] for row in rows(f"{corpus}/docs.jsonl")}
     gold = rows(f"{corpus}/gold.jsonl")
