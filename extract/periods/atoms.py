@@ -36,7 +36,7 @@ def at_number(text: str, pos: int) -> Atom | None:
     if match := g.YEAR_ONLY.match(text, pos):
         return in_figures(text, pos) or years(match, int(match[0]), int(match[0]), "year", False)
     atom = in_figures(text, pos) or counted(text, pos) or in_words(text, pos)
-    # `3 tháng 6, 7, 8` counts months; it is not the third of June. `30/6, 10/10 huyện` is a day, and `ngày 3 tháng 6` too
+    # `3 tháng 6, 7, 8` counts months; it is not the third of June. `30/6, 10/10 huyện` is a day
     listed = atom is not None and atom.kind == "day" and "tháng" in text[pos : atom.end]
     return None if listed and atom is not None and _LIST_NEXT.match(text, atom.end) else atom
 
