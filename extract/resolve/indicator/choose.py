@@ -8,6 +8,7 @@ from extract.resolve.indicator.concept import CUE_CONCEPT
 from extract.resolve.indicator.groups import (
     holds_card,
     in_groups,
+    listed_pupils,
     of_list,
     of_the_whole,
     other_people,
@@ -225,6 +226,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return ("BHYT",), how
     if whole := of_the_whole(reader, draft):
         return whole, "clause"
+    if listed_pupils(reader, draft) and mind.schemes.value[0].startswith("BHYT"):
+        return ("BHYT_HSSV",), "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
@@ -269,7 +272,7 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
     for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
         for at in step:
             token = tokens[at]
-            if token.code in ";.":
+            if token.code in (";.," if step.step > 0 else ";."):
                 break
             words = token.load if isinstance(token.load, tuple) else ()
             if words and ("sinh" in words or "hssv" in words):

@@ -1,5 +1,6 @@
 """Groups of people in a list, each with its figure: pupils, households, workers, the poor."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -11,6 +12,10 @@ from extract.schemes import PARENTS, joined
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
+    from extract.tokens.stream import Token
+
+GROUP_WORDS = 7
+"""A group of a list is named in no more words."""
 
 
 def other_people(reader: "SentenceReader", draft: Draft) -> bool:
@@ -21,7 +26,22 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
     words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
-    return bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words)
+    return not {"sinh", "hssv"} & words and bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words)
+
+
+def listed_pupils(reader: "SentenceReader", draft: Draft) -> bool:
+    """`hộ gia đình 64,5%, nhóm học sinh, sinh viên 98,8%`: the pupils of a list, right behind the figure of others."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if draft.kind != "percent" or last is None or last.kind != "percent":
+        return False
+    between = reader.stream.tokens[last.index + 1 : draft.index]
+    words = [word for token in between for word in words_of(token)]
+    listed = bool(between) and between[0].code in ",;" and len(words) <= GROUP_WORDS
+    return listed and bool({"sinh", "hssv"} & set(words)) and not {"PLACE", "SCHEME"} & _names(reader, between)
+
+
+def _names(reader: "SentenceReader", tokens: "Sequence[Token]") -> set[str | None]:
+    return {reader.names.get(token.code) for token in tokens}
 
 
 def in_groups(reader: "SentenceReader", index: int) -> bool:
