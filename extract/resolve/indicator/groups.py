@@ -1,6 +1,5 @@
 """Groups of people in a list, each with its figure: pupils, households, workers, the poor."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -12,7 +11,6 @@ from extract.schemes import PARENTS, joined
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
-    from extract.tokens.stream import Token
 
 GROUP_WORDS = 7
 """A group of a list is named in no more words."""
@@ -37,11 +35,8 @@ def listed_pupils(reader: "SentenceReader", draft: Draft) -> bool:
     between = reader.stream.tokens[last.index + 1 : draft.index]
     words = [word for token in between for word in words_of(token)]
     listed = bool(between) and between[0].code in ",;" and len(words) <= GROUP_WORDS
-    return listed and bool({"sinh", "hssv"} & set(words)) and not {"PLACE", "SCHEME"} & _names(reader, between)
-
-
-def _names(reader: "SentenceReader", tokens: "Sequence[Token]") -> set[str | None]:
-    return {reader.names.get(token.code) for token in tokens}
+    named = any(reader.names.get(token.code) == "SCHEME" for token in between)
+    return listed and not named and bool({"sinh", "hssv"} & set(words))
 
 
 def in_groups(reader: "SentenceReader", index: int) -> bool:
