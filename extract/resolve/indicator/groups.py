@@ -24,7 +24,9 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
     words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
-    return not {"sinh", "hssv"} & words and bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words)
+    return not {"sinh", "hssv"} & words and bool(
+        {"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words
+    )
 
 
 def listed_pupils(reader: "SentenceReader", draft: Draft) -> bool:
