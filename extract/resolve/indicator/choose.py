@@ -8,9 +8,8 @@ from extract.resolve.indicator.concept import CUE_CONCEPT
 from extract.resolve.indicator.groups import (
     holds_card,
     in_groups,
-    listed_pupils,
     of_list,
-    of_the_whole,
+    of_part_or_whole,
     other_people,
     parts_ahead,
     pupils_year,
@@ -224,10 +223,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
-    if whole := of_the_whole(reader, draft):
-        return whole, "clause"
-    if listed_pupils(reader, draft) and mind.schemes.value[0].startswith("BHYT"):
-        return ("BHYT_HSSV",), "clause"
+    if told := of_part_or_whole(reader, draft):
+        return told, "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value

@@ -135,7 +135,14 @@ def bound_of_several(reader: "SentenceReader", index: int) -> bool:
     return "đều" in near and several
 
 
-def of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+def of_part_or_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance of pupils named in a list of groups, of the whole behind a list's end; nothing elsewhere."""
+    force = reader.mind.schemes
+    health = force is not None and force.value[0].startswith("BHYT")
+    return ("BHYT_HSSV",) if health and listed_pupils(reader, draft) else _of_the_whole(reader, draft)
+
+
+def _of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """`có 14,7 triệu người, trong đó tự nguyện 271 nghìn người; chiếm 30,4% lao động`: a semicolon ends the parts."""
     before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
     told = reader.whole[0] if reader.whole is not None else None
