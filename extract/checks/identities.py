@@ -81,7 +81,7 @@ class Figures:
                 yield count, False
 
     def holds(self, whole: int, part: int) -> bool:
-        """Whether a count may be the whole of another: larger, of the same kind, of its sentence or of its insurance."""
+        """Whether a count may be the whole of another: larger, of the same kind, of its sentence or insurance."""
         row, other = self.rows[whole], self.rows[part]
         if whole == part or row.measure not in COUNTS or row.unit != other.unit or row.obs_value <= other.obs_value:
             return False
