@@ -89,8 +89,6 @@ def test_a_level_on_its_own_stays_where_its_difference_is_accused() -> None:
 
 @pytest.mark.parametrize("share", ["4,9%", "35,2%"])
 def test_a_share_that_its_whole_does_not_make_is_not_proven(share: str) -> None:
-    text = (
-        f"Đến 31/12/2015, tỉnh nợ BHXH, BHYT, BHTN 992,1 tỷ đồng. Nợ BHTN 31,2 tỷ đồng, chiếm {share} tổng nợ."
-    )
+    text = f"Đến 31/12/2015, tỉnh nợ BHXH, BHYT, BHTN 992,1 tỷ đồng. Nợ BHTN 31,2 tỷ đồng, chiếm {share} tổng nợ."
     found = {one.quote: one.flags for one in find_figures(text, area="Lạng Sơn")}
     assert "identity-holds" not in found[share]
