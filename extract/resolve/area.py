@@ -224,9 +224,9 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
         return whole if whole is not None else left[-1][1]
     for index, place in places:
         between = reader.stream.codes[draft.index + 1 : index]
-        if index > draft.index and not set(between) & set("0123;.,("):
+        if place.kind != "outlet-tag" and not set(between) & set("0123;.,("):
             return place
-    return left[-1][1] if left else None  # the newspaper's letters, `(LSO)`: where no place stands beside
+    return next((place for index, place in places if index < draft.index), None)  # a newspaper's letters, `(LSO)`
 
 
 def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:
