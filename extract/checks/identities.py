@@ -80,6 +80,17 @@ class Figures:
             if count != head and (row.period_end == one.period_end or self.together(number, count)):
                 yield count, False
 
+    def holds(self, whole: int, part: int) -> bool:
+        """Whether a count may be the whole of another: larger, of the same kind, of its sentence or insurance."""
+        row, other = self.rows[whole], self.rows[part]
+        if whole == part or row.measure not in COUNTS or row.unit != other.unit or row.obs_value <= other.obs_value:
+            return False
+        if self.together(whole, part):
+            return True
+        (schemes, _, concept), (own, _, same) = row.indicator.partition("."), other.indicator.partition(".")
+        within = set(own.split("+")) <= set(schemes.split("+"))
+        return within and concept == same and row.scope is None and row.area == other.area
+
     def plans(self, number: int, count: int) -> list[int]:
         """Give the targets of the same year and unit as a count."""
         row = self.rows[count]
@@ -242,20 +253,15 @@ def _cover(figures: Figures, number: int) -> Iterator[Identity]:
 
 
 def _share(figures: Figures, number: int) -> Iterator[Identity]:
-    """`206.810 người, trong đó nữ 99.000 người, chiếm 47,9%`: a part of a count in the same sentence."""
+    """`206.810 người, trong đó nữ 99.000 người, chiếm 47,9%`; `nợ 992 tỷ đồng. ... BHYT 254,8 tỷ đồng, chiếm 25,7%`."""
     part = figures.number_of(figures.drafts[number].head)
     if part is None:
         return
-    for whole in range(max(0, number - NEAR), number):
-        row = figures.rows[whole]
-        counted = (
-            row.measure in COUNTS
-            and row.unit == figures.rows[part].unit
-            and row.obs_value > figures.rows[part].obs_value
-        )
-        if counted and whole != part and figures.together(number, whole):
-            made = _divided(figures.spans[part], figures.spans[whole])
-            yield Identity(figures.spans[number], made, (number, part, whole), strong=False)
+    wholes = [whole for whole in range(max(0, number - NEAR), number) if figures.holds(whole, part)]
+    amounts = {figures.rows[whole].obs_value for whole in wholes}
+    for whole in wholes:
+        made = _divided(figures.spans[part], figures.spans[whole])
+        yield Identity(figures.spans[number], made, (number, part, whole), strong=False, tied=len(amounts) == 1)
 
 
 def _schemes(figures: Figures) -> Iterator[Identity]:

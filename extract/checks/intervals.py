@@ -58,6 +58,8 @@ class Identity:
 def interval_of(one: Observation, draft: Draft) -> Interval:
     """Give what a figure may be, by its rounding and its qualifier."""
     value, half = abs(one.obs_value), draft.precision
+    if one.measure == "target" and one.unit == "percent":
+        half = 0.0  # a plan of 91% is set so, not rounded
     slack = 0.05 * value
     low = value - half - (slack if one.qualifier in ("<", "<=", "~") else 0)
     high = value + half + (slack if one.qualifier in (">", ">=", "~") else 0)

@@ -73,7 +73,7 @@ def scope_of(before: str, after: str, quote: str, draft: Draft) -> str | None:
     if school:
         return school
     if head is not None and draft.measure in INHERIT and head.scope and head.place is draft.place:
-        return head.scope
+        return head.scope if head.schemes == draft.schemes else _before(before, draft)
     item = ITEM.match(before)
     if item:
         return item[1].strip()

@@ -11,7 +11,7 @@ from extract.periods.words import COUNTED, DAYS, NOW, ORDINALS, ROMAN, SEASONS, 
 
 Match = re.Match[str]
 _NUMBER_BEFORE = re.compile(rf"{g.BEGIN}(?:{g.TENS}|{g.TEENS}|{g.ONES}|năm)\s$")
-_LIST_NEXT = re.compile(r"\s?,\s?\d{1,2}(?=\s?(?:,|và|/))")
+_LIST_NEXT = re.compile(r"\s?,\s?(?:0?[1-9]|1[0-2])(?=\s?(?:,(?!\d)|và|/))")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n¶(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-–]?\s*)?$")
 _REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|nhìn lại|điểm lại) (?:công tác )?$")
 
@@ -36,8 +36,9 @@ def at_number(text: str, pos: int) -> Atom | None:
     if match := g.YEAR_ONLY.match(text, pos):
         return in_figures(text, pos) or years(match, int(match[0]), int(match[0]), "year", False)
     atom = in_figures(text, pos) or counted(text, pos) or in_words(text, pos)
-    # `3 tháng 6, 7, 8` counts months; it is not the third of June
-    return None if atom and atom.kind == "day" and _LIST_NEXT.match(text, atom.end) else atom
+    # `3 tháng 6, 7, 8` counts months; it is not the third of June. `30/6, 10/10 huyện` is a day
+    listed = atom is not None and atom.kind == "day" and "tháng" in text[pos : atom.end]
+    return None if listed and atom is not None and _LIST_NEXT.match(text, atom.end) else atom
 
 
 def counted(text: str, pos: int) -> Atom | None:

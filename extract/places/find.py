@@ -14,14 +14,13 @@ from extract.places.context import Context, reads_new_list
 from extract.places.model import PlaceHow, PlaceKind, PlaceMention
 from extract.places.read import PlaceReader
 from extract.places.scan import Words, scan
+from extract.places.tags import tag_of
 from extract.places.words import PlaceWords, load_words
 from model.areas import Area, load_areas
 from model.errors import AnsinhError
 
 __all__ = ["PlaceHow", "PlaceKind", "PlaceMention", "find_number_names", "find_places", "prior_area"]
 
-_TAG = re.compile(r"(?m)^[ \t\u00a0]*\(?([^\W\d_][\w.]{0,14}(?: online)?)\)?[ \u00a0]*[-–—]")
-_TAG_WITHIN = 1200
 _NUMBER_NAMES = re.compile(
     r"(?i:\b(?:huyện|xã|thôn|tổ dân phố|tổ|đội|khóm|ấp|khu phố|khu vực|vùng|quận|phường|khối|tiểu khu)(?: số)? )"
     r"(\d{1,3}[a-z]?|[IVX]{1,6})(?![\w.,/]*\d)(?!\w)"
@@ -47,12 +46,12 @@ def find_places(
         else prior
     )
     context.prior = served
-    tag = _outlet_tag(text, context, known)
+    words = Words(text)
+    tag = _outlet_tag(words, title, context, known)
     if context.prior is None and tag:
         context.prior = tag.area
     if title:
-        context.title = _title_areas(title, context, known)
-    words = Words(text)
+        context.title = _areas_in(Words(title), context, known)
     reader = PlaceReader(words, scan(words, known), known, context)
     reader.read()
     found = reader.mentions
@@ -84,25 +83,35 @@ def find_number_names(text: str) -> list[tuple[int, int]]:
     return [match.span(1) for match in _NUMBER_NAMES.finditer(text)]
 
 
-def _title_areas(title: str, context: Context, known: PlaceWords) -> list[Area]:
-    words = Words(title)
-    reader = PlaceReader(words, scan(words, known), known, context)
-    reader.read()
-    areas = [
-        one.areas[0] for one in reader.mentions if len(one.areas) == 1 and one.kind != "described" and not one.qualifies
-    ]
+def _areas_in(words: Words, context: Context, known: PlaceWords) -> list[Area]:
+    """Give the areas that a title names."""
+    areas = [area for area in dict.fromkeys(_named_in(words, context, known)) if area.level != "country"]
     context.next_sentence(paragraph=True)
     context.named.clear()
-    return [area for area in dict.fromkeys(areas) if area.level != "country"]
+    return areas
 
 
-def _outlet_tag(text: str, context: Context, known: PlaceWords) -> PlaceMention | None:
-    for match in _TAG.finditer(text, 0, _TAG_WITHIN):
-        name = known.tags.get(match[1])
-        area = prior_area(name, published=context.published) if name else None
-        if area:
-            return PlaceMention(
-                start=match.start(1), end=match.end(1), text=match[1], kind="outlet-tag", areas=(area,), how="named",
-                name=context.gazetteer.path_name(area, on=context.published), level=area.level,
-            )  # fmt: skip
-    return None
+def _named_in(words: Words, context: Context, known: PlaceWords) -> list[Area]:
+    reader = PlaceReader(words, scan(words, known), known, context)
+    reader.read()
+    told = [one for one in reader.mentions if len(one.areas) == 1 and one.kind != "described" and not one.qualifies]
+    return [one.areas[0] for one in told]
+
+
+def _outlet_tag(words: Words, title: str | None, context: Context, known: PlaceWords) -> PlaceMention | None:
+    def resolve(name: str | None) -> Area | None:
+        return prior_area(name, published=context.published)
+
+    def named(served: Area) -> tuple[list[Area], list[Area]]:
+        fresh = Context(context.gazetteer, new_list=context.new_list, published=context.published)
+        fresh.prior = served
+        return _named_in(Words(title or ""), fresh, known), _named_in(words, fresh, known)
+
+    found = tag_of(words.text, known, resolve, context.prior, named)
+    if found is None:
+        return None
+    match, area = found
+    return PlaceMention(
+        start=match.start(1), end=match.end(1), text=match[1], kind="outlet-tag", areas=(area,), how="named",
+        name=context.gazetteer.path_name(area, on=context.published), level=area.level,
+    )  # fmt: skip

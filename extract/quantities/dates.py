@@ -28,7 +28,7 @@ _DATES = re.compile(
             r"[45]\.0",  # the fourth industrial revolution
         )
     )
-    + r")(?![0-9\w%]|[.,/][0-9])"
+    + rf")(?![0-9\w%]|[.,/][0-9])|{_DAY} ?(?P<sign>[/.-]) ?{_MONTH} ?(?P=sign) ?{_YEAR}(?=,[0-9])"
 )
 _DAY_MONTH = re.compile(rf"(?:{_DAY}[/-]{_MONTH}|{_MONTH}[/-]{_DAY})(?![0-9%/]|[.,][0-9])")
 _PHONE = re.compile(

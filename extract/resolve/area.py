@@ -219,14 +219,14 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     behind = behind_place(reader, draft)
     if behind is not None and any(index == behind for index, _ in places):
         return next(place for index, place in places if index == behind)
-    if left:
+    if any(place.kind != "outlet-tag" for _, place in left):
         whole = _of_whole(reader, draft, left)
         return whole if whole is not None else left[-1][1]
     for index, place in places:
         between = reader.stream.codes[draft.index + 1 : index]
-        if not set(between) & set("0123;.,("):
+        if place.kind != "outlet-tag" and not set(between) & set("0123;.,("):
             return place
-    return None
+    return next((place for index, place in places if index < draft.index), None)  # a newspaper's letters, `(LSO)`
 
 
 def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:

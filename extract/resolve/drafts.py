@@ -31,6 +31,7 @@ from extract.resolve.lists.members import in_list, of_fitting, pool
 from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left, take_unit
 from extract.resolve.lists.series import deal_years, pair_series
 from extract.resolve.measure.aims import heads_ahead, opens_aims
+from extract.resolve.measure.below import with_plans
 from extract.resolve.measure.changes import lost
 from extract.resolve.measure.choose import measure_of
 from extract.resolve.measure.estimate import estimated
@@ -112,13 +113,12 @@ class SentenceReader:
             self.mind.drafts = self.drafts
             self.counts = [*self.counts, *(one for one in self.drafts if one.measure == "level")][-2:]
             self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
-        return self.drafts, self.refused
+        return with_plans(self), self.refused
 
     def _begin(self, stream: Stream, sentence: int, paragraph: int) -> None:
         """Forget what held for the sentence before only."""
         self.stream, self.sentence, self.paragraph = stream, sentence, paragraph
         self.drafts, self.refused, self.whole = [], [], None
-        self.aiming = asked_for_aims(self)
         self.none_at, self.bound_at, self.given = -99, -1, False
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}

@@ -52,6 +52,22 @@ CASES = [
         ["41,8 tỷ đồng", "25,4 tỷ đồng", "16,4 tỷ đồng"],
         [],
     ),
+    (  # shares of a whole told a sentence earlier
+        "Đến 31/12/2015, toàn tỉnh Lạng Sơn nợ BHXH, BHYT, BHTN 992,1 tỷ đồng. Trong đó nợ BHXH 706,1 tỷ đồng, chiếm "
+        "71,2% tổng nợ; nợ BHYT 254,8 tỷ đồng, chiếm 25,7%.",
+        ["992,1 tỷ đồng", "71,2%", "25,7%"],
+        [],
+    ),
+    (  # a plan of 91% is set so, not rounded
+        "Đến 31/12/2022, BHYT của tỉnh Lạng Sơn phủ 86,5% dân số, hụt 4,5% so với chỉ tiêu 91%.",
+        ["86,5%", "4,5%", "91%"],
+        [],
+    ),
+    (
+        "Đến 31/12/2022, BHYT của tỉnh Lạng Sơn phủ 86,5% dân số, hụt 5,5% so với chỉ tiêu 91%.",
+        [],
+        ["86,5%", "5,5%"],
+    ),
 ]
 
 
@@ -69,3 +85,10 @@ def test_a_level_on_its_own_stays_where_its_difference_is_accused() -> None:
     text = CASES[1][0]
     level = next(one for one in find_figures(text, area="Lạng Sơn") if one.measure == "level")
     assert "identity-broken" not in level.flags
+
+
+@pytest.mark.parametrize("share", ["4,9%", "35,2%"])
+def test_a_share_that_its_whole_does_not_make_is_not_proven(share: str) -> None:
+    text = f"Đến 31/12/2015, tỉnh nợ BHXH, BHYT, BHTN 992,1 tỷ đồng. Nợ BHTN 31,2 tỷ đồng, chiếm {share} tổng nợ."
+    found = {one.quote: one.flags for one in find_figures(text, area="Lạng Sơn")}
+    assert "identity-holds" not in found[share]

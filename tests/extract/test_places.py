@@ -252,6 +252,31 @@ def test_outlet_tags_serve_as_prior():
     assert [(mention.kind, mention.name) for mention in found] == [("outlet-tag", "Gia Lai"), ("described", "Gia Lai")]
 
 
+@pytest.mark.parametrize(
+    ("text", "known", "name"),
+    [
+        ("(QNO) - Toàn tỉnh có 90%", {}, "Quảng Nam"),
+        ("(QNO) - Toàn tỉnh có 90%", {"prior": "Quảng Ngãi"}, "Quảng Ngãi"),
+        ("(QNO) - Toàn tỉnh có 90%", {"title": "Quảng Ninh: Thẻ đến tay dân đảo"}, "Quảng Ninh"),
+        ("(QNO) - Toàn tỉnh có 90%. Ở huyện Đức Phổ là 88%.", {}, "Quảng Ngãi"),
+        ("(QNO) - Toàn tỉnh có 90%, Vân Đồn 88%.", {}, "Quảng Ninh"),
+        ("(QNO) - BHXH Quảng Nam học cách làm của Quảng Ngãi. Toàn tỉnh có 90%.", {}, "Quảng Nam"),
+        ("(BQN)- Toàn tỉnh có 90%", {}, "Quảng Ngãi"),
+        ("(QBĐT) - Toàn tỉnh có 90%", {}, "Quảng Bình"),
+        ("(HG) - Toàn tỉnh có 90%, Mèo Vạc 88%.", {}, "Hà Giang"),
+        ("(GLO)- Toàn tỉnh có 90%. Ở huyện Đức Phổ là 88%.", {}, "Gia Lai"),
+    ],
+)
+def test_letters_of_several_papers(text, known, name):
+    whole = [one for one in find_places(text, published=OLD, **known) if one.kind == "described"]
+    assert [one.name for one in whole] == [name]
+
+
+def test_letters_yield_to_an_outlet_of_none_of_their_provinces():
+    found = find_places("(QNO) - Toàn tỉnh có 90%", published=OLD, prior="Lạng Sơn")
+    assert [one.name for one in found] == ["Lạng Sơn"]
+
+
 def test_parents_are_marked():
     found = find_places("xã Loan Mỹ (Tam Bình, Vĩnh Long)")
     assert [mention.qualifies for mention in found] == [False, True, True]

@@ -9,7 +9,7 @@ from extract.resolve.indicator.groups import (
     holds_card,
     in_groups,
     of_list,
-    of_the_whole,
+    of_part_or_whole,
     other_people,
     parts_ahead,
     pupils_year,
@@ -223,8 +223,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return ("BHYT",), how
-    if whole := of_the_whole(reader, draft):
-        return whole, "clause"
+    if told := of_part_or_whole(reader, draft):
+        return told, "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
@@ -269,7 +269,7 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
     for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
         for at in step:
             token = tokens[at]
-            if token.code in ";.":
+            if token.code in (";.," if step.step > 0 else ";."):
                 break
             words = token.load if isinstance(token.load, tuple) else ()
             if words and ("sinh" in words or "hssv" in words):

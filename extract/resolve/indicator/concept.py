@@ -257,4 +257,6 @@ def denominator_of(reader: "SentenceReader", draft: Draft) -> str | None:
     for token in reader.stream.tokens[draft.index + 1 : draft.index + 3]:
         if token.code == denominator:
             return words.denominator(list(token.load))
+        if token.code in ",;.:":
+            break  # `hộ gia đình 64,5%; học sinh 98,8%`
     return None

@@ -12,6 +12,9 @@ from extract.schemes import PARENTS, joined
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
+GROUP_WORDS = 7
+"""A group of a list is named in no more words."""
+
 
 def other_people(reader: "SentenceReader", draft: Draft) -> bool:
     """`hộ gia đình 56,4%, lao động ngoài quốc doanh 50%`: another group of people than households."""
@@ -21,7 +24,21 @@ def other_people(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     own = {reader.names.get(token.code) for token in reader.stream.tokens[begins + 1 : draft.index]}
     words = {word for token in reader.stream.tokens[begins + 1 : draft.index] for word in words_of(token)}
-    return bool({"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words)
+    return not {"sinh", "hssv"} & words and bool(
+        {"PERSON", "FIRMS", "WEALTH", "PENSION"} & own or {"nghèo", "nhóm", "nông", "ngư", "thương"} & words
+    )
+
+
+def listed_pupils(reader: "SentenceReader", draft: Draft) -> bool:
+    """`hộ gia đình 64,5%, nhóm học sinh, sinh viên 98,8%`: the pupils of a list, right behind the figure of others."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if draft.kind != "percent" or last is None or last.kind != "percent":
+        return False
+    between = reader.stream.tokens[last.index + 1 : draft.index]
+    words = [word for token in between for word in words_of(token)]
+    listed = bool(between) and between[0].code in ",;" and len(words) <= GROUP_WORDS
+    named = any(reader.names.get(token.code) == "SCHEME" for token in between)
+    return listed and not named and bool({"sinh", "hssv"} & set(words))
 
 
 def in_groups(reader: "SentenceReader", index: int) -> bool:
@@ -118,7 +135,14 @@ def bound_of_several(reader: "SentenceReader", index: int) -> bool:
     return "đều" in near and several
 
 
-def of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+def of_part_or_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """The insurance of pupils named in a list of groups, of the whole behind a list's end; nothing elsewhere."""
+    force = reader.mind.schemes
+    health = force is not None and force.value[0].startswith("BHYT")
+    return ("BHYT_HSSV",) if health and listed_pupils(reader, draft) else _of_the_whole(reader, draft)
+
+
+def _of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """`có 14,7 triệu người, trong đó tự nguyện 271 nghìn người; chiếm 30,4% lao động`: a semicolon ends the parts."""
     before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
     told = reader.whole[0] if reader.whole is not None else None

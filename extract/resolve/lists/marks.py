@@ -77,14 +77,23 @@ def words_of(token: object) -> tuple[str, ...]:
     return load if isinstance(load, tuple) else (load,) if isinstance(load, str) else ()
 
 
+def _of_money(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tăng 5,5% so với số tiền nợ năm trước`: the base is a sum."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 5]
+    return any(reader.names.get(token.code) == "OWE" or "tiền" in words_of(token) for token in behind)
+
+
 def of_rate(reader: "SentenceReader", draft: Draft) -> bool:
     """`nợ 5,65% số phải thu, giảm 1,2%`: a rate falls by points."""
     shares = [one for one in reader.drafts if one.kind == "percent"]
     if not shares or shares[-1].measure != "rate" or not draft.rule.startswith("change.pct"):
         return False
-    if any(one.kind == "money" and one.index < shares[-1].index for one in reader.drafts):
+    told = any(one.kind == "money" and one.index < shares[-1].index for one in reader.drafts)
+    if told and (shares[-1].value < abs(draft.value) or _of_money(reader, draft)):
         return False  # what falls is the debt, told before its rate
     between = {reader.names.get(code, code) for code in reader.stream.codes[shares[-1].index + 1 : draft.index]}
+    if told and "PERIOD" in between:
+        return False  # `bằng 3,5% số phải thu năm 2015, tăng 1,2%`: the year closes the rate off
     return not between & {";", "OWE", "COLLECT", "SPEND", "COUNTED"}
 
 

@@ -145,13 +145,14 @@ def in_turn(reader: "SentenceReader", index: int) -> bool:
 
 def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
     """The token of the place that stands right behind a count: `2.870 người ở Kim Bôi`."""
-    at = draft.index + 1
-    if reader.names.get(reader.stream.codes[at : at + 1]) == "PERSON":
-        at += 1  # `4.836 người thuộc hộ cận nghèo của huyện Bình Gia`
-    tokens = reader.stream.tokens[at : at + 2]
-    if len(tokens) < 2 or tokens[0].load not in ("ở", "tại", "của") or reader.names.get(tokens[1].code) != "PLACE":
-        return None
-    return at + 1
+    tokens = reader.stream.tokens
+    for at in range(draft.index + 1, min(draft.index + 5, len(tokens) - 1)):
+        if words_of(tokens[at]) in (("ở",), ("tại",), ("của",)):
+            counted = draft.kind != "percent" or tokens[at].load in ("ở", "tại")
+            return at + 1 if counted and reader.names.get(tokens[at + 1].code) == "PLACE" else None
+        if reader.names.get(tokens[at].code) not in ("PERSON", "WEALTH", "WORD"):
+            break  # `4.836 người thuộc hộ cận nghèo của huyện Bình Gia`
+    return None
 
 
 def fallen_to(reader: "SentenceReader", draft: Draft) -> bool:

@@ -101,7 +101,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
 
 def _in_row(reader: "SentenceReader", draft: Draft) -> str | None:
     """`- BHTN: 96.072 người; 101,1%; 5%`: the second percent is what it was in the line before."""
-    if draft.kind != "percent" or not in_item(reader) or not mind_near(reader):
+    held = reader.mind.target  # each line may be a paragraph of its own
+    if draft.kind != "percent" or not in_item(reader) or held is None or reader.sentence - held.sentence > 2:
         return None
     here = [one for one in reader.drafts if one.kind == "percent"]
     above = [one for one in reader.mind.drafts if one.kind == "percent"]

@@ -66,7 +66,10 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         last = earlier[-1] if earlier else None
     if last is None or last.measure != "coverage_pct":
         return False
-    counted = any(one.kind != "percent" for one in reader.drafts)
+    compared = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    if last is reader.drafts[-1] and {"HIGHER", "LOWER"} & compared and not OF_COUNTS & compared:
+        return draft.value < last.value  # `đạt 94%, thấp hơn 3,4% so với năm học trước`: of the two shares
+    counted = any(one.kind != "percent" and one.schemes == last.schemes for one in reader.drafts)
     if counted and (abs(draft.value) > 25 or last is not reader.drafts[-1] or not _covers(reader, last)):
         return False
     between = reader.stream.codes[last.index + 4 : draft.index]

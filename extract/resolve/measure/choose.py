@@ -206,7 +206,7 @@ def echo(reader: "SentenceReader", draft: Draft) -> str | None:
         and isinstance(words, tuple)
         and words[0] == "bằng"
     ):
-        return "reach"
+        return None if draft.rule == "echo.equals.change" else "reach"
     if kind == "percent" and before.measure == "level" and before.concept == "arrears":
         return "rate"  # `nợ 402 tỷ đồng (4,41%)`
     if kind == "percent" and before.measure == "gain" and won_of_many(reader, before.index):

@@ -109,7 +109,7 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     mind = reader.mind
     if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
         return
-    mind.dated = reader.paragraph
+    mind.dated = mind.dated if draft.measure == "target" else reader.paragraph
     back_to_report(reader, draft)
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     beside = next((one for one in reversed(reader.drafts) if one.index < draft.index), None)
