@@ -27,11 +27,15 @@ _COLUMNS = (
     " p.groups, p.shown, p.before"
 )
 _NOW = f"SELECT {_COLUMNS} FROM json_each(?1) n CROSS JOIN points p ON p.series_id = n.value"
+_LATE = f"{_NOW} AND p.period_end >= ?2"
 _THEN = (
     f"{_NOW} AND p.since <= ?2 UNION ALL SELECT {_COLUMNS} FROM json_each(?1) n CROSS JOIN past_points p"
     " ON p.series_id = n.value AND p.since <= ?2 AND p.until > ?2"
 )
-_UNSETTLED = "SELECT u.series_id, u.period_end FROM json_each(?) n CROSS JOIN unsettled u ON u.series_id = n.value"
+_UNSETTLED = (
+    "SELECT u.series_id, u.period_end FROM json_each(?) n CROSS JOIN unsettled u ON u.series_id = n.value"
+    " AND u.period_end >= ?"
+)
 _REPORTS = """
 SELECT o.id, s.reading_id, o.doc, s.url, coalesce(s.outlet, w.name), s.published, s.read_at, o.quote, o.sentence,
   coalesce(j.obs_value, o.obs_value), coalesce(j.qualifier, o.qualifier), c.leader
@@ -76,16 +80,17 @@ def kept_points(
     *,
     brief: bool = False,
     most: int = BUSY,
+    since: str = "",
 ) -> Kept:
     """Give the points of these series as they stand, or as they stood at the end of a day.
 
-    Points that show less than all their reports are named as stale where those reports are at most `most`.
+    With `since` only those as they stand whose period ends on that day or later. Points that show less than all their reports are named as stale where those reports are at most `most`.
     """
     wanted = json.dumps(list(keys))
-    rows = db.execute(_THEN, (wanted, as_of.isoformat())) if as_of else db.execute(_NOW, (wanted,))
+    rows = db.execute(_THEN, (wanted, as_of.isoformat())) if as_of else db.execute(_LATE, (wanted, since))
     wholes = {id: whole(key) for id, key in keys.items()}
     kept = Kept()
-    for series_id, end in db.execute(_UNSETTLED, (wanted,)):
+    for series_id, end in db.execute(_UNSETTLED, (wanted, since)):
         kept.stale.setdefault(wholes[series_id], set()).add(end)
     found = rows.fetchall()
     crowded = [] if brief else [row for row in found if _crowded(row)]
@@ -131,6 +136,12 @@ def _without_stale(rows: Sequence[Any], wholes: dict[int, SeriesKey], kept: Kept
         return list(rows)
     none: set[str] = set()
     return [row for row in rows if row[2] not in kept.stale.get(wholes[row[0]], none)]
+
+
+def stale_cells(keys: dict[int, SeriesKey], kept: Kept) -> dict[int, list[str]]:
+    """Give the cells to settle from their claims, of all series that speak of one territory."""
+    stale = {id: sorted(kept.stale.get(whole(key), ())) for id, key in keys.items()}
+    return {id: ends for id, ends in stale.items() if ends}
 
 
 class Say(Protocol):

@@ -142,7 +142,7 @@ def find_series(db: sqlite3.Connection, key: SeriesKey) -> int | None:
 
 def series_keys(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> dict[int, SeriesKey]:
     """Give the series that satisfy a condition on table `series`, by id."""
-    rows = db.execute(f"SELECT id, {_COLUMNS} FROM series WHERE {where} ORDER BY id", values)
+    rows = db.execute(f"SELECT id, {_COLUMNS} FROM series WHERE {where} ORDER BY +id", values)
     return {
         row[0]: SeriesKey(
             indicator=row[1], measure=row[2], unit=row[3], area=row[4], scope=row[5], of=row[6], denominator=row[7],

@@ -9,8 +9,9 @@ from model.records import Point
 from store.claims import Asked, load_claims
 from store.connection import Connected
 from store.days import end_of, moment_of
+from store.kept import kept_points, stale_cells
 from store.keys import series_keys
-from store.series import merged
+from store.series import merged, shortened
 from store.settle import settle
 from store.yearly import join_yearly
 
@@ -64,9 +65,29 @@ class RecentStore(Connected):
                 for key, together in merged(keys, claims)
                 for point in settle(key, join_yearly(db, key, together, asked), at=asked.at)
             ]
-        wanted = set(ends)
-        points = [point for point in points if point.period_end and point.period_end.isoformat() in wanted]
-        return sorted(points, key=lambda p: (p.period_end or date.min, p.period_start or date.min, p.unit))
+        return _of_periods(points, ends)
+
+    def latest(
+        self, codes: list[str], indicator: str, measure: str, *, last: int = 8, scope: str | None = None
+    ) -> list[Point]:  # fmt: skip
+        """Give the points of the last periods as `recent` does, each with only the report that stands.
+
+        What is settled is looked up, so that a point costs the same however many reports it has.
+        """
+        marks = ", ".join("?" * len(codes))
+        where = f"area IN ({marks}) AND indicator = ? AND measure = ? AND ifnull(scope, '') = ?"
+        with self.reading() as db:
+            keys = series_keys(db, where, (*codes, indicator, measure, scope or ""))
+            ends = self._ends(list(keys), last, None)
+            if not ends:
+                return []
+            kept = kept_points(db, keys, brief=True, since=ends[0])
+            claims = load_claims(db, stale_cells(keys, kept)) if kept.stale else {}
+            points = [point for mine in kept.points.values() for point in mine]
+            for key, together in merged(keys, claims):
+                stood = join_yearly(db, key, together, Asked())
+                points += [shortened(point, every=False, brief=True) for point in settle(key, stood, history=False)]
+        return _of_periods(points, ends)
 
     def _ends(self, series: list[int], last: int, before: date | None) -> list[str]:
         """Give the last ends of periods that hold a point or a figure of the office's own."""
@@ -131,6 +152,13 @@ class RecentStore(Connected):
                 (source, limit),
             ).fetchall()
         return [_fetch(row) for row in rows]
+
+
+def _of_periods(points: list[Point], ends: list[str]) -> list[Point]:
+    """Give the points of these periods, oldest first."""
+    wanted = set(ends)
+    points = [point for point in points if point.period_end and point.period_end.isoformat() in wanted]
+    return sorted(points, key=lambda p: (p.period_end or date.min, p.period_start or date.min, p.unit))
 
 
 def _fetch(row: Any) -> Fetch:

@@ -16,7 +16,7 @@ from store.days import ZONE
 from store.derive import derive
 from store.falls import owner, told_falls
 from store.history import FLAGGED, flag_history
-from store.kept import Kept, kept_points, whole
+from store.kept import Kept, kept_points, stale_cells, whole
 from store.keys import SeriesKey, series_keys
 from store.rolling import rolled, speaking
 from store.settle import BUSY, MOST_BEFORE, settle
@@ -132,7 +132,7 @@ class SeriesStore(Connected):
             else:
                 most = options.get("most_reports") or BUSY
                 kept = kept_points(db, keys, asked.as_of, brief=brief, most=most)
-                claims = load_claims(db, _stale_cells(keys, kept), asked) if kept.stale else {}
+                claims = load_claims(db, stale_cells(keys, kept), asked) if kept.stale else {}
                 every = sum(map(len, claims.values())) <= most
             for key, together in merged(keys, claims):
                 stood = join_yearly(db, key, together, asked)
@@ -162,12 +162,6 @@ def vintage_of(options: SeriesOptions) -> str:
     asked = {"as_of": options.get("as_of"), "fetched_by": options.get("fetched_by")}
     said = [f"{name} {day}" for name, day in asked.items() if day]
     return " ".join(said) or f"fetched_by {datetime.now(ZONE).date()}"
-
-
-def _stale_cells(keys: dict[int, SeriesKey], kept: Kept) -> dict[int, list[str]]:
-    """Give the cells to settle from their claims, of all series that speak of one territory."""
-    stale = {id: sorted(kept.stale.get(whole(key), ())) for id, key in keys.items()}
-    return {id: ends for id, ends in stale.items() if ends}
 
 
 def shortened(point: Point, every: bool, brief: bool) -> Point:

@@ -66,12 +66,17 @@ class Access:
         """Give who is logged in; None for nobody, for a cookie that is forged, old, or of another password."""
         name, _, rest = request.cookies.get(COOKIE, "").partition("|")
         ends, _, signature = rest.partition("|")
-        user = load_users(self.home).get(name)
+        user = load_users(self.home).get(name) if name else None
         if user is None or not ends.isdecimal() or int(ends) < time.time():
             return None
         if not hmac.compare_digest(signature, self._sign(name, ends, user.password)):
             return None
         return Session(name, user, self._sign("form", signature))
+
+    def shown(self, request: Request) -> str:
+        """Tell apart who is shown different pages: by session and role; `""` for all who are not logged in."""
+        session = self.session(request)
+        return f"{session.token} {session.user.role}" if session else ""
 
     def log_in(self, name: str, password: str, address: str) -> tuple[str, str]:
         """Give (cookie value, `""`), or (`""`, why not: `wrong` or `wait`)."""

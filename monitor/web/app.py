@@ -37,8 +37,10 @@ from monitor.web.shell import HEADERS, missing, page, prepare
 from monitor.web.today import TodayPages
 
 FOLDER = Path(__file__).parent
-FRESH = ("/tham-dinh/{id:int}", "/vao", "/nhat-ky", "/suc-khoe", "/metrics")
-"""Pages that show who asks, or must be of this very moment: they are made for each request."""
+FRESH = ("/vao", "/nhat-ky", "/suc-khoe", "/metrics")
+"""Pages that must be of this very moment: they are made for each request."""
+OWN = ("/tham-dinh/{id:int}",)
+"""Pages that show who asks: they are kept for each session by itself."""
 
 
 class SafeHeaders:
@@ -82,6 +84,7 @@ def make_app(home: Home) -> Starlette:
         ("/metrics", metrics.prometheus),
     ]  # fmt: skip
     pages += [(path, api.answer) for path in PATHS]
+    own = {path: kept(one, access.shown) for path, one in pages if path in OWN}
 
     @asynccontextmanager
     async def warmed(app: Starlette) -> AsyncIterator[None]:
@@ -91,7 +94,7 @@ def make_app(home: Home) -> Starlette:
     return Starlette(
         lifespan=warmed,
         routes=[
-            *(Route(path, one if path in FRESH else kept(one), methods=["GET"]) for path, one in pages),
+            *(Route(path, one if path in FRESH else own.get(path) or kept(one), methods=["GET"]) for path, one in pages),
             Route("/vao", posted(login.enter), methods=["POST"]),
             Route("/ra", posted(login.leave), methods=["POST"]),
             Route("/tham-dinh/{id:int}", posted(reviewing.decide), methods=["POST"]),

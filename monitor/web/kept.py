@@ -8,9 +8,10 @@ one; of several who ask for one that nobody has, one makes it, and the others wa
 import gzip
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,6 +26,7 @@ SMALLEST = 600
 """Bytes from which a page is packed."""
 
 Endpoint = Callable[[Request], Response]
+Answer = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class _Page:
 
 
 class Kept:
-    """Wraps endpoints whose answer depends on the address and the store alone, not on who asks."""
+    """Wraps endpoints whose answer depends on the address, the store and the session, on nothing else of who asks."""
 
     def __init__(self, reads: Reads) -> None:
         self.reads = reads
@@ -48,32 +50,31 @@ class Kept:
         self._making: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, endpoint: Endpoint) -> Endpoint:
-        """Give the endpoint with a memory of a moment."""
+    def __call__(self, endpoint: Endpoint, who: Callable[[Request], str] = lambda _: "") -> Answer:
+        """Give the endpoint with a memory of a moment; `who` tells apart readers who are shown different pages."""
 
-        def answer(request: Request) -> Response:
-            address = str(request.url)
+        async def answer(request: Request) -> Response:
+            address = f"{who(request)} {request.url}"
             page = self._fresh(address, MOMENT)
+            if page is None and self._lock_of(address).locked():
+                page = self._fresh(address, OLDEST)
             if page is None:
-                lock = self._lock_of(address)
-                if not lock.acquire(blocking=False):
-                    old = self._fresh(address, OLDEST)
-                    if old is not None:
-                        return _given(request, old)
-                    lock.acquire()
-                try:
-                    page = self._fresh(address, MOMENT)
-                    if page is None:
-                        written = self.reads.written
-                        made = endpoint(_bare(request))
-                        if not _fit(made):
-                            return made
-                        page = self._keep(address, made, written)
-                finally:
-                    lock.release()
-            return _given(request, page)
+                return await run_in_threadpool(self._made, endpoint, address, request)
+            return _given(request, page)  # at once: it waits for no thread
 
         return answer
+
+    def _made(self, endpoint: Endpoint, address: str, request: Request) -> Response:
+        """Give a page that this thread makes, or that another made while this one waited for it."""
+        with self._lock_of(address):
+            page = self._fresh(address, MOMENT)
+            if page is None:
+                written = self.reads.written
+                made = endpoint(_bare(request))
+                if not _fit(made):
+                    return made
+                page = self._keep(address, made, written)
+        return _given(request, page)
 
     def _fresh(self, address: str, seconds: float) -> _Page | None:
         page = self._pages.get(address)

@@ -193,7 +193,7 @@ def _around(store: Store, figure: Observation) -> list[Point]:
     if figure.area is None:
         return []
     codes = sorted({figure.area, *load_areas().same_territory(figure.area)})
-    return store.recent(codes, figure.indicator, figure.measure, last=8, scope=figure.scope)
+    return store.latest(codes, figure.indicator, figure.measure, scope=figure.scope)
 
 
 def _effect(figure: Observation, series: list[Point]) -> str:
