@@ -74,9 +74,9 @@ class Access:
         return Session(name, user, self._sign("form", signature))
 
     def shown(self, request: Request) -> str:
-        """Tell apart who is shown different pages: by session and role; `""` for all who are not logged in."""
+        """Tell apart who is shown different pages: by session, role, and whether this very machine asks."""
         session = self.session(request)
-        return f"{session.token} {session.user.role}" if session else ""
+        return f"{self.local(request)} {session.token if session else ''} {session.user.role if session else ''}"
 
     def log_in(self, name: str, password: str, address: str) -> tuple[str, str]:
         """Give (cookie value, `""`), or (`""`, why not: `wrong` or `wait`)."""

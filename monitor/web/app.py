@@ -37,10 +37,10 @@ from monitor.web.shell import HEADERS, missing, page, prepare
 from monitor.web.today import TodayPages
 
 FOLDER = Path(__file__).parent
-FRESH = ("/vao", "/nhat-ky", "/suc-khoe", "/metrics")
+FRESH = ("/vao", "/suc-khoe", "/metrics")
 """Pages that must be of this very moment: they are made for each request."""
-OWN = ("/tham-dinh/{id:int}",)
-"""Pages that show who asks: they are kept for each session by itself."""
+OWN = ("/tham-dinh/{id:int}", "/nhat-ky")
+"""Pages that show what not everybody may see or do: they are kept for each session by itself, until anybody writes."""
 
 
 class SafeHeaders:

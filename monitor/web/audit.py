@@ -26,8 +26,9 @@ class AuditPages:
             cure = say("Đăng nhập bằng tài khoản vận hành.", "Log in as an operator.")
             return page(request, "missing.html", 403, title=title, what=title, cure=cure)
         store = self.reads.store()
-        runs = [run for run in store.runs(limit=120) if not run.job.startswith("mail:")][:60]
-        mails = [run for run in store.runs(limit=400) if run.job.startswith("mail:")][:60]
+        every = store.runs(limit=400)
+        runs = [run for run in every if not run.job.startswith("mail:")][:60]
+        mails = [run for run in every if run.job.startswith("mail:")][:60]
         return page(
             request, "audit.html", title=say("Nhật ký", "Audit"), deeds=store.deeds(limit=SHOWN), runs=runs, mails=mails
         )

@@ -1,14 +1,15 @@
 """Pages kept for a moment: who asks for the same page in between gets the same bytes, packed once.
 
 A page may be a moment behind the store, as the counts on it are anyway; what this process itself writes (a verdict) is
-on every page at once. Of several who ask for a page that has grown old, one makes it anew, and the others get the old
-one; of several who ask for one that nobody has, one makes it, and the others wait for it.
+on every page at once, and a page that shows who asks is behind nobody's writing. Of several who ask for a page that has
+grown old, one makes it anew, and the others get the old one; of several who ask for one that nobody has, one makes it,
+and the others wait for it.
 """
 
 import gzip
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -32,8 +33,8 @@ Answer = Callable[[Request], Awaitable[Response]]
 @dataclass(frozen=True, slots=True)
 class _Page:
     at: float
-    written: int
-    """How often this process had written when it was made."""
+    state: Hashable
+    """What of the store it was made from: how often this process had written, or when anybody wrote last."""
     body: bytes
     packed: bytes
     """The same by gzip; empty where it is too small for that."""
@@ -50,36 +51,42 @@ class Kept:
         self._making: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, endpoint: Endpoint, who: Callable[[Request], str] = lambda _: "") -> Answer:
-        """Give the endpoint with a memory of a moment; `who` tells apart readers who are shown different pages."""
+    def __call__(self, endpoint: Endpoint, who: Callable[[Request], str] | None = None) -> Answer:
+        """Give the endpoint with a memory of a moment.
+
+        `who` tells apart readers who are shown different pages; theirs are kept only until anybody writes.
+        """
 
         async def answer(request: Request) -> Response:
-            address = f"{who(request)} {request.url}"
-            page = self._fresh(address, MOMENT)
+            address = f"{who(request) if who else ''} {request.url}"
+            page = self._fresh(address, MOMENT, exact=who is not None)
             if page is None and self._lock_of(address).locked():
-                page = self._fresh(address, OLDEST)
-            if page is None:
-                return await run_in_threadpool(self._made, endpoint, address, request)
-            return _given(request, page)  # at once: it waits for no thread
+                page = self._fresh(address, OLDEST, exact=who is not None)
+            if page is not None:
+                return _given(request, page)  # at once: it waits for no thread
+            return await run_in_threadpool(made, address, request)
+
+        def made(address: str, request: Request) -> Response:
+            with self._lock_of(address):
+                page = self._fresh(address, MOMENT, exact=who is not None)
+                if page is None:
+                    state = self._state(exact=who is not None)
+                    one = endpoint(_bare(request))
+                    if not _fit(one):
+                        return one
+                    page = self._keep(address, one, state)
+            return _given(request, page)
 
         return answer
 
-    def _made(self, endpoint: Endpoint, address: str, request: Request) -> Response:
-        """Give a page that this thread makes, or that another made while this one waited for it."""
-        with self._lock_of(address):
-            page = self._fresh(address, MOMENT)
-            if page is None:
-                written = self.reads.written
-                made = endpoint(_bare(request))
-                if not _fit(made):
-                    return made
-                page = self._keep(address, made, written)
-        return _given(request, page)
+    def _state(self, *, exact: bool) -> Hashable:
+        return (self.reads.written, self.reads.version()) if exact else self.reads.written
 
-    def _fresh(self, address: str, seconds: float) -> _Page | None:
+    def _fresh(self, address: str, seconds: float, *, exact: bool) -> _Page | None:
         page = self._pages.get(address)
-        good = page is not None and page.written == self.reads.written and time.monotonic() - page.at <= seconds
-        return page if good else None
+        if page is None or time.monotonic() - page.at > seconds:
+            return None
+        return page if page.state == self._state(exact=exact) else None
 
     def _lock_of(self, address: str) -> threading.Lock:
         with self._lock:
@@ -87,10 +94,10 @@ class Kept:
                 self._making.pop(next(iter(self._making)))
             return self._making.setdefault(address, threading.Lock())
 
-    def _keep(self, address: str, made: Response, written: int) -> _Page:
+    def _keep(self, address: str, made: Response, state: Hashable) -> _Page:
         body = bytes(made.body)
         packed = gzip.compress(body, 6, mtime=0) if len(body) >= SMALLEST else b""
-        page = _Page(time.monotonic(), written, body, packed, made.headers["content-type"], tag_of(body))
+        page = _Page(time.monotonic(), state, body, packed, made.headers["content-type"], tag_of(body))
         with self._lock:
             self._pages.pop(address, None)
             self._pages[address] = page

@@ -78,7 +78,7 @@ class OfficePages:
         store = self.reads.store()
         source = self._declared().get(key)
         runs = store.source_runs(key)
-        articles = store.articles(source=key, limit=30)
+        articles, unclaimed = self.reads.lately(("source", key), lambda store: _read_of(store, key))
         if source is None and not runs and not articles:
             what = say("Không có nguồn này", "No such source")
             return missing(request, what, say("Xem danh sách nguồn.", "See the list of sources."))
@@ -86,7 +86,7 @@ class OfficePages:
         turn = _turn(due_at(source, runs), datetime.now(UTC)) if source else ""
         return page(
             request, "source.html", title=source.name if source else key, key=key, source=source, runs=runs[:40],
-            articles=articles, unclaimed=store.unclaimed(source=key, limit=20), turn=turn,
+            articles=articles, unclaimed=unclaimed, turn=turn,
             strip=strips.get(key, ""), last=last, faults=store.last_faults(key), heir=self._heir(source),
             worst=next((run for run in runs if run.verdict not in SOUND), None),
         )  # fmt: skip
@@ -109,6 +109,11 @@ class OfficePages:
 
     def _rules(self) -> dict[str, Rule]:
         return load_rules(self.home.rules if self.home.rules.is_dir() else None).by_id
+
+
+def _read_of(store: Store, key: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give the last articles of a source and what no rule claimed in them: found by looking through all sources'."""
+    return store.articles(source=key, limit=30), store.unclaimed(source=key, limit=20)
 
 
 def _strips(store: Store) -> tuple[date, dict[str, str]]:

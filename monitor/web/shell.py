@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from model.areas import load_areas
 from monitor import names, paces, words
@@ -164,8 +164,8 @@ def page(request: Request, name: str, status: int = 200, /, **values: Any) -> Re
 
 def data(request: Request, value: Any, status: int = 200) -> Response:
     """Give a value as JSON, with an entity tag."""
-    plain = json.loads(json.dumps(value, ensure_ascii=False, default=_iso))
-    return tagged(request, JSONResponse(plain, status_code=status))
+    body = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_iso)
+    return tagged(request, Response(body, status_code=status, media_type="application/json"))
 
 
 def _iso(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Pages kept for a moment: made once for all who ask at the same time, anew after a verdict, packed if wanted."""
 
+import asyncio
 import gzip
 import threading
 
@@ -11,9 +12,11 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from model.errors import AnsinhError
+from monitor.users import save_user
 from monitor.web.app import make_app
 from monitor.web.kept import Kept
 from monitor.web.reads import Reads
+from store import open_store
 from tests.monitor.test_web import home, log_in, token
 
 __all__ = ["home"]
@@ -26,6 +29,12 @@ def asked(path="/x", **headers):
         "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": pairs, "scheme": "http",
         "server": ("x", 80),
     })  # fmt: skip
+
+
+def keeping(reads, endpoint, who=None):
+    """Give the endpoint kept, to be asked from any thread."""
+    answer = Kept(reads)(endpoint, who) if who else Kept(reads)(endpoint)
+    return lambda request: asyncio.run(answer(request))
 
 
 @pytest.fixture
@@ -42,7 +51,7 @@ def test_of_many_who_ask_at_once_one_makes_the_page(reads):
         assert go.wait(240)
         return PlainTextResponse(BODY)
 
-    answer, answers = Kept(reads)(endpoint), []
+    answer, answers = keeping(reads, endpoint), []
     threads = [threading.Thread(target=lambda: answers.append(answer(asked()))) for _ in range(6)]
     threads[0].start()
     assert inside.wait(240)
@@ -56,15 +65,40 @@ def test_of_many_who_ask_at_once_one_makes_the_page(reads):
 
 def test_what_this_process_wrote_is_on_every_page_at_once(reads):
     said = iter(["một", "hai"])
-    answer = Kept(reads)(lambda request: PlainTextResponse(next(said)))
+    answer = keeping(reads, lambda request: PlainTextResponse(next(said)))
     assert [answer(asked()).body for _ in range(2)] == ["một".encode()] * 2
     reads.forget()
     assert answer(asked()).body == b"hai"
 
 
+def test_a_page_that_is_at_hand_waits_for_no_thread(reads, monkeypatch):
+    answer = keeping(reads, lambda request: PlainTextResponse(BODY))
+    assert answer(asked()).body == BODY.encode()
+    monkeypatch.setattr("monitor.web.kept.run_in_threadpool", None)
+    assert answer(asked()).body == BODY.encode()
+
+
+def test_readers_who_are_shown_different_pages_get_their_own_until_anybody_writes(reads):
+    made = []
+
+    def endpoint(request):
+        made.append(request.headers["cookie"])
+        return PlainTextResponse(f"{made[-1]} {len(made)}")
+
+    reads.store()
+    answer = keeping(reads, endpoint, who=lambda request: request.headers["cookie"])
+    for _ in range(2):
+        assert [answer(asked(cookie=name)).body for name in ("lan", "hoa")] == [b"lan 1", b"hoa 2"]
+    with open_store(reads.path) as another:
+        another.add_deed("hoa", "import-plan")
+        assert [answer(asked(cookie=name)).body for name in ("lan", "hoa")] == [b"lan 3", b"hoa 4"]
+    reads.forget()
+    assert answer(asked(cookie="lan")).body == b"lan 5"
+
+
 def test_a_page_is_packed_for_who_takes_it_and_unchanged_for_who_has_it(reads):
     made = []
-    answer = Kept(reads)(lambda request: made.append(1) or PlainTextResponse(BODY))
+    answer = keeping(reads, lambda request: made.append(1) or PlainTextResponse(BODY))
     plain, packed = answer(asked()), answer(asked(accept_encoding="br, gzip"))
     assert plain.body == BODY.encode() and "content-encoding" not in plain.headers
     assert gzip.decompress(packed.body) == BODY.encode() and packed.headers["content-encoding"] == "gzip"
@@ -80,13 +114,13 @@ def test_a_reader_who_has_the_page_makes_it_whole_for_the_others(reads):
         seen.append(request.headers.get("if-none-match"))
         return PlainTextResponse(BODY)
 
-    answer = Kept(reads)(endpoint)
+    answer = keeping(reads, endpoint)
     assert answer(asked(if_none_match='"x"')).status_code == 200 and seen == [None]
 
 
 def test_faults_are_not_kept(reads):
     said = iter([PlainTextResponse("hỏng", 503), PlainTextResponse("lành")])
-    answer = Kept(reads)(lambda request: next(said))
+    answer = keeping(reads, lambda request: next(said))
     assert [answer(asked()).status_code for _ in range(2)] == [503, 200]
 
 
@@ -110,6 +144,25 @@ def test_who_logs_in_sees_the_form_of_a_figure_that_others_were_shown_without(ho
     assert token(client)
     client.post("/tham-dinh/2", data={"token": token(client), "verdict": "accept"})
     assert "Không có gì chờ" in client.get("/tham-dinh").text
+
+
+def test_every_reader_of_a_figure_sees_a_verdict_at_once_and_nobody_anothers_form(home):
+    app = make_app(home)
+    lan, hoa, nobody = TestClient(app), TestClient(app), TestClient(app)
+    log_in(lan, home, "reviewer", "lan")
+    log_in(hoa, home, "reviewer", "hoa")
+    tokens = [token(client) for client in (lan, hoa, nobody)]
+    assert len(set(tokens)) == 3 and tokens == [token(client) for client in (lan, hoa, nobody)]
+    lan.post("/tham-dinh/2", data={"token": tokens[0], "verdict": "accept"})
+    for client in (lan, hoa, nobody):
+        assert "chấp nhận · lan" in client.get("/tham-dinh/2").text
+    assert "đã xong 1 số" in lan.get("/tham-dinh/2").text and "đã xong" not in hoa.get("/tham-dinh/2").text
+    with open_store(home.database) as store:  # the command line's verdict, beside the pages
+        store.undo_verdict(2, "chi-lan")
+    assert "hoàn tác · chi-lan" in nobody.get("/tham-dinh/2").text
+    save_user(home, "hoa", "reader", "mat-khau-dai")  # another role: its page says so
+    log_in(hoa, home, "reader", "hoa")
+    assert "Vai trò của bạn chỉ xem" in hoa.get("/tham-dinh/2").text
 
 
 def test_a_count_that_breaks_does_not_end_the_counting(reads, caplog):

@@ -5,10 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from model.records import Observation, Reading
+from model.records import Observation, Point, Reading
 from store import Store, open_store
 from store.settle import BUSY
 from store.tally import SHOWN
@@ -64,6 +65,64 @@ def test_what_is_kept_is_what_the_reports_say_on_every_day(told: list[Any]) -> N
             assert store.series(*ask, as_of=day) == expected, day
             every = store.series(*ask, as_of=day, every_report=True)
             assert every == expected, day
+
+
+@settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(stories, st.booleans())
+def test_the_latest_points_looked_up_are_those_settled_from_all_reports(told: list[Any], settled: bool) -> None:
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "a.db") as store:
+        for place, (doc, day, value, about) in enumerate(told):
+            store.save_reading(story(doc, day, value, about))
+            if settled or place == len(told) // 2:  # else some cells are settled and others wait
+                store.settle()
+        for last in (1, 2, 8):
+            full = store.recent(["2024:20", "2025:20"], INDICATOR, "level", last=last)
+            brief = store.latest(["2024:20", "2025:20"], INDICATOR, "level", last=last)
+            assert [_seen(point) for point in brief] == [_seen(point) for point in full]
+            assert all(len(point.reports) == 1 for point in brief)
+
+
+def _seen(point: Point) -> tuple[Any, ...]:
+    """Give what is shown of a point; flags that look at its neighbours need the whole series."""
+    return (
+        point.period_start, point.period_end, point.obs_value, point.qualifier, point.status, point.why,
+        point.report_count, point.group_count, point.reports[0],
+    )  # fmt: skip
+
+
+def test_the_latest_points_of_two_codes_and_of_open_totals_are_settled_together(store: Store) -> None:
+    end = {"period_start": date(2020, 6, 28), "period_end": date(2020, 6, 28)}
+    store.save_reading(reading("a", figure(8475, **end)))
+    store.save_reading(reading("b", figure(9999, area="2025:20", **end), published=date(2020, 8, 1)))
+    store.save_reading(reading("c", total(4e9, None, date(2020, 4, 30), "4 tỷ đồng")))
+    store.save_reading(reading("d", total(2e11, date(2020, 1, 1), date(2020, 12, 31), "200 tỷ đồng", measure="target",
+                                          of="level")))  # fmt: skip
+    store.settle()
+    [one] = store.latest(["2024:20", "2025:20"], INDICATOR, "level")
+    assert one.report_count == 2
+    assert [p.period_start for p in store.latest(["2024:20"], "BHXH.revenue", "level")] == [date(2020, 1, 1)]
+    assert store.latest(["2024:22"], INDICATOR, "level") == []
+
+
+def test_a_settled_point_is_looked_up_however_many_reports_it_has(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save_readings([reading(f"d{n}", month(1, 8475), text=own_words(n)) for n in range(BUSY + 9)])
+    store.settle()
+    monkeypatch.setattr("store.recent.load_claims", None)
+    [point] = store.latest(["2024:20"], INDICATOR, "level")
+    assert (point.obs_value, point.report_count, len(point.reports)) == (8475, BUSY + 9, 1)
+
+
+def test_a_places_series_are_found_by_the_place(store: Store) -> None:
+    """Not among all places' series of the indicator: those are as many as there are places."""
+    said: list[str] = []
+    store.connection.set_trace_callback(said.append)
+    store.latest(["2024:20", "2025:20"], INDICATOR, "level")
+    store.connection.set_trace_callback(None)
+    [asked] = [sql for sql in said if " FROM series WHERE " in sql]
+    plan = " ".join(row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {asked}"))
+    assert "series_key (area=? AND indicator=? AND measure=?)" in plan
 
 
 def month(number: int, value: float, **slots: Any) -> Observation:
