@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bench.office_life import live
 from bench.store import batches, fill
 from bench.store_made import Maker
 from model.home import Home
@@ -52,6 +53,7 @@ def main() -> int:
         if not home.database.exists():
             fill(home.database, asked.observations)
         with open_store(home.database) as store:
+            live(store)
             store.settle()
             pages, last = questions(store)
         measure(home, pages)
@@ -62,13 +64,15 @@ def main() -> int:
 def questions(store: Store) -> tuple[dict[str, Callable[[Store], Any]], str]:
     """Give the pages with what each asks of the store, and the last day read."""
     area, indicator = "2024:20", "BHXH_TN.participants"
-    doc, last = store.articles(limit=1)[0]["doc"], store.days_read(limit=1)[0]
+    (read,), (last,) = store.articles(limit=1), store.days_read(limit=1)
+    doc, source = read["doc"], read["source"]
     waits = store.review(limit=1)[0].obs_id
     day, query = date.fromisoformat(last), f"area={area}&indicator={indicator}"
     asked: dict[str, Callable[[Store], Any]] = {
         "/": lambda s: [s.day_facts(day).figures, s.review_counts(), s.totals(), s.articles(limit=15), s.series_told()],
         "/ban-tin": lambda s: s.days_read(limit=120),
         f"/ban-tin/{last}": lambda s: s.day_facts(day).figures,
+        f"/ban-tin/{last}/moi": lambda s: s.day_facts(day).figures,
         "/ban-tin.atom": lambda s: s.days_read(limit=30),
         "/canh-bao": lambda s: s.day_facts(day).figures,
         "/ban-do": lambda s: len(s.ranking(indicator, on=day, brief=True)),
@@ -83,8 +87,10 @@ def questions(store: Store) -> tuple[dict[str, Callable[[Store], Any]], str]:
         "/bai-bao": lambda s: s.articles(limit=100),
         f"/bai?id={quote(doc, safe='')}": lambda s: len(s.leaf(doc).figures),  # type: ignore[union-attr]
         "/tham-dinh": lambda s: [s.review_counts(), [one.as_dict() for one in s.review(limit=100)]],
+        "/tham-dinh?loai=held": lambda s: [one.as_dict() for one in s.review(kind="held", limit=100)],
         f"/tham-dinh/{waits}": lambda s: [one.as_dict() for one in s.review(limit=200)],
         "/nguon": lambda s: s.health(),
+        f"/nguon/{source}": lambda s: [s.articles(source=source, limit=30), s.unclaimed(source=source, limit=20)],
         "/quy-tac": lambda s: [s.rule_yield(), s.unclaimed(limit=60)],
         "/tim?q=tham+gia": lambda s: [len(s.search("tham gia")), len(s.search("tham gia", figures=True))],
         "/tim?q=lang+son": lambda s: [len(s.search("lang son")), len(s.search("lang son", figures=True))],

@@ -84,7 +84,8 @@ def kept_points(
 ) -> Kept:
     """Give the points of these series as they stand, or as they stood at the end of a day.
 
-    With `since` only those as they stand whose period ends on that day or later. Points that show less than all their reports are named as stale where those reports are at most `most`.
+    With `since` only those as they stand whose period ends on that day or later. Points that show less than all their
+    reports are named as stale where those reports are at most `most`.
     """
     wanted = json.dumps(list(keys))
     rows = db.execute(_THEN, (wanted, as_of.isoformat())) if as_of else db.execute(_LATE, (wanted, since))

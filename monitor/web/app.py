@@ -84,7 +84,9 @@ def make_app(home: Home) -> Starlette:
         ("/metrics", metrics.prometheus),
     ]  # fmt: skip
     pages += [(path, api.answer) for path in PATHS]
-    own = {path: kept(one, access.shown) for path, one in pages if path in OWN}
+    fresh = [(path, one) for path, one in pages if path in FRESH]
+    own = [(path, kept(one, access.shown)) for path, one in pages if path in OWN]
+    others = [(path, kept(one)) for path, one in pages if path not in FRESH + OWN]
 
     @asynccontextmanager
     async def warmed(app: Starlette) -> AsyncIterator[None]:
@@ -94,7 +96,7 @@ def make_app(home: Home) -> Starlette:
     return Starlette(
         lifespan=warmed,
         routes=[
-            *(Route(path, one if path in FRESH else own.get(path) or kept(one), methods=["GET"]) for path, one in pages),
+            *(Route(path, one, methods=["GET"]) for path, one in (*fresh, *own, *others)),
             Route("/vao", posted(login.enter), methods=["POST"]),
             Route("/ra", posted(login.leave), methods=["POST"]),
             Route("/tham-dinh/{id:int}", posted(reviewing.decide), methods=["POST"]),

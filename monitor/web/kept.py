@@ -19,7 +19,7 @@ from starlette.responses import Response
 from monitor.web.reads import Reads
 from monitor.web.shell import tag_of, tagged_as
 
-MOMENT, OLDEST = 2.0, 10.0
+MOMENT, OLDEST = 2.0, 60.0
 """Seconds after which a page is made anew; and after which nobody is given it any more while it is made."""
 MOST, LARGEST = 200, 400_000
 """Pages that are kept, and the bytes of the largest."""
