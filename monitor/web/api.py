@@ -19,6 +19,7 @@ from monitor.web.shapes import schemas
 from monitor.web.shell import as_day, data, page
 from monitor.web.today import TodayPages
 from monitor.words import civil_day
+from store import Store
 from store.json_forms import point_row
 
 TEXT = {"type": "string"}
@@ -126,7 +127,7 @@ class Api:
             raise LookupError(f"no area has the code {code}")
         codes = sorted({code, *load_areas().same_territory(code)})
         found = self.reads.store().outlines(codes, indicator=request.query_params.get("indicator") or None)
-        return [asdict(one) for one in found]
+        return [_plain(one) for one in found]
 
     def _areas(self, request: Request) -> Any:
         gazetteer = load_areas()
@@ -159,11 +160,7 @@ class Api:
 
     def _search(self, request: Request) -> Any:
         words = request.query_params["q"][:200]
-        store = self.reads.store()
-        return {
-            "articles": [_plain(hit) for hit in store.search(words, limit=50)],
-            "figures": [_plain(hit) for hit in store.search(words, figures=True, limit=50)],
-        }
+        return self.reads.lately(("api search", words), lambda store: _found(store, words))
 
     def _sources(self, request: Request) -> Any:
         return self.reads.store().health()
@@ -175,8 +172,9 @@ class Api:
         return self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)
 
     def _review(self, request: Request) -> Any:
-        items = self.reads.store().review(kind=request.query_params.get("kind"), limit=200)
-        return [item.as_dict() for item in items]
+        kind = request.query_params.get("kind")
+        key = ("api review", kind, self.reads.written)  # a verdict given here is known at once
+        return self.reads.lately(key, lambda store: [one.as_dict() for one in store.review(kind=kind, limit=200)], 5.0)
 
     def _verdicts(self, request: Request) -> Any:
         text = request.query_params["figure"]
@@ -202,6 +200,14 @@ def _day(request: Request, name: str) -> date:
     if not 1900 < civil_day(found).year < 2200:
         raise LookupError(f"{name}: nothing is known of that day")
     return civil_day(found)
+
+
+def _found(store: Store, words: str) -> dict[str, list[dict[str, Any]]]:
+    """Give articles and figures that hold all the words."""
+    return {
+        "articles": [_plain(hit) for hit in store.search(words, limit=50)],
+        "figures": [_plain(hit) for hit in store.search(words, figures=True, limit=50)],
+    }
 
 
 def _plain(hit: Any) -> dict[str, Any]:

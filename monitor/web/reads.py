@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,8 @@ class Reads:
         self._ready = False
         self.written = 0
         """How often this process wrote: pages made before are not given any more."""
-        self._known: dict[Hashable, _Known] = {}
+        self._known: OrderedDict[Hashable, _Known] = OrderedDict()
+        """What was asked for last stands last."""
         self._counting: dict[Hashable, threading.RLock] = {}
         """One lock a name while it is counted first: no name waits for another's count."""
         self._stale: queue.SimpleQueue[tuple[Hashable, Callable[[Store], Any]]] = queue.SimpleQueue()
@@ -86,6 +88,8 @@ class Reads:
             known.waits = True
             self._stale.put((name, again or count))
             self._begin()
+        with self._lock, contextlib.suppress(KeyError):
+            self._known.move_to_end(name)
         value: _T = known.value
         return value
 
@@ -114,7 +118,7 @@ class Reads:
         with self._lock:
             self._known[name] = found
             while len(self._known) > MOST:
-                self._known.pop(next(iter(self._known)))
+                self._known.popitem(last=False)
         return found
 
     def _begin(self) -> None:

@@ -137,6 +137,14 @@ def test_a_name_does_not_wait_for_the_count_of_another(reads):
     assert done == [1] * 40
 
 
+def test_what_is_asked_for_again_and_again_outlives_what_was_asked_for_once(reads, monkeypatch):
+    monkeypatch.setattr("monitor.web.reads.MOST", 3)
+    for number in range(9):
+        reads.lately("waiting", lambda _: "counted")
+        reads.lately(("search", number), lambda _: "found")
+    assert reads.known("waiting") and reads.known(("search", 8)) and not reads.known(("search", 0))
+
+
 def test_who_logs_in_sees_the_form_of_a_figure_that_others_were_shown_without(home):
     client = TestClient(make_app(home))
     assert not token(client)
