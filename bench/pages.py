@@ -5,15 +5,16 @@
 
 Each page is asked for once (`first`: what is counted for it is counted then, unless the service counted it when it
 began), then by eight readers at once while another process saves readings and settles. Printed: the first answer, the
-median and p95 in milliseconds, and the ratio to a bare Starlette route that asks the store the same and sends JSON, in
-the same run. Then Datasette over the same file, the bytes of a first load, the largest paint in Chromium, the digest.
+median and p95 in milliseconds, the ratio to a bare Starlette route that asks the store the same and sends JSON, in the
+same run, and what one answer costs the server's processor (with what it counts behind): that much is the page's own,
+what the clock says beside is also the machine's other work. Then Datasette over the same file, the bytes of a first
+load, the largest paint in Chromium, the digest.
 """
 
 import argparse
 import gzip
 import http.client
 import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -29,6 +30,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bench.office_life import live
+from bench.paints import paints
 from bench.store import batches, fill
 from bench.store_made import Maker
 from model.home import Home
@@ -36,7 +38,6 @@ from store import Store, open_store
 from store.json_forms import point_row
 
 READERS, ROUNDS = 8, 12
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 def main() -> int:
@@ -103,17 +104,19 @@ def questions(store: Store) -> tuple[dict[str, Callable[[Store], Any]], str]:
 
 def measure(home: Home, pages: dict[str, Callable[[Store], Any]]) -> None:
     """Print a line a page, then what the pages are compared with."""
-    with served(["-m", "monitor.main", "serve"], home) as port, bare(home, pages) as plain:
+    with served(["-m", "monitor.main", "serve"], home) as (port, pid), bare(home, pages) as plain:
         first = {path: ask(port, path) for path in pages}
         alone = {path: [ask(plain, f"/bare?of={quote(path, safe='')}") for _ in range(3)] for path in pages}
         with writing(home):
             for path in pages:
+                spent = processor(pid)
                 found = sorted(by_readers(port, path))
+                spent = 1000 * (processor(pid) - spent) / len(found)
                 middle, late = statistics.median(found), found[int(len(found) * 0.95)]
                 ratio = middle / statistics.median(alone[path])
                 print(
                     f"{path[:44]:<45} first {first[path]:7.0f} ms   median {middle:6.1f}   p95 {late:6.1f} ms"
-                    f"   {ratio:6.2f} × bare", flush=True,
+                    f"   {ratio:6.2f} × bare   {spent:5.2f} ms of processor", flush=True,
                 )  # fmt: skip
         print(f"first load, compressed: {first_load(port) / 1000:.0f} kB")
         paints(port, [path for path in pages if not path.endswith(".atom")])
@@ -121,8 +124,8 @@ def measure(home: Home, pages: dict[str, Callable[[Store], Any]]) -> None:
 
 
 @contextmanager
-def served(command: list[str], home: Home) -> Iterator[int]:
-    """Run a server as people do, in a process of its own; give its port."""
+def served(command: list[str], home: Home) -> Iterator[tuple[int, int]]:
+    """Run a server as people do, in a process of its own; give its port and its process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -138,10 +141,16 @@ def served(command: list[str], home: Home) -> Iterator[int]:
             except OSError:
                 time.sleep(0.2)
         time.sleep(8)  # what the service counts when it begins
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
+
+
+def processor(pid: int) -> float:
+    """Give the processor's seconds that a process has used: what a page costs whatever else the machine does."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -245,39 +254,9 @@ def first_load(port: int) -> int:
     return total + sum(path.stat().st_size for path in (FOLDER / "vendor" / "be-vietnam-pro").glob("*.woff2"))
 
 
-def paints(port: int, paths: list[str]) -> None:
-    """Print the slowest largest paint of the pages in Chromium, with an empty cache, and the bytes it took."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("largest paint: not measured, no Chromium here")
-        return
-    from playwright.sync_api import sync_playwright
-
-    told = []
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=FLAGS)
-        for path in paths:
-            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-            page.goto(f"http://127.0.0.1:{port}{path}", wait_until="load")
-            paint = page.evaluate(
-                "new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))"
-                ".observe({type: 'largest-contentful-paint', buffered: true}))"
-            )
-            size = page.evaluate(
-                "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
-                ".reduce((sum, one) => sum + one.transferSize, 0)"
-            )
-            told.append((paint, size, path))
-            page.context.close()
-        browser.close()
-    slow, heavy = max(told), max(told, key=lambda one: one[1])
-    print(f"largest paint, slowest of {len(told)} pages: {slow[0]:.0f} ms ({slow[2]})")
-    print(f"bytes of a first load in Chromium, heaviest: {heavy[1] / 1000:.0f} kB ({heavy[2]})")
-
-
 def datasette(home: Home) -> None:
     """Print Datasette's time for a page of the points of one place, on the same file."""
-    with served(["-m", "datasette", "serve", str(home.database)], home) as port:
+    with served(["-m", "datasette", "serve", str(home.database)], home) as (port, _):
         path = "/ansinh/current_points?area=2024:20&indicator=BHXH_TN.participants&_size=100"
         ask(port, path)
         found = sorted(by_readers(port, path))

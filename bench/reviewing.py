@@ -22,7 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.pages import FLAGS, in_thread, served, writing
+from bench.pages import in_thread, served, writing
+from bench.paints import FLAGS
 from bench.store import batches
 from bench.store_made import Maker
 from model.home import Home
@@ -50,7 +51,7 @@ def main() -> int:
         save_user(home, "lan", "reviewer", "mat-khau-dai")
         from playwright.sync_api import sync_playwright
 
-        with sync_playwright() as started, served(["-m", "monitor.main", "serve"], home) as port, bare() as plain:
+        with sync_playwright() as started, served(["-m", "monitor.main", "serve"], home) as (port, _), bare() as plain:
             browser = started.chromium.launch(executable_path=chromium, args=FLAGS)
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{plain}/0")
