@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -184,6 +185,15 @@ def test_a_count_that_breaks_does_not_end_the_counting(reads, caplog):
     reads.expect("whole", lambda store: counted.set())
     assert counted.wait(240)
     assert "broke" in caplog.text
+
+
+def test_what_the_service_loaded_is_left_out_of_later_collections(home, monkeypatch):
+    done, frozen = [], threading.Event()
+    collector = SimpleNamespace(collect=lambda: done.append("collected"), freeze=frozen.set)
+    monkeypatch.setattr("monitor.web.app.gc", collector)
+    with TestClient(make_app(home)) as client:
+        assert frozen.wait(240) and done == ["collected"]
+        assert client.get("/").status_code == 200
 
 
 def test_today_opens_while_its_digest_is_being_counted(home, monkeypatch):
