@@ -16,6 +16,14 @@ _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\n¶(–\"“])\s*(?:[(]\w{1,8}[)]\s*[-
 _REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|nhìn lại|điểm lại) (?:công tác )?$")
 
 
+_CUMULATED = re.compile(
+    r"(?:lũy kế|luỹ kế|lũy kế sau|cộng dồn|tính chung|tính gộp|kết quả|sau|qua|thu|chi|tổng|ước|hết|bhyt|bhxh|bhtn|tự nguyện"
+    r"|bắt buộc|thất nghiệp|y tế|xã hội|hộ gia đình)\s$"
+)
+_PAID_FOR = re.compile(r"(?:đóng|nộp|hưởng|hỗ trợ|mua|nợ|chậm)(?!\w)[^,;:.]{0,28}$")
+"""`đóng BHXH tự nguyện 6 tháng`: how long, not when."""
+
+
 def stretch(match: Match, kind: Kind, grain: Grain, first: int, last: int) -> Atom:
     """Whole months of one year, the year from the pattern's `YEAR`."""
     year, shift = year_parts(match)
@@ -45,6 +53,9 @@ def counted(text: str, pos: int) -> Atom | None:
     """`6 tháng đầu năm 2022`, `3 năm qua`, `10 tháng, ...`."""
     if match := g.MONTHS.match(text, pos):
         return _months(match)
+    if match := g.QUARTERS.match(text, pos):
+        count = 3 * number(match["n"])
+        return stretch(match, "ytd-months", "month", *((1, count) if match["e"] == "đầu" else (13 - count, 12)))
     if match := g.COUNT.match(text, pos):
         return _count(match)
     match = g.MONTHS_ALONE.match(text, pos)
@@ -53,7 +64,14 @@ def counted(text: str, pos: int) -> Atom | None:
         if told or _SENTENCE_HEAD.search(text[max(0, pos - 16) : pos]):
             return _first_months(match)
     match = g.MONTHS_NAMED.match(text, pos)
-    return _first_months(match) if match and _REVIEWED.search(text[max(0, pos - 22) : pos]) else None
+    if match and _REVIEWED.search(text[max(0, pos - 22) : pos]):
+        return _first_months(match)
+    match = g.MONTHS_CUMULATED.match(text, pos)
+    before = text[max(0, pos - 36) : pos]
+    if match is None or not _CUMULATED.search(before) or _PAID_FOR.search(before):
+        return None
+    atom = _first_months(match)
+    return atom and atom._replace(sure=False)
 
 
 def _first_months(match: Match) -> Atom | None:

@@ -20,6 +20,7 @@ from extract.periods.resolve import (
     count_day,
     days_of,
     first_week,
+    just_passed,
     middle,
     safe_date,
     shifted,
@@ -56,6 +57,8 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
     force: Period | None = None
     told: Period | None = None
     for atom, front in sweep(low):
+        if atom.kind == "ytd-months" and not atom.sure and not just_passed(atom, reference):
+            continue
         period = _mention(low, reference, atom, front)
         if told is not None and reference is not None and _adopts(low, told, period):
             period = _adopted(told, period, reference)

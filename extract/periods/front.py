@@ -60,7 +60,8 @@ def read_front(low: str, start: int) -> Front:
         match = _FRONT.search(window)
         if match is None:
             return front
-        if match["base"] == "hơn" and (front.mode != "at" or not low.startswith(_NAMED_TIMES, start)):
+        whole = low[front.lead : start].strip() == "cả"  # `nhiều hơn cả 5 tháng đầu năm`
+        if match["base"] == "hơn" and not whole and (front.mode != "at" or not low.startswith(_NAMED_TIMES, start)):
             return front  # `hơn 6 tháng qua`, `nhiều hơn trong năm 2019`
         if match["name"]:
             front.named = front.lead == start

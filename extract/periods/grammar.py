@@ -112,7 +112,14 @@ MONTHS_ALONE = re.compile(
 )
 """`10 tháng, số thu ...` at the head of a sentence, or after `sơ kết`: the months of the year in force."""
 MONTHS_NAMED = re.compile(rf"(?P<n>{N})\s{{1,2}}tháng{END}(?!\s(?:liên|gần|trở|qua|trước|sau|tới|nữa|vừa|\d))")
+MONTHS_CUMULATED = re.compile(
+    rf"(?P<n>{N})\s{{1,2}}tháng(?=\s?[,:(]|\s(?:(?:hơn|gần|trên|khoảng)\s)?\d[\d.,]*\s?(?:%|(?:tỷ|tỉ|triệu|người|lượt){END})"
+    r"|\s(?:có|đạt|toàn|cả|thu|chi|mới|đã|tăng|giảm|giải\squyết|vận\sđộng|phát\striển|được|là|ước|tỉnh|huyện|thành\sphố|tp"
+    rf"|thị\sxã|quận|ngành|của|quỹ|bhxh|bhyt|bhtn){END})"
+)
+"""`thu 9 tháng 1.153 tỷ đồng`, `lũy kế 11 tháng toàn tỉnh thu được`: the months of a year, where so many have passed."""
 VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
+QUARTERS = re.compile(rf"(?P<n>hai|ba|[23])\s(?:qu[ýí]|qúy)\s{HEAD_OR_TAIL}")
 HALF = re.compile(rf"nửa\s(?:{HEAD_OR_TAIL}|năm\s(?P<e2>đầu|cuối){END})")
 COUNTING_MONTHLY = re.compile(rf"\s{{1,2}}(?:{alternation(COUNTS_MONTHLY)}){END}")
 COUNTING = re.compile(rf"\s{{0,2}}(?:{alternation(COUNTS)}){END}")

@@ -44,6 +44,8 @@ _MONTHLY = ("mỗi ", "hằng ", "hàng ", "từng ", "ngày ", "ngày, ")
 _IDIOM = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?năm trước")
 _IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?$")
 _IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
+_PLANS = ("chỉ tiêu ", "kế hoạch ", "mục tiêu ", "dự toán ", "đích ", "lộ trình ")
+"""`so với kế hoạch 2025`, `đích 2030 là 98%`: a year right behind what is planned."""
 _BY_THEN = ("cuối ", "hết ")
 _NEAR = re.compile(rf"{g.BEGIN}(?:hơn|gần|trên|chưa đầy|khoảng)\s$")
 _FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
@@ -135,14 +137,15 @@ def _joined(low: str, first: Atom) -> Found:
 def _credible(low: str, atom: Atom, front: Front) -> bool:
     """Whether a form that may be a fraction or a count is a date here."""
     form = low[atom.start : atom.end]
-    if atom.low is None:
+    if atom.low is None or atom.kind == "ytd-months":
         return True
     if atom.low.month is None:
         return False
     enclosed = low[atom.start - 1 : atom.start] == "(" and low[atom.end : atom.end + 1] == ")"
     enclosed = enclosed and "%" not in low[max(0, atom.start - 3) : atom.start]  # 100% (9/9)
     if atom.grain == "year":
-        dated = enclosed or front.dated or front.compared
+        planned = low.endswith(_PLANS, 0, atom.start) and low[atom.end : atom.end + 1] not in ("/", "-")
+        dated = enclosed or front.dated or front.compared or planned
         return dated and not g.COUNTING.match(low, atom.end)
     if len(low) <= 24 and low.strip(" \n.,()\"'") == form:
         return form != "24/7" and ("/" in form or atom.grain == "month")

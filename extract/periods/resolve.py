@@ -4,8 +4,12 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.periods.model import Completed, Grain, Part, Period, Shift
+from extract.periods.model import Atom, Completed, Grain, Part, Period, Shift
 
+SOON = 8
+"""So many days before its end a stretch of months is told as passed."""
+LATELY = 62
+"""So many days after its end a stretch of months is reported on."""
 Bounds = tuple[date | None, date | None]
 
 
@@ -130,6 +134,15 @@ def choose_year(low: Part, high: Part, reference: date, lean: str, grace: int) -
         lean = "past" if lean == "told" else lean
     ahead = (first - reference).days
     return year - 1 if ahead > {"past": max(grace, 0), "told": 150, "bare": 275}[lean] else year
+
+
+def just_passed(atom: Atom, reference: date | None) -> bool:
+    """Whether the first months of a year have passed when the report is published, and lately: `thu 9 tháng`."""
+    if reference is None or atom.high is None or atom.high.month is None:
+        return False
+    year = reference.year - (atom.high.month > reference.month)
+    ended = last_day(date(year, atom.high.month, 1))
+    return timedelta(-SOON) < reference - ended < timedelta(LATELY)
 
 
 def days_of(

@@ -31,6 +31,7 @@ from extract.resolve.period.report import (
 )
 from extract.resolve.period.terms import term_of_plan
 from extract.resolve.period.told import (
+    beats_whole,
     for_plan,
     lies_before,
     of_clause_before,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 NOWHERE = -9
 """Paragraph of what is not to be inherited."""
+OF_PLAN = ("target_gap", "target_pct")
 TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
 """Cues of what is planned."""
 COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
@@ -69,7 +71,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     found = _named(reader, draft)
     if (found is None and yearly(reader, draft)) or of_parts_or_event(reader, draft, named=found is not None):
         return
-    if draft.measure in ("target_gap", "target_pct") and mind.period is not None and found is not None:
+    if draft.measure in OF_PLAN and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
     ahead = False
@@ -80,7 +82,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         ahead = draft.measure != "target" and lies_ahead(reader, found)
         if draft.measure != "target" and counted_on(found):
             return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
-        if ahead and draft.measure in ("target_gap", "target_pct") and mind.period is not None:
+        if ahead and draft.measure in OF_PLAN and mind.period is not None:
             found = None
         elif draft.measure == "target_gap" and mind.period is not None and unended(reader, found):
             found = None  # `3 tháng cuối năm còn phải phát triển 3.541 người`: what is missing now
@@ -90,7 +92,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             found.mode == "by-target" or lies_ahead(reader, found) or under_way(reader, found)
         ):
             _aim(reader, found)
-        if draft.measure == "target" or found.end is None or ahead or looks_aside(reader, found):
+        planned = draft.measure == "target" or (draft.measure in OF_PLAN and under_way(reader, found))
+        if planned or found.end is None or ahead or looks_aside(reader, found):
             return
         if found.kind in ("quarter", "half") and unended(reader, found):
             draft.slots["period"] = "passing"  # `phần việc của quý IV`, told in October
@@ -140,6 +143,8 @@ def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
         if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
             continue
         if draft.rule in ("level.base", "base.than") and (base.end is not None or reader.mind.period is None):
+            return base
+        if beats_whole(reader, base) and between.endswith("("):
             return base
         before = reader.stream.codes[index - 1 : index] if index else "."
         if (base.compared and draft.rule != "level.base") or (before not in ".,;(" and not base.compared):

@@ -1,6 +1,7 @@
 """How far a period dates what is told after it: a report's date does, a year told in passing does not."""
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
@@ -24,6 +25,8 @@ SINCE = re.compile(r"^\W*(?:Tuy nhiên|Nhưng|Song|Thế nhưng|Thế mà),? (?:
 """Beginnings of sentences that set now against then."""
 YEARLY = re.compile(r"(?<!\w)(?:[Mm]ỗi năm|[Hh]àng năm|[Hh]ằng năm|bình quân năm)(?!\w)[^;.\d]{0,60}$")
 """What is told of every year is of none."""
+FRESH = timedelta(31)
+"""So long after its last day a stretch of days is news."""
 REPORT_REACH = 8
 """For how many sentences a report's date speaks for `hiện nay`, or for sentences that name no time."""
 PASSING_REACH = 3
@@ -57,7 +60,25 @@ def looks_ahead(reader: "SentenceReader", period: Period) -> bool:
 
 def dates_others(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period may date figures after it: no stretch of years, no year to come."""
-    return period.kind not in ("range", "term", "decade") and not looks_ahead(reader, period)
+    if period.kind == "range" and not cumulated(period) and not _fresh(reader, period):
+        return False
+    return period.kind not in ("term", "decade") and not looks_ahead(reader, period)
+
+
+def _fresh(reader: "SentenceReader", period: Period) -> bool:
+    """`từ 22 đến 31/12`, told in January: days up to which the whole has been counted, too."""
+    reference = reader.layers.reference
+    if reference is None or period.grain != "day" or period.end is None or period.start is None:
+        return False
+    return timedelta() <= reference - period.end <= FRESH
+
+
+def cumulated(period: Period) -> bool:
+    """`lũy kế từ đầu năm đến 31/8`: what a year has told up to a day."""
+    start, end = period.start, period.end
+    if period.kind != "range" or period.grain == "year" or start is None or end is None:
+        return False
+    return start == end.replace(month=1, day=1)
 
 
 def yearly(reader: "SentenceReader", draft: Draft) -> bool:
@@ -88,11 +109,11 @@ def back_to_report(reader: "SentenceReader", draft: Draft) -> None:
     if held.value.kind == "school-year":
         if "BHYT_HSSV" not in draft.schemes and held.paragraph != reader.paragraph:
             mind.period = report
-    elif held.paragraph != reader.paragraph and (held.value.end < report.value.end or _runs_on(reader, held.value)):
+    elif held.paragraph != reader.paragraph and (held.value.end < report.value.end or is_running(reader, held.value)):
         mind.period = report
 
 
-def _runs_on(reader: "SentenceReader", period: Period) -> bool:
+def is_running(reader: "SentenceReader", period: Period) -> bool:
     """`Năm nay phát hiện 12 trường hợp`: a year that has not ended was only told of in passing."""
     reference = reader.layers.reference
     return reference is not None and period.end is not None and period.grain == "year" and period.end > reference
@@ -177,6 +198,8 @@ def looks_aside(reader: "SentenceReader", period: Period) -> bool:
         return False
     if reader.sentence - max(held.sentence, reader.mind.used) > 2 or (is_report(period) and period.mode == "until"):
         return False
+    if held.value.kind == "school-year" and period.grain == "day" and is_running(reader, held.value):
+        return False  # `Năm học 2024 - 2025 có 503.862 em. Kết thúc đợt thu (31/10), ...`
     return held.value.end is not None and period.end is not None and period.end < held.value.end
 
 

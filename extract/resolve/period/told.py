@@ -133,6 +133,12 @@ def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     return next((period for index, period in reader.periods if index == at + 1 + whole), None)
 
 
+def beats_whole(reader: "SentenceReader", base: Period) -> bool:
+    """`nhiều hơn cả quý I cộng lại (298 người)`: what stands in brackets behind is the count of that time."""
+    start = reader.stream.start
+    return reader.layers.text[start + base.lead : start + base.span_start].lower().startswith("hơn cả")
+
+
 def lies_before(reader: "SentenceReader", period: Period) -> bool:
     """`theo địa giới trước 1/7`, `hoàn thành trước 30/6`: a day only looked over, on which nothing was counted."""
     start = reader.stream.start
