@@ -11,6 +11,7 @@ from extract.resolve.period.dates import (
     dated,
     dates_report,
     lies_ahead,
+    outlasts,
     reviews,
     under_way,
     unended,
@@ -33,6 +34,7 @@ from extract.resolve.period.terms import term_of_plan
 from extract.resolve.period.told import (
     beats_whole,
     for_plan,
+    in_aside,
     lies_before,
     of_clause_before,
     of_the_day,
@@ -80,7 +82,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
-        if draft.measure != "target" and counted_on(found):
+        if draft.measure != "target" and counted_on(found) and not (draft.measure == "target_gap" and mind.period):
             return  # `Tuần kế tiếp được 26 người`: counted from what was told, not from today
         if ahead and draft.measure in OF_PLAN and mind.period is not None:
             found = None
@@ -95,7 +97,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
         planned = draft.measure == "target" or (draft.measure in OF_PLAN and under_way(reader, found))
         if planned or found.end is None or ahead or looks_aside(reader, found):
             return
-        if found.kind in ("quarter", "half") and unended(reader, found):
+        if (found.kind in ("quarter", "half") and unended(reader, found)) or outlasts(reader, found):
             draft.slots["period"] = "passing"  # `phần việc của quý IV`, told in October
             return
         if dates_others(reader, found):
@@ -112,7 +114,7 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     mind = reader.mind
     if mind.period is not None and draft.measure != "target" and stays_open(reader, draft, now=now):
         return
-    mind.dated = mind.dated if draft.measure == "target" else reader.paragraph
+    mind.dated = reader.paragraph if draft.measure != "target" else mind.dated
     back_to_report(reader, draft)
     held = mind.planned if draft.measure == "target" and mind.planned is not None else mind.period
     beside = next((one for one in reversed(reader.drafts) if one.index < draft.index), None)
@@ -180,7 +182,7 @@ def see_heading(reader: "SentenceReader") -> None:
     heading = reader.stream.end - reader.stream.start <= HEADING
     everywhere = {reader.names.get(token.code) for token in tokens}
     for index, period in reader.periods:
-        if period.end is None:
+        if period.end is None or in_aside(reader, index):
             continue
         cues = {reader.names.get(token.code) for token in tokens[max(0, index - 8) : index]}
         alone = reviewed < 0 and period.mode != "until"

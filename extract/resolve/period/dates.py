@@ -122,6 +122,14 @@ def unended(reader: "SentenceReader", period: Period) -> bool:
     return period.end > (reference if period.mode == "by-target" else reference + SOON)
 
 
+def outlasts(reader: "SentenceReader", period: Period) -> bool:
+    """`số phải thu của tháng 12`, after a report on eleven months: a month that has only begun dates nothing else."""
+    held, reference = reader.mind.period, reader.layers.reference
+    if held is None or held.value.end is None or reference is None or period.kind != "month" or period.end is None:
+        return False
+    return period.end > reference and period.start is not None and held.value.end < period.start
+
+
 def counted_on(period: Period) -> bool:
     """Whether weeks, months or several years are counted on from a time: in a report, not from today."""
     shift = period.shift
@@ -181,6 +189,8 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
     before = set().union(*map(_words, reader.stream.tokens[max(0, index - 3) : index]))
     if before & {"trước", "sau", "từ", "kể"}:
         return False
+    if period.grain == "day" and period.mode == "at" and before & {"chốt", "liệu", "điểm"}:
+        return period.kind == "day"  # `số liệu chốt ngày 30/9/2020`
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
     within = period.kind not in ("year", "day")

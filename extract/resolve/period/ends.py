@@ -99,6 +99,9 @@ def _before(reader: "SentenceReader", low: Draft, last: Period | None) -> Period
     if last is None or last.end is None:
         return None
     bases = [base for index, base in reader.bases if index > low.index]
+    held = reader.mind.base
+    if not bases and held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 1:
+        bases = [held.value]
     day = base_end(last, bases[0]) if bases else None
     if day is None and last.kind in ("year", "relative") and last.grain == "year" and last.mode in ("at", "in"):
         end = count_day(last)

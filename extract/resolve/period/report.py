@@ -187,7 +187,9 @@ def stays_open(reader: "SentenceReader", draft: Draft, *, now: bool) -> bool:
 
 def _later_named(reader: "SentenceReader", draft: Draft, period: Period) -> bool:
     """Whether the words before `đến nay` name a later year than the one in force: `Năm 2018, ... đến nay`."""
-    later = [one for index, one in reader.periods if index < draft.index and one.end is not None and one.kind == "year"]
+    aims = [one.period for one in reader.drafts if one.measure == "target"]
+    named = [one for index, one in reader.periods if index < draft.index and one.kind == "year"]
+    later = [one for one in named if not any(one is aim for aim in aims)]
     return any(one.end is not None and period.end is not None and one.end > period.end for one in later)
 
 

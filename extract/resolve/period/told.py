@@ -45,7 +45,7 @@ def see_periods(reader: "SentenceReader") -> None:
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
                 continue  # `cùng kỳ năm học trước`
-            if load.mode == "from" and load.kind == "day":
+            if load.mode == "from" and (load.kind == "day" or opens_since(reader, index)):
                 continue  # `quy định mua theo hộ từ 1/1/2015 khiến ...`: since when a rule holds
             tokens = reader.stream.tokens
             aside = of_event(tokens, index) or of_others(tokens, index)
@@ -55,7 +55,7 @@ def see_periods(reader: "SentenceReader") -> None:
                     load = complete(load, that)  # `cuối tháng 6 năm ấy`, and what goes on from there
                 elif load.end is None and reader.layers.reference is None:
                     load = _in_year_named(reader, load)
-                load = _after_told(reader, _beside_school_year(reader, load))
+                load = _after_told(reader, _beside_school_year(reader, _as_reported(reader, load)))
                 reader.periods.append((index, _later(reader, load)))
         elif code == compared:
             reader.bases.append((index, load))
@@ -106,6 +106,17 @@ def _after_told(reader: "SentenceReader", period: Period) -> Period:
     return replace(period, start=day, end=day, kind="day", mode="until", grain="day", completed="text", shift=None)
 
 
+def _as_reported(reader: "SentenceReader", period: Period) -> Period:
+    """`Số liệu đến 30/6 ... Sáu tháng qua, ...`: as many months as the report is of, not those up to its byline."""
+    shift, reference, held = period.shift, reader.layers.reference, reader.mind.period
+    if shift is None or shift.unit != "month" or shift.last != -1 or held is None or reference is None:
+        return period
+    end = held.value.end
+    if end is None or end.month != -shift.first or end.year != reference.year or end > reference:
+        return period
+    return replace(period, start=end.replace(month=1, day=1), end=end)
+
+
 def _beside_school_year(reader: "SentenceReader", period: Period) -> Period:
     """`Năm học 2013 - 2014 ..., hơn mức 76,5% của năm học trước đó`: counted from the school year told."""
     if period.kind != "school-year" or period.shift is None or not period.shift.first:
@@ -124,7 +135,7 @@ def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     """The period that a figure is said to be of: `con số 874 người của năm 2019`."""
     at = draft.index + 1
     if draft.measure == "target" and draft.kind == "percent":
-        while reader.names.get(reader.stream.codes[at : at + 1]) == "DENOM":
+        while reader.names.get(reader.stream.codes[at : at + 1]) == "DENOM" or _at_least(reader, at):
             at += 1
     behind = reader.stream.tokens[at : at + 1]
     if not behind or behind[0].load not in (("của",), "cho"):
@@ -133,10 +144,31 @@ def own_period(reader: "SentenceReader", draft: Draft) -> Period | None:
     return next((period for index, period in reader.periods if index == at + 1 + whole), None)
 
 
+def opens_since(reader: "SentenceReader", index: int) -> bool:
+    """`BHXH tự nguyện (triển khai từ 2008)`: brackets that say since when there is such a thing."""
+    codes = reader.stream.codes
+    opened = codes.rfind("(", 0, index)
+    return codes[index + 1 : index + 2] == ")" and 0 <= opened < index and not set(codes[opened:index]) & set("0123)")
+
+
 def beats_whole(reader: "SentenceReader", base: Period) -> bool:
     """`nhiều hơn cả quý I cộng lại (298 người)`: what stands in brackets behind is the count of that time."""
     start = reader.stream.start
     return reader.layers.text[start + base.lead : start + base.span_start].lower().startswith("hơn cả")
+
+
+def _at_least(reader: "SentenceReader", at: int) -> bool:
+    """`đích 90% trở lên của năm 2020`."""
+    return at < len(reader.stream.tokens) and reader.stream.tokens[at].load in ("trở", "lên", ("trở", "lên"))
+
+
+def in_aside(reader: "SentenceReader", index: int) -> bool:
+    """`tính đến hết ngày 31/1 (đã trừ số tiền nộp đến 20/2)`: a date that brackets add to one told before them."""
+    codes = reader.stream.codes
+    opened = codes.rfind("(", 0, index)
+    if opened < 0 or ")" in codes[opened:index] or index - opened <= 2:
+        return False
+    return any(at < opened and one.end is not None and one.mode == "until" for at, one in reader.periods)
 
 
 def lies_before(reader: "SentenceReader", period: Period) -> bool:
