@@ -46,6 +46,8 @@ _IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )
 _IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
 _PLANS = ("chỉ tiêu ", "kế hoạch ", "mục tiêu ", "dự toán ", "đích ", "lộ trình ")
 """`so với kế hoạch 2025`, `đích 2030 là 98%`: a year right behind what is planned."""
+_SHARE_NEXT = re.compile(r"\s?:?\s(?:là\s|đạt\s)?\d{1,3}(?:[.,]\d{1,2})?\s?%")
+"""`2022 là 90%, 2023 91,5%`: no number of people stands right before a share."""
 _BY_THEN = ("cuối ", "hết ")
 _NEAR = re.compile(rf"{g.BEGIN}(?:hơn|gần|trên|chưa đầy|khoảng)\s$")
 _FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
@@ -145,7 +147,8 @@ def _credible(low: str, atom: Atom, front: Front) -> bool:
     enclosed = enclosed and "%" not in low[max(0, atom.start - 3) : atom.start]  # 100% (9/9)
     if atom.grain == "year":
         planned = low.endswith(_PLANS, 0, atom.start) and low[atom.end : atom.end + 1] not in ("/", "-")
-        dated = enclosed or front.dated or front.compared or planned
+        valued = _SHARE_NEXT.match(low, atom.end) is not None
+        dated = enclosed or front.dated or front.compared or planned or valued
         return dated and not g.COUNTING.match(low, atom.end)
     if len(low) <= 24 and low.strip(" \n.,()\"'") == form:
         return form != "24/7" and ("/" in form or atom.grain == "month")

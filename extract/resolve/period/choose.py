@@ -37,10 +37,12 @@ from extract.resolve.period.told import (
     in_aside,
     lies_before,
     of_clause_before,
+    of_plan,
     of_the_day,
     own_period,
     owned_by_other,
     see_periods,
+    without_running_term,
 )
 from extract.tokens.stream import HEADING
 
@@ -221,6 +223,7 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     if draft.measure != "target":
         periods = [one for one in periods if not (for_plan(reader, one[0]) or lies_before(reader, one[1]))]
     periods = [(index, period) for index, period in periods if not owned_by_other(reader, draft, index)]
+    periods = without_running_term(reader, periods)
     near = 7 if draft.measure == "target" else 4
     alphabet = reader.layers.rules.alphabet
     than = alphabet["THAN"]
@@ -244,6 +247,7 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     left = [(index, period) for index, period in periods if index < draft.index]
     if draft.measure == "target":
         left = [(index, period) for index, period in left if not of_clause_before(reader, draft, index)]
+        left = of_plan(reader, draft, left)
     if left:
         return _after_aside(reader, draft, left)
     for index, period in periods:
@@ -272,15 +276,16 @@ def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) 
     codes = reader.stream.codes
     opened = codes.rfind("(", draft.index, index)
     bracketed = opened >= 0 and codes[index + 1 : index + 2] == ")" and not set(codes[opened:index]) & set("0123);")
-    if not bracketed and codes[index + 1 :].strip(").w"):
-        return False
-    if draft.measure == "target":
-        return not bracketed and (period.mode == "by-target" or period.kind == "year")
     words: set[str] = set()
     for token in reader.stream.tokens[max(0, index - 5) : index]:
         words |= (
             set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
         )
+    source = period.mode == "until" and bool(words & COUNTED_UNTIL) and not set(codes[index + 1 :]) & set("0123;")
+    if not bracketed and not source and codes[index + 1 :].strip(").w"):
+        return False
+    if draft.measure == "target":
+        return not bracketed and (period.mode == "by-target" or period.kind == "year")
     alone = (
         len(reader.periods) == 1 and period.kind in ("ytd-months", "quarter", "half") and period.mode in ("at", "in")
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -194,6 +195,47 @@ def of_clause_before(reader: "SentenceReader", draft: Draft, index: int) -> bool
         return False
     cut = codes.rfind(";", index, draft.index)
     return cut > 0 and bool({"PLAN", "ASSIGN"} & {reader.names.get(code) for code in codes[cut : draft.index]})
+
+
+def of_plan(
+    reader: "SentenceReader", draft: Draft, periods: list[tuple[int, Period]]
+) -> list[tuple[int, Period]]:
+    """The years of the times before an aim that are those of a result.
+
+    `Từ đầu năm đến hết tháng 7 được 9.377 người, đạt 46,9% chỉ tiêu 20.000 người`. A bygone `cuối năm 2022` is dropped.
+    """
+    found = []
+    for index, period in periods:
+        reached = any(index < one.index < draft.index and one.measure != "target" for one in reader.drafts)
+        if reached and period.end is not None and _bygone(reader, period):
+            if period.edge == "end" and period.mode == "end-of":
+                continue
+            if period.kind in ("ytd-months", "range", "day", "month") and (period.mode == "until" or period.kind != "day"):
+                year = period.end.year
+                period = replace(period, start=date(year, 1, 1), end=date(year, 12, 31), kind="year", mode="in")
+        found.append((index, period))
+    return found
+
+
+def _bygone(reader: "SentenceReader", period: Period) -> bool:
+    """Whether a time is over when the report is published: what was reached then, not what is to be."""
+    reference = reader.layers.reference
+    if period.kind == "month" and period.mode not in ("until", "end-of"):
+        return False
+    return reference is None or (period.end is not None and period.end <= reference)
+
+
+def without_running_term(reader: "SentenceReader", periods: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
+    """`Đến 20/9 đã có 1.865 em mua BHYT năm học mới, đạt 91,4%`: counted on the day, of a school year that runs on."""
+    days = [one for _, one in periods if one.grain == "day" and one.mode == "until" and one.end is not None]
+    if not days or all(one.kind != "school-year" for _, one in periods):
+        return periods
+    day = days[-1].end
+    return [
+        (index, one)
+        for index, one in periods
+        if one.kind != "school-year" or one.mode != "at" or one.end is None or day is None or one.end <= day
+    ]
 
 
 def owned_by_other(reader: "SentenceReader", draft: Draft, index: int) -> bool:
