@@ -53,6 +53,8 @@ class Draft:
     base: Period | None = None
     head: "Draft | None" = None
     """The count that a difference or share speaks of."""
+    sentence: int = -9
+    """Number of its sentence."""
     whole: float | None = None
     """Of `51/80`, the 80."""
     flow: bool = False

@@ -233,6 +233,8 @@ def _base_end(force: date | None, mention: Period) -> date | None:
     if mention.kind == "same-period":
         return _same_day(force, mention) if force else None
     if mention.shift is not None:
+        if mention.shift.unit == "week" and force is not None:
+            return force + timedelta(7 * mention.shift.last)  # a week that ends on a Friday follows one that did
         return shifted(mention.shift, force)[1] if force else mention.end
     if mention.year is not None:
         return _edge_day(mention)

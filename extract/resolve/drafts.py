@@ -111,7 +111,7 @@ class SentenceReader:
             self.mind.schemes, self.mind.concept = self.whole
         if self.drafts:
             self.mind.drafts = self.drafts
-            self.counts = [*self.counts, *(one for one in self.drafts if one.measure == "level")][-2:]
+            self.counts = [*self.counts, *(one for one in self.drafts if one.measure == "level")][-4:]
             self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
         return with_plans(self), self.refused
 
@@ -250,6 +250,7 @@ class SentenceReader:
             sign=rule.sign,
             of=rule.of,
             whole=quantity.whole,
+            sentence=self.sentence,
         )
         take_unit(self, draft)
         if estimated(self, draft):

@@ -36,7 +36,7 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
     if RATES.search(text, max(0, table.rows[0].start - len(heading)), table.rows[-1].end):
         return []
     columns = columns_of(reader, table, heading)
-    period = _period(reader, heading)
+    period, base = _period(reader, heading), _base(reader, heading)
     drafts: list[Draft] = []
     placed = [_place(reader, row, text) for row in table.rows]
     level = _level([place for place, known in placed if known and place])
@@ -50,6 +50,7 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
             if draft is None:
                 continue
             draft.schemes, draft.concept, draft.place, draft.period = column.schemes, column.concept, place, period
+            draft.base = base if draft.measure in ("change", "change_pct") else None
             draft.head = head if draft.kind == "percent" else None
             draft.slots = {"indicator": "heading", "area": "clause", "period": "heading"}
             head = draft if draft.measure == "level" else head
@@ -139,3 +140,11 @@ def _period(reader: "SentenceReader", heading: str) -> Period | None:
     if named:
         return named[-1]
     return reader.mind.period.value if reader.mind.period else None
+
+
+def _base(reader: "SentenceReader", heading: str) -> Period | None:
+    """What a heading says its changes are compared with, else what the last sentence did."""
+    named = [one for one in find_periods(heading, reader.layers.reference) if one.compared]
+    if named:
+        return named[-1]
+    return reader.mind.base.value if reader.mind.base else None

@@ -36,7 +36,7 @@ def lost(reader: "SentenceReader", index: int) -> int:
     Gives its sign; 0 where the figure is no difference of the last two counts.
     """
     value = reader.stream.figure_at(index).value
-    told = [*reader.counts, *reader.drafts]
+    told = [*reader.counts[-2:], *reader.drafts]
     counts = [one for one in told if one.measure == "level" and one.kind in ("person", "bare")][-2:]
     if len(counts) < 2 or counts[0].schemes != counts[1].schemes or not value:
         return 0

@@ -1,13 +1,24 @@
 """What a change is compared with."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.periods.find import base_end, count_day
 from extract.periods.model import Period
+from extract.resolve.period.dates import year_after
 from extract.resolve.period.ends import settle_ends
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
+
+REACH = 15
+"""For how many sentences a base in force is meant."""
+NEAR = 2
+"""So many sentences ago a count may be one of the two that a change lies between."""
+ALONE = ("month", "quarter")
+"""Kinds of periods within which a count of people changed: since they began."""
 
 
 def settle_bases(reader: "SentenceReader") -> None:
@@ -16,22 +27,89 @@ def settle_bases(reader: "SentenceReader") -> None:
     for draft in reader.drafts:
         if draft.measure not in ("change", "change_pct"):
             continue
-        behind = [base for index, base in reader.bases if index > draft.index]
-        front = [base for index, base in reader.bases if index < draft.index]
-        if behind:
-            draft.base = behind[0]
-        elif front:
-            draft.base = front[-1]
-        else:
-            draft.base = _plain_base(reader, draft)
-        if (
-            draft.base is None
-            and reader.mind.base
-            and reader.mind.near(reader.mind.base, reader.sentence, reader.paragraph, 15)
-        ):
-            draft.base = reader.mind.base.value
+        draft.base = _told(reader, draft)
+        if draft.base is None and _between_counts(reader, draft):
+            continue
+        if draft.base is None:
+            draft.base = _in_force(reader, draft) or _since_begun(draft)
         if draft.base is not None:
             reader.mind.base = reader.held(draft.base)
+
+
+def see_base(reader: "SentenceReader") -> None:
+    """Let a heading say what the figures below it are compared with: `(đến 31/12/2025, so với 31/12/2024)`."""
+    if reader.bases:
+        reader.mind.base = reader.held(reader.bases[-1][1])
+
+
+def _told(reader: "SentenceReader", draft: Draft) -> Period | None:
+    behind = [base for index, base in reader.bases if index > draft.index]
+    front = [base for index, base in reader.bases if index < draft.index]
+    return behind[0] if behind else front[-1] if front else _plain_base(reader, draft)
+
+
+def _in_force(reader: "SentenceReader", draft: Draft) -> Period | None:
+    """The base told before, unless it lies behind the period: `(quý I/2025 giảm 96.000 người)`."""
+    mind = reader.mind
+    if mind.base is None or not mind.near(mind.base, reader.sentence, reader.paragraph, REACH):
+        return None
+    base = mind.base.value
+    day = base_end(draft.period, base) if draft.period is not None else None
+    end = draft.period.end if draft.period is not None else None
+    if day is None or end is None or day < end:
+        return base
+    if draft.period is None or draft.period.completed != "text":
+        return None
+    after = year_after(draft.period)
+    if after.end is None or not after.start or not day < after.end:
+        return None
+    draft.period = after  # `64 triệu người năm 2014. Trong 4 tháng đầu năm giảm 1,2 triệu`
+    return base
+
+
+def _since_begun(draft: Draft) -> Period | None:
+    """`Trong tháng 4 giảm 1.146 người`: since the month began."""
+    period = draft.period
+    stock = draft.concept == "participants" and draft.measure == "change" and draft.slots.get("period") == "clause"
+    if not stock or period is None or period.start is None or period.kind not in ALONE or period.mode == "until":
+        return None
+    return _day_of(period, period.start - timedelta(1))
+
+
+def _day_of(period: Period, day: date) -> Period:
+    """A day that a count stood at."""
+    return replace(period, start=day, end=day, kind="day", grain="day", edge="", mode="at", low=None, high=None, shift=None)
+
+
+def _between_counts(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Cuối năm 2023 có 14.870 người, đến 31/7 còn 13.954 người, giảm 916 người`: what lies between two counts told.
+
+    Arithmetic tells which two: the change is of the later one's time, and compared with that of the earlier one.
+    """
+    counts = [one for one in (*reader.counts, *reader.drafts) if one.measure == "level" and one.period is not None]
+    counts = [one for one in counts if one.start < draft.start and reader.sentence - one.sentence <= NEAR]
+    for later in reversed(counts):
+        for earlier in counts:
+            days = _day(earlier), _day(later)
+            if days[0] is None or days[1] is None or days[0] >= days[1] or earlier.unit != later.unit:
+                continue
+            if earlier.schemes == later.schemes == draft.schemes and _explains(draft, earlier.value, later.value):
+                assert earlier.period is not None
+                draft.base, draft.period = _day_of(earlier.period, days[0]), later.period
+                draft.slots["period"] = later.slots.get("period", "sentence")
+                return True
+    return False
+
+
+def _day(draft: Draft) -> date | None:
+    return count_day(draft.period) if draft.period is not None else None
+
+
+def _explains(draft: Draft, before: float, after: float) -> bool:
+    """Whether a change is what two counts differ by."""
+    if draft.measure == "change_pct":
+        return before > 0 and abs((after - before) / before * 100 - draft.value) <= max(draft.precision, 0.05)
+    return draft.kind != "percent" and abs(after - before - draft.value) <= max(draft.precision, 0.5)
 
 
 def _plain_base(reader: "SentenceReader", draft: Draft) -> Period | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft, Held
 from extract.periods.find import base_end
 from extract.periods.model import Period
+from extract.resolve.period.bases import see_base
 from extract.resolve.period.dates import (
     counted_on,
     dated,
@@ -177,6 +178,8 @@ def look_back(reader: "SentenceReader", stream: "Stream", sentence: int, paragra
 
 def see_heading(reader: "SentenceReader") -> None:
     """Let a heading, or a sentence that dates a report, set the year; one of tasks to come sets the period of plans."""
+    if reader.stream.end - reader.stream.start <= HEADING:
+        see_base(reader)
     if not reader.periods:
         return
     tokens, mind = reader.stream.tokens, reader.mind
