@@ -26,6 +26,14 @@ LISTS = re.compile(r"(?:các|những|một số|nhiều|\d+) (?:xã|phường|th
 """Words that list places."""
 OTHER_NAME = re.compile(r"BH|HS|UB|HĐ|Hội|Bưu|Đoàn|Công|Bộ|Sở|Ban|Trường|THCS|THPT|FDI|Việt Nam|Nhà")
 """Parts of names of others than places."""
+PENSIONED = re.compile(
+    r"(?:lương hưu|(?:BHXH|trợ cấp|chế độ)[^,;|]{0,12} h[àằ]ng tháng)|đang (?:hưởng|chi trả|quản lý)"
+    r"|người nghỉ hưu(?! mới)"
+)
+SETTLED = re.compile(
+    r"[Gg]iải quyết|[Tt]iếp nhận|[Xx]ét duyệt|hưởng mới|[Pp]hát sinh|một lần[^;|]{0,30}$|quyết định[^;|]{0,30}$"
+)
+STRETCHES = ("ytd-months", "quarter", "half", "month", "year")
 FLOWS = ("revenue", "payouts", "visits")
 
 
@@ -48,8 +56,8 @@ class Writer:
     def observation(self, draft: Draft) -> Observation | None:
         """Give the observation of a draft."""
         span = self.spans[bisect_right(self.starts, draft.start) - 1]
-        period_start, period_end = self._dates(draft)
         before, after = self.text[span.start : draft.start], self.text[draft.end : span.end]
+        period_start, period_end = self._dates(draft, standing=pensioned(before, after))
         area, candidates, flags = self._area(draft)
         if names_unknown(before, span, draft):
             draft.place, draft.slots["area"] = None, "unknown"
@@ -94,7 +102,7 @@ class Writer:
             slots=dict(draft.slots),
         )
 
-    def _dates(self, draft: Draft) -> tuple[date | None, date | None]:
+    def _dates(self, draft: Draft, *, standing: bool = False) -> tuple[date | None, date | None]:
         period = draft.period
         if period is None:
             return None, None
@@ -105,7 +113,7 @@ class Writer:
             draft.flow
             or draft.concept in FLOWS
             or draft.measure == "gain"
-            or draft.concept == "beneficiaries"
+            or (draft.concept == "beneficiaries" and not (standing and _lasting(draft)))
             or _issued(draft)
         )
         if period.kind == "school-year" and period.mode in ("at", "in"):
@@ -175,13 +183,29 @@ def _prior_area(prior: str | None, published: date | None) -> Area | None:
     return found[0] if found else None
 
 
+def pensioned(before: str, after: str) -> bool:
+    """Whether people live on what is paid every month: a stock, where cases settled are counted over a time."""
+    near = f"{before[-90:]}|{after[:45]}"
+    return PENSIONED.search(near) is not None and SETTLED.search(f"{before[-120:]}|{after[:30]}") is None
+
+
+def _lasting(draft: Draft) -> bool:
+    """Whether beneficiaries may be those of a pension: not of unemployment, not of one month that is named."""
+    period = draft.period
+    month = period is not None and period.kind == "month" and period.mode in ("at", "in") and not period.edge
+    return "BHTN" not in draft.schemes and not (month and draft.slots.get("period") == "clause")
+
+
 def _issued(draft: Draft) -> bool:
     """Whether cards or books were issued over a stretch of a year: `Trong 6 tháng đầu năm đã cấp 192.441 thẻ`."""
     period = draft.period
-    stretch = (
-        period is not None and period.kind in ("ytd-months", "quarter", "half", "month") and period.mode in ("at", "in")
+    stretch = period is not None and period.kind in STRETCHES and period.mode in ("at", "in") and not period.edge
+    return (
+        stretch
+        and draft.slots.get("period") == "clause"
+        and draft.unit in ("card", "book")
+        and draft.measure == "level"
     )
-    return stretch and draft.unit in ("card", "book") and draft.measure == "level"
 
 
 def _of_gain(draft: Draft) -> bool:

@@ -17,7 +17,7 @@ _REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|nhì
 
 
 _CUMULATED = re.compile(
-    r"(?:lũy kế|luỹ kế|lũy kế sau|cộng dồn|tính chung|tính gộp|kết quả|sau|qua|thu|chi|tổng|ước|hết|bhyt|bhxh|bhtn|tự nguyện"
+    r"(?:lũy kế|luỹ kế|cộng dồn|tính chung|tính gộp|kết quả|sau|qua|thu|chi|tổng|ước|hết|bhyt|bhxh|bhtn|tự nguyện"
     r"|bắt buộc|thất nghiệp|y tế|xã hội|hộ gia đình)\s$"
 )
 _PAID_FOR = re.compile(r"(?:đóng|nộp|hưởng|hỗ trợ|mua|nợ|chậm)(?!\w)[^,;:.]{0,28}$")

@@ -117,7 +117,7 @@ MONTHS_CUMULATED = re.compile(
     r"|\s(?:có|đạt|toàn|cả|thu|chi|mới|đã|tăng|giảm|giải\squyết|vận\sđộng|phát\striển|được|là|ước|tỉnh|huyện|thành\sphố|tp"
     rf"|thị\sxã|quận|ngành|của|quỹ|bhxh|bhyt|bhtn){END})"
 )
-"""`thu 9 tháng 1.153 tỷ đồng`, `lũy kế 11 tháng toàn tỉnh thu được`: the months of a year, where so many have passed."""
+"""`thu 9 tháng 1.153 tỷ đồng`, `lũy kế 11 tháng toàn tỉnh thu được`: months of a year that has told so many."""
 VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
 QUARTERS = re.compile(rf"(?P<n>hai|ba|[23])\s(?:qu[ýí]|qúy)\s{HEAD_OR_TAIL}")
 HALF = re.compile(rf"nửa\s(?:{HEAD_OR_TAIL}|năm\s(?P<e2>đầu|cuối){END})")

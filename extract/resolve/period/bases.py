@@ -78,7 +78,9 @@ def _since_begun(draft: Draft) -> Period | None:
 
 def _day_of(period: Period, day: date) -> Period:
     """A day that a count stood at."""
-    return replace(period, start=day, end=day, kind="day", grain="day", edge="", mode="at", low=None, high=None, shift=None)
+    return replace(
+        period, start=day, end=day, kind="day", grain="day", edge="", mode="at", low=None, high=None, shift=None
+    )
 
 
 def _between_counts(reader: "SentenceReader", draft: Draft) -> bool:

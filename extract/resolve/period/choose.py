@@ -18,6 +18,7 @@ from extract.resolve.period.dates import (
     unended,
 )
 from extract.resolve.period.ends import of_gap
+from extract.resolve.period.plans import for_plan, of_clause_before, of_plan
 from extract.resolve.period.report import (
     back_to_report,
     dates_others,
@@ -34,11 +35,8 @@ from extract.resolve.period.report import (
 from extract.resolve.period.terms import term_of_plan
 from extract.resolve.period.told import (
     beats_whole,
-    for_plan,
     in_aside,
     lies_before,
-    of_clause_before,
-    of_plan,
     of_the_day,
     own_period,
     owned_by_other,
