@@ -33,6 +33,8 @@ __all__ = [
     "find_periods", "parse_periods", "with_years",
 ]  # fmt: skip
 
+EARLY = 2
+"""Until this month the end of a year, told without a word of what is to come, is that of the year before."""
 _PLAIN = {"\xa0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "ð": "đ", "\n\n": BREAK * 2}
 _YEARLY = re.compile(r"\s(?:hàng|hằng|mỗi)\snăm")
 _THAT_YEAR = ("năm ấy", "năm đó")
@@ -125,6 +127,8 @@ def _days(
         told = ""
     else:
         told = near or ("past" if front.compared else lean(low, front.lead, atom.end, front.grace))
+        if told == "told" and atom.kind == "year" and front.edge == "end" and reference.month <= EARLY:
+            told = "past"  # `đến cuối năm còn 331 tỷ đồng`, told in January
     start, end, completed = days_of(atom.low, atom.high, reference, told, front.grace)
     if front.compared and atom.grain == "year" and front.edge == "end" and completed == "year" and reference and end:
         if atom.high and atom.high.year_shift is None and end >= reference:

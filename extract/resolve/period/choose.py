@@ -8,6 +8,7 @@ from extract.periods.find import base_end
 from extract.periods.model import Period
 from extract.resolve.period.bases import see_base
 from extract.resolve.period.dates import (
+    counted_at,
     counted_on,
     dated,
     dates_report,
@@ -137,6 +138,21 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
     draft.slots["period"] = source(reader, held, draft)
 
 
+def spread_day(reader: "SentenceReader") -> None:
+    """`Cộng cả 8.216 người bắt buộc với 3.904 người tự nguyện, đến 30/6 huyện có ...`: one day for all before it."""
+    days = [(index, one) for index, one in reader.periods if one.mode == "until" and one.end is not None]
+    if len(reader.periods) != 1 or not days or reader.mind.period is None:
+        return
+    index, day = days[0]
+    if not any(one.index > index and one.period is day for one in reader.drafts):
+        return
+    if ";" in reader.stream.codes[:index] or "." in reader.stream.codes[:index]:
+        return
+    for draft in reader.drafts:
+        if draft.index < index and draft.period is None and draft.measure == "level" and draft.unit == "person":
+            draft.period, draft.slots["period"] = day, "sentence"
+
+
 def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
     """The period of what is told of a base: `(cùng kỳ năm 2019 là 6.481 người)`, `Cùng kỳ năm trước đạt 23,4%`."""
     if draft.measure in ("change", "change_pct", "target"):
@@ -189,7 +205,8 @@ def see_heading(reader: "SentenceReader") -> None:
             continue
         cues = {reader.names.get(token.code) for token in tokens[max(0, index - 8) : index]}
         alone = reviewed < 0 and period.mode != "until"
-        planned = bool(TO_COME & (everywhere if alone else cues)) and not _over(reader, period)
+        past = _over(reader, period) or counted_at(reader, index)
+        planned = bool(TO_COME & (everywhere if alone else cues)) and not past
         if period.kind == "year" and planned and (heading or reviewed >= 0):
             mind.planned = reader.held(period)
         elif planned or looks_ahead(reader, period):

@@ -189,8 +189,8 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
     before = set().union(*map(_words, reader.stream.tokens[max(0, index - 3) : index]))
     if before & {"trước", "sau", "từ", "kể"}:
         return False
-    if period.grain == "day" and period.mode == "at" and before & {"chốt", "liệu", "điểm"}:
-        return period.kind == "day"  # `số liệu chốt ngày 30/9/2020`
+    if counted_at(reader, index):
+        return True
     if period.grain == "day" or period.mode in ("until", "end-of"):
         return period.mode == "until"
     within = period.kind not in ("year", "day")
@@ -202,6 +202,14 @@ def dates_report(reader: "SentenceReader", period: Period, index: int, reviewed:
         and period.mode in ("at", "in")
         and (period.kind == "ytd-months" or period.grain != "month" or _months_past(period))
     )
+
+
+def counted_at(reader: "SentenceReader", index: int) -> bool:
+    """`số liệu chốt ngày 30/9/2020`, `tại thời điểm 30/9`: a day on which was counted."""
+    period, tokens = reader.stream.tokens[index].load, reader.stream.tokens
+    if not isinstance(period, Period) or period.kind != "day" or period.mode != "at":
+        return False
+    return bool(set().union(*map(_words, tokens[max(0, index - 3) : index])) & {"chốt", "liệu", "điểm"})
 
 
 def _months_past(period: Period) -> bool:

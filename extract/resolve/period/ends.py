@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.periods.find import base_end, count_day
 from extract.periods.model import Period
+from extract.resolve.period.dates import dated
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -83,7 +84,7 @@ def _own(reader: "SentenceReader", draft: Draft, limit: int) -> Period | None:
     for index, period in reader.periods:
         if draft.index < index < limit and index - draft.index <= 10:
             between = BRACKETS.sub("", reader.stream.codes[draft.index + 1 : index])
-            return None if set(between) & set(",;.:0123") else period
+            return None if set(between) & set(",;.:0123") else dated(reader, period, draft.measure)
     return None
 
 

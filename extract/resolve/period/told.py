@@ -153,7 +153,7 @@ def beats_whole(reader: "SentenceReader", base: Period) -> bool:
 
 def _at_least(reader: "SentenceReader", at: int) -> bool:
     """`đích 90% trở lên của năm 2020`."""
-    return at < len(reader.stream.tokens) and reader.stream.tokens[at].load in ("trở", "lên", ("trở", "lên"))
+    return at < len(reader.stream.tokens) and reader.stream.tokens[at].load in ("trở", "lên", ("lên",))
 
 
 def in_aside(reader: "SentenceReader", index: int) -> bool:
