@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from extract.context import Draft
 from extract.figures.scope import issuer_of, scope_of, shared_scope
@@ -119,6 +119,8 @@ class Writer:
         if period.kind == "school-year" and period.mode in ("at", "in"):
             return period.start, day
         if not flow and not _of_gain(draft):
+            begun = period.edge == "start" and period.kind != "range" and period.mode in ("start-of", "until")
+            day = period.start - timedelta(1) if begun and period.start is not None else day
             return day, day
         if period.mode in ("until", "by-target") and period.kind in ("day", "month", "quarter", "half"):
             start = None if draft.measure == "gain" or _of_gain(draft) or day is None else date(day.year, 1, 1)

@@ -17,7 +17,7 @@ _REVIEWED = re.compile(r"(?:sơ kết|tổng kết|kết quả|nhiệm vụ|nhì
 
 
 _CUMULATED = re.compile(
-    r"(?:lũy kế|luỹ kế|cộng dồn|tính chung|tính gộp|kết quả|sau|qua|thu|chi|tổng|ước|hết|bhyt|bhxh|bhtn|tự nguyện"
+    r"(?:lũy kế|luỹ kế|cộng dồn|tính chung|tính gộp|kết quả|trong|sau|qua|thu|chi|tổng|ước|hết|bhyt|bhxh|bhtn|tự nguyện"
     r"|bắt buộc|thất nghiệp|y tế|xã hội|hộ gia đình)\s$"
 )
 _PAID_FOR = re.compile(r"(?:đóng|nộp|hưởng|hỗ trợ|mua|nợ|chậm)(?!\w)[^,;:.]{0,28}$")
@@ -165,6 +165,8 @@ def at_quarter(text: str, pos: int) -> Atom | None:
     """What begins with `quý`."""
     if match := g.QUARTER.match(text, pos):
         return quarter(match, ORDINALS[match["w"]] if match["w"] else 0)
+    if match := g.ONE_QUARTER.match(text, pos):
+        return stretch(match, "quarter", "quarter", *((1, 3) if match["e"] == "đầu" else (10, 12)))
     return at_shift(text, pos)
 
 

@@ -51,8 +51,8 @@ def in_figures(text: str, pos: int, told: bool = False) -> Atom | None:
         return Atom(match.start(), match.end(), "month", "month", low, high, None, match[2] != ".")
     if match := g.DM.match(text, pos):
         year_named, far = year_parts(match)
-        if far is not None and match[2] != "/" and not told:
-            return None
+        if far is not None and match[2] != "/" and not told and int(match[1]) <= int(match[3]):
+            return None  # `3-4 năm trước`
         named = year_named is not None or far is not None
         return single(match, Part(year_named, int(match[3]), int(match[1]), far), told or named)
     return None

@@ -9,13 +9,15 @@ from extract.periods.words import COMPARED, DAYS, DAYTIMES, EDGES, LINKS, NAMES,
 
 _TIMES = r"(?:gấp|bằng)\s(?:\w{2,6}\s)?(?:[\d.,]+|\w{2,4})\slần|gấp\s(?:đôi|ba|bốn|rưỡi)"
 """`gấp 1,9 lần năm 2019`, `gấp đôi cuối năm ngoái`: what stands behind is only compared with."""
+_CLOCK = r"\d{1,2}\s?giờ(?:\s\d{1,2}(?:\sphút)?)?"
+"""`đến 15 giờ ngày 30/9`."""
 _FRONT = re.compile(
     rf"{BEGIN}(?:(?P<prep>{alternation(PREPOSITIONS)})|(?P<edge>{alternation(EDGES)})|(?P<base>{alternation(COMPARED)}|{_TIMES})"
-    rf"|(?P<day>{alternation((*DAYTIMES, *DAYS))})|(?P<link>{alternation(LINKS)})"
+    rf"|(?P<day>{alternation((*DAYTIMES, *DAYS))})|(?P<link>{alternation(LINKS)}|{_CLOCK})"
     rf"|(?P<name>{alternation(NAMES)}))\s{{0,2}}$"
 )
 _LAST_WORD = {w.split()[-1] for words in (PREPOSITIONS, EDGES, COMPARED, DAYTIMES, DAYS, LINKS, NAMES) for w in words}
-_LAST_WORD |= {"lần", "đôi", "ba", "bốn", "rưỡi"}
+_LAST_WORD |= {"giờ", "phút", "lần", "đôi", "ba", "bốn", "rưỡi"}
 _NAMED_TIMES = ("năm ", "tháng ", "quý ", "cùng ")
 _AFTER = re.compile(
     rf"\s{{1,2}}(?:(?P<past>vừa\s(?:qua|rồi))|(?P<future>tới\sđây|sắp\stới|tới)|(?P<same>này)|"

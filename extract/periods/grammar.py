@@ -35,6 +35,8 @@ BEGIN = r"(?<![^\W\d_])"
 ONES = "một|hai|ba|bốn|tư|sáu|bảy|bẩy|tám|chín"
 TEENS = r"mười\s(?:một|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|bẩy|tám|chín)|mười"
 TENS = rf"(?:hai|ba)\s(?:mươi\s)?(?:mốt|lăm|nhăm|{ONES})|(?:hai|ba)\smươi"
+UP_TO = r"(?:nay|hết|ngày|tháng|cuối|giờ|thời|hiện|lúc|\d)"
+"""After `tới` it is the preposition: `từ đầu năm tới nay`."""
 DAY_WORD = rf"(?:(?:{TENS}|{TEENS}|{ONES}|năm){END})"
 MONTH_WORD = rf"(?:(?:giêng|chạp|mười\s(?:một|hai)|mười|{ONES}|năm){END})"
 D = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?!\d)|{DAY_WORD})"
@@ -122,6 +124,8 @@ MONTHS_CUMULATED = re.compile(
 """`thu 9 tháng 1.153 tỷ đồng`, `lũy kế 11 tháng toàn tỉnh thu được`: months of a year that has told so many."""
 VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
 QUARTERS = re.compile(rf"(?P<n>hai|ba|[23])\s(?:qu[ýí]|qúy)\s{HEAD_OR_TAIL}")
+ONE_QUARTER = re.compile(rf"(?:qu[ýí]|qúy)\s{HEAD_OR_TAIL}")
+"""`quý đầu năm`, `quý cuối năm 2022`."""
 HALF = re.compile(rf"nửa\s(?:{HEAD_OR_TAIL}|năm\s(?P<e2>đầu|cuối){END})")
 COUNTING_MONTHLY = re.compile(rf"\s{{1,2}}(?:{alternation(COUNTS_MONTHLY)}){END}")
 COUNTING = re.compile(rf"\s{{0,2}}(?:{alternation(COUNTS)}){END}")
@@ -132,12 +136,13 @@ COUNT = re.compile(
 )
 UNIT_SHIFT = re.compile(
     rf"(?P<u>tuần|tháng|(?:qu[ýí]|qúy)|năm)\s{{1,2}}(?P<s>{alternation(SHIFTS)}){END}(?!\skhi{END})"
+    rf"(?!(?<=tới)\s{UP_TO})"
 )
 
 # years and more
 YEAR_NAMED = re.compile(rf"năm\s{{0,2}}(?:(?P<y>{Y4})|(?P<yw>{Y_WORDS}))")
 YEAR_IN_FORCE = re.compile(
-    rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới|sau|trước|nào|tài|đầu|cuối|mới)|\s\d(?!\d?,?\d*\s?%|\d{{0,2}}\.\d{{3}})){NOT_COUNTING})"
+    rf"năm(?:\s(?:ấy|đó){END}|{END}(?!\s(?:học|thứ|tới(?!\s{UP_TO})|sau|trước|nào|tài|đầu|cuối|mới)|\s\d(?!\d?,?\d*\s?%|\d{{0,2}}\.\d{{3}})){NOT_COUNTING})"
 )
 SCHOOL_YEAR = re.compile(
     rf"(?:năm\shọc|niên\skh(?:óa|oá))\s{{1,2}}(?:(?:mới|này)\s)?[(]?(?P<a>{Y4})\s?[-–—/]\s?(?:{Y4}|\d\d(?!\d))"

@@ -70,7 +70,10 @@ REPORTING = {
 
 COMPARED = ("so với", "so", "cao hơn", "thấp hơn", "hơn")
 
-EDGES = {"đầu": "start", "giữa": "middle", "cuối": "end", "gần cuối": "end"}
+EDGES = {
+    "đầu": "start", "giữa": "middle", "cuối": "end", "gần cuối": "end", "thượng tuần": "start", "trung tuần": "middle",
+    "hạ tuần": "end",
+}  # fmt: skip
 
 LINKS = (
     "số liệu", "số liệu tại", "số dư", "mức", "kết quả", "con số", "của", "các", "khoảng", "ngày", "lúc", "hồi", "mốc",

@@ -36,7 +36,7 @@ from extract.resolve.measure.changes import lost
 from extract.resolve.measure.choose import measure_of
 from extract.resolve.measure.estimate import estimated
 from extract.resolve.period.bases import settle_bases
-from extract.resolve.period.choose import see_heading, settle_period, spread_day
+from extract.resolve.period.choose import see_heading, settle_period
 from extract.resolve.period.ends import share_ends
 from extract.resolve.period.told import see_periods
 from extract.rules import Rule
@@ -98,7 +98,6 @@ class SentenceReader:
         for draft in self.drafts:
             settle_period(self, draft)
             settle_place(self, draft)
-        spread_day(self)
         pair_series(self)
         share_ends(self)
         settle_bases(self)

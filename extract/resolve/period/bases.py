@@ -9,6 +9,7 @@ from extract.periods.find import base_end, count_day
 from extract.periods.model import Period
 from extract.resolve.period.dates import year_after
 from extract.resolve.period.ends import settle_ends
+from extract.resolve.period.told import beats_whole
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -119,4 +120,25 @@ def _plain_base(reader: "SentenceReader", draft: Draft) -> Period | None:
     for index, period in reader.periods:
         if index > draft.index and than in reader.stream.codes[max(draft.index, index - 4) : index]:
             return period
+    return None
+
+
+def base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
+    """The period of what is told of a base: `(cùng kỳ năm 2019 là 6.481 người)`, `Cùng kỳ năm trước đạt 23,4%`."""
+    if draft.measure in ("change", "change_pct", "target"):
+        return None
+    for index, base in reversed(reader.bases):
+        between = reader.stream.codes[index + 1 : draft.index]
+        if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
+            continue
+        if draft.rule in ("level.base", "base.than") and (base.end is not None or reader.mind.period is None):
+            return base
+        if beats_whole(reader, base) and between.endswith("("):
+            return base
+        before = reader.stream.codes[index - 1 : index] if index else "."
+        if (base.compared and draft.rule != "level.base") or (before not in ".,;(" and not base.compared):
+            continue
+        held = reader.mind.period
+        end = base_end(held.value, base) if held is not None else base.end
+        return replace(base, start=end, end=end) if end is not None else None
     return None

@@ -1,12 +1,10 @@
 """Which period a figure is of, and what a change is compared with."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held
-from extract.periods.find import base_end
 from extract.periods.model import Period
-from extract.resolve.period.bases import see_base
+from extract.resolve.period.bases import base_before, see_base
 from extract.resolve.period.dates import (
     counted_at,
     counted_on,
@@ -35,7 +33,6 @@ from extract.resolve.period.report import (
 )
 from extract.resolve.period.terms import term_of_plan
 from extract.resolve.period.told import (
-    beats_whole,
     in_aside,
     lies_before,
     of_the_day,
@@ -64,7 +61,7 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     mind = reader.mind
     if draft.period is not None:
         return  # dealt out by `lần lượt`
-    base = _base_before(reader, draft)
+    base = base_before(reader, draft)
     if base is None and (mind.period is not None or draft.measure == "target"):
         base = own_period(reader, draft)
     if base is not None:
@@ -136,42 +133,6 @@ def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
         mind.used = reader.sentence
     draft.period = held.value
     draft.slots["period"] = source(reader, held, draft)
-
-
-def spread_day(reader: "SentenceReader") -> None:
-    """`Cộng cả 8.216 người bắt buộc với 3.904 người tự nguyện, đến 30/6 huyện có ...`: one day for all before it."""
-    days = [(index, one) for index, one in reader.periods if one.mode == "until" and one.end is not None]
-    if len(reader.periods) != 1 or not days or reader.mind.period is None:
-        return
-    index, day = days[0]
-    if not any(one.index > index and one.period is day for one in reader.drafts):
-        return
-    if ";" in reader.stream.codes[:index] or "." in reader.stream.codes[:index]:
-        return
-    for draft in reader.drafts:
-        if draft.index < index and draft.period is None and draft.measure == "level" and draft.unit == "person":
-            draft.period, draft.slots["period"] = day, "sentence"
-
-
-def _base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
-    """The period of what is told of a base: `(cùng kỳ năm 2019 là 6.481 người)`, `Cùng kỳ năm trước đạt 23,4%`."""
-    if draft.measure in ("change", "change_pct", "target"):
-        return None
-    for index, base in reversed(reader.bases):
-        between = reader.stream.codes[index + 1 : draft.index]
-        if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
-            continue
-        if draft.rule in ("level.base", "base.than") and (base.end is not None or reader.mind.period is None):
-            return base
-        if beats_whole(reader, base) and between.endswith("("):
-            return base
-        before = reader.stream.codes[index - 1 : index] if index else "."
-        if (base.compared and draft.rule != "level.base") or (before not in ".,;(" and not base.compared):
-            continue
-        held = reader.mind.period
-        end = base_end(held.value, base) if held is not None else base.end
-        return replace(base, start=end, end=end) if end is not None else None
-    return None
 
 
 def _aim(reader: "SentenceReader", period: Period) -> None:

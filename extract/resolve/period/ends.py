@@ -110,8 +110,24 @@ def _before(reader: "SentenceReader", low: Draft, last: Period | None) -> Period
     return replace(last, start=day, end=day, kind="day", grain="day", edge="", mode="at") if day is not None else None
 
 
+def spread_day(reader: "SentenceReader") -> None:
+    """`Cộng cả 8.216 người bắt buộc với 3.904 người tự nguyện, đến 30/6 huyện có ...`: one day for all before it."""
+    days = [(index, one) for index, one in reader.periods if one.mode == "until" and one.end is not None]
+    if len(reader.periods) != 1 or not days or reader.mind.period is None:
+        return
+    index, day = days[0]
+    if not any(one.index > index and one.period is day for one in reader.drafts):
+        return
+    if ";" in reader.stream.codes[:index] or "." in reader.stream.codes[:index]:
+        return
+    for draft in reader.drafts:
+        if draft.index < index and draft.period is None and draft.measure == "level" and draft.unit == "person":
+            draft.period, draft.slots["period"] = day, "sentence"
+
+
 def share_ends(reader: "SentenceReader") -> None:
     """`tăng 611 người, lên 2.188 người vào cuối tháng 7`: the growth is of the day that its result stands at."""
+    spread_day(reader)
     for change, result in pairwise(reader.drafts):
         to = reader.names.get(reader.stream.codes[result.index - 1]) in ("TO", "LEFT", "RISETO")
         raised = to and result.slots.get("period") == "clause"

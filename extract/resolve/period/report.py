@@ -62,7 +62,8 @@ def dates_others(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period may date figures after it: no stretch of years, no year to come."""
     if period.kind == "range" and not cumulated(period) and not _fresh(reader, period):
         return False
-    return period.kind not in ("term", "decade") and not looks_ahead(reader, period)
+    begun = period.edge == "start" and period.mode == "start-of"
+    return not begun and period.kind not in ("term", "decade") and not looks_ahead(reader, period)
 
 
 def _fresh(reader: "SentenceReader", period: Period) -> bool:
