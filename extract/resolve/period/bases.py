@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.periods.find import base_end, count_day
-from extract.periods.model import Period
+from extract.periods.model import Part, Period
 from extract.resolve.period.dates import year_after
 from extract.resolve.period.ends import settle_ends
 from extract.resolve.period.told import beats_whole
@@ -45,27 +45,32 @@ def see_base(reader: "SentenceReader") -> None:
 
 def _told(reader: "SentenceReader", draft: Draft) -> Period | None:
     behind = [base for index, base in reader.bases if index > draft.index]
-    front = [base for index, base in reader.bases if index < draft.index]
+    front = [base for index, base in reader.bases if index < draft.index and _is_before(base, draft)]
     return behind[0] if behind else front[-1] if front else _plain_base(reader, draft)
 
 
+def _is_before(base: Period, draft: Draft) -> bool:
+    """Whether a base does not lie behind the period of the change: `(quý I/2025 giảm 96.000 người)`."""
+    end = draft.period.end if draft.period is not None else None
+    day = base_end(end, base) if end is not None else None
+    return day is None or end is None or day < end
+
+
 def _in_force(reader: "SentenceReader", draft: Draft) -> Period | None:
-    """The base told before, unless it lies behind the period: `(quý I/2025 giảm 96.000 người)`."""
+    """The base told before, unless it lies behind the period; a year that was only supposed is then a later one."""
     mind = reader.mind
     if mind.base is None or not mind.near(mind.base, reader.sentence, reader.paragraph, REACH):
         return None
     base = mind.base.value
-    day = base_end(draft.period, base) if draft.period is not None else None
-    end = draft.period.end if draft.period is not None else None
-    if day is None or end is None or day < end:
+    if _is_before(base, draft):
         return base
     if draft.period is None or draft.period.completed != "text":
         return None
-    after = year_after(draft.period)
-    if after.end is None or not after.start or not day < after.end:
-        return None
-    draft.period = after  # `64 triệu người năm 2014. Trong 4 tháng đầu năm giảm 1,2 triệu`
-    return base
+    told, draft.period = draft.period, year_after(draft.period)
+    if _is_before(base, draft):
+        return base  # `64 triệu người năm 2014. Trong 4 tháng đầu năm giảm 1,2 triệu`
+    draft.period = told
+    return None
 
 
 def _since_begun(draft: Draft) -> Period | None:
@@ -79,9 +84,9 @@ def _since_begun(draft: Draft) -> Period | None:
 
 def _day_of(period: Period, day: date) -> Period:
     """A day that a count stood at."""
-    return replace(
-        period, start=day, end=day, kind="day", grain="day", edge="", mode="at", low=None, high=None, shift=None
-    )
+    at = Part(day.year, day.month, day.day)
+    plain = replace(period, kind="day", grain="day", edge="", mode="at", shift=None)
+    return replace(plain, start=day, end=day, low=at, high=at)
 
 
 def _between_counts(reader: "SentenceReader", draft: Draft) -> bool:
