@@ -249,7 +249,9 @@ def at_half(text: str, pos: int) -> Atom | None:
     """`nửa đầu năm`, `nửa năm cuối`."""
     match = g.HALF.match(text, pos)
     if not match:
-        return None
+        match = g.HALF_PASSED.match(text, pos)
+        part = match and Part(int(match["y"]) if match["y"] else None, 1, 1, None if match["y"] else 0)
+        return match and part and Atom(pos, match.end(), "half", "half", part, part._replace(month=6, day=None))
     return stretch(match, "half", "half", *((1, 6) if (match["e"] or match["e2"]) == "đầu" else (7, 12)))
 
 

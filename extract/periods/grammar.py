@@ -126,6 +126,8 @@ VAGUE_MONTHS = re.compile(rf"tháng\s{HEAD_OR_TAIL}")
 QUARTERS = re.compile(rf"(?P<n>hai|ba|[23])\s(?:qu[ýí]|qúy)\s{HEAD_OR_TAIL}")
 ONE_QUARTER = re.compile(rf"(?:qu[ýí]|qúy)\s{HEAD_OR_TAIL}")
 """`quý đầu năm`, `quý cuối năm 2022`."""
+HALF_PASSED = re.compile(rf"nửa\snăm\s{{1,2}}(?:(?P<y>{Y4})|(?P<ys>nay){END})(?!-\d)")
+"""`Nửa năm 2026 khép lại`: its first half."""
 HALF = re.compile(rf"nửa\s(?:{HEAD_OR_TAIL}|năm\s(?P<e2>đầu|cuối){END})")
 COUNTING_MONTHLY = re.compile(rf"\s{{1,2}}(?:{alternation(COUNTS_MONTHLY)}){END}")
 COUNTING = re.compile(rf"\s{{0,2}}(?:{alternation(COUNTS)}){END}")

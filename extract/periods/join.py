@@ -44,7 +44,7 @@ _MONTHLY = ("mỗi ", "hằng ", "hàng ", "từng ", "ngày ", "ngày, ")
 _IDIOM = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?năm trước")
 _IDIOM_END = re.compile(r"năm sau (?:luôn |phải )?\w{2,5} hơn (?:so với )?$")
 _IN_FORCE_FRONT = re.compile(rf"{g.BEGIN}(?:đầu|giữa|cuối|hết|cả|trong|suốt)\s$")
-_PLANS = ("chỉ tiêu ", "kế hoạch ", "mục tiêu ", "dự toán ", "đích ", "lộ trình ")
+_PLANS = ("chỉ tiêu ", "kế hoạch ", "mục tiêu ", "dự toán ", "đích ", "lộ trình ", "dự báo ")
 """`so với kế hoạch 2025`, `đích 2030 là 98%`: a year right behind what is planned."""
 _SHARE_NEXT = re.compile(r"\s?:?\s(?:là\s|đạt\s)?\d{1,3}(?:[.,]\d{1,2})?\s?%")
 """`2022 là 90%, 2023 91,5%`: no number of people stands right before a share."""
@@ -152,7 +152,7 @@ def _credible(low: str, atom: Atom, front: Front) -> bool:
         return dated and not g.COUNTING.match(low, atom.end)
     if len(low) <= 24 and low.strip(" \n.,()\"'") == form:
         return form != "24/7" and ("/" in form or atom.grain == "month")
-    if not (enclosed or front.dated or front.compared):
+    if not (enclosed or front.dated or front.compared or low.endswith("ngày ra quân ", 0, atom.start)):
         return False
     if atom.kind == "day" and (atom.low.day or 0) <= (atom.low.month or 0):
         if form in _FRACTIONS or g.COUNTING.match(low, atom.end):

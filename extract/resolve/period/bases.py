@@ -9,6 +9,7 @@ from extract.periods.find import base_end, count_day
 from extract.periods.model import Part, Period
 from extract.resolve.period.dates import year_after
 from extract.resolve.period.ends import settle_ends
+from extract.resolve.period.report import is_report
 from extract.resolve.period.told import beats_whole
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def settle_bases(reader: "SentenceReader") -> None:
             draft.base = _in_force(reader, draft) or _since_begun(draft)
         if draft.base is not None:
             reader.mind.base = reader.held(draft.base)
+    _see_last(reader)
+
+
+def _see_last(reader: "SentenceReader") -> None:
+    """`..., cuối năm 2019 có 684 người thì đến hết tháng 11/2020 đã tăng gấp đôi`: what goes on is of that day."""
+    held, reference = reader.mind.period, reader.layers.reference
+    if not reader.drafts or not reader.periods or held is None or held.value.end is None:
+        return
+    index, last = reader.periods[-1]
+    if last.mode != "until" or last.end is None or index < reader.drafts[-1].index or last.edge:
+        return
+    if held.value.end < last.end and (reference is None or last.end <= reference) and is_report(last):
+        reader.mind.period = reader.mind.report = reader.held(last)
 
 
 def see_base(reader: "SentenceReader") -> None:

@@ -221,6 +221,8 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
                 or index == draft.index + 1
             )
             follows = reader.stream.codes[index + 1 : index + 2]
+            if any(token.load == "thì" for token in reader.stream.tokens[draft.index + 1 : index]):
+                continue  # `cuối năm 2019 có 684 người thì đến hết tháng 11/2020 ...`
             if said and (not follows or follows not in "0123"):
                 return period
     left = [(index, period) for index, period in periods if index < draft.index]

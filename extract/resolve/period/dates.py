@@ -26,7 +26,7 @@ REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 LOOKS_BACK = re.compile(
     r"T(?<!\w.)ổng kết|t(?<!\w.)ổng kết|S(?<!\w.)ơ kết|s(?<!\w.)ơ kết|ra quân|phát động|Khép lại|khép lại"
     r"|Kết quả|kết quả|Kết thúc|kết thúc|Tính đến|tính đến|Đến (?:hết|cuối|ngày|\d)|đến (?:hết|cuối|ngày|\d)"
-    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)|[Bb]áo cáo (?:tháng|quý|năm|\d)|[Ss]ố liệu (?:tháng|quý|năm|\d)"
+    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)|[Bb]áo cáo (?:tháng|quý|năm|\d)|[Ss]ố liệu (?:được )?(?:chốt|tính|cập nhật|tổng hợp|đến|tới|tháng|quý|năm|\d)"
 )
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"

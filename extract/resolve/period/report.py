@@ -108,7 +108,7 @@ def back_to_report(reader: "SentenceReader", draft: Draft) -> None:
     if held is None or report is None or held.value.end is None or report.value.end is None:
         return
     if held.value.kind == "school-year":
-        if "BHYT_HSSV" not in draft.schemes and held.paragraph != reader.paragraph:
+        if "BHYT_HSSV" not in draft.schemes:
             mind.period = report
     elif held.paragraph != reader.paragraph and (held.value.end < report.value.end or is_running(reader, held.value)):
         mind.period = report
