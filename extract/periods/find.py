@@ -168,6 +168,8 @@ def _of_this_year(period: Period) -> bool:
 
 def _adopted(told: Period, period: Period, reference: date) -> Period:
     done = complete(period, year_left(told) or reference.year)
+    if done.end == told.end and told.edge == "end":
+        return period  # `Cuối năm 2020 có ...; đến hết năm còn ...`: of a later year
     if done.mode == "by-target" and done.end is not None and done.end <= reference:
         return replace(done, mode="until")
     return done if done.start is None or done.start <= reference else period

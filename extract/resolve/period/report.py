@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PRESENT = re.compile(
     r"(?<!\w)(?<!thực )(?<!phát )(?<!thể )(?<!biểu )(?<!xuất )(?<!tái )(?<!Thực )(?<!Phát )[Hh]iện"
-    r"(?!\s+(?:đại|hành|thực|trạng|tượng|diện|vật|thân|hữu|kim))(?!\w)|(?<!\w)đang có(?!\w)"
+    r"(?!\s+(?:đại|hành|thực|trạng|tượng|diện|vật|thân|hữu|kim))(?!\w)"
 )
 """`hiện`, `hiện có`, `hiện nay`."""
 TOLD_OF = re.compile(r"tính|hết|cuối|điểm|liệu|ngày|tháng|quý", re.I)
