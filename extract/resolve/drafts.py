@@ -60,8 +60,7 @@ class SentenceReader:
     """Reads the sentences of one document in order, with one mind."""
 
     def __init__(self, layers: Layers, mind: Mind) -> None:
-        self.layers = layers
-        self.mind = mind
+        self.layers, self.mind = layers, mind
         self.stream = Stream(0, 0, [], "", "")
         self.sentence = 0
         self.paragraph = 0

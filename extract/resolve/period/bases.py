@@ -19,6 +19,8 @@ REACH = 15
 """For how many sentences a base in force is meant."""
 NEAR = 2
 """So many sentences ago a count may be one of the two that a change lies between."""
+OPENING = 6
+"""So many words at most stand before a base that a whole sentence is told of."""
 ALONE = ("month", "quarter")
 """Kinds of periods within which a count of people changed: since they began."""
 
@@ -146,6 +148,8 @@ def base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
     """The period of what is told of a base: `(cùng kỳ năm 2019 là 6.481 người)`, `Cùng kỳ năm trước đạt 23,4%`."""
     if draft.measure in ("change", "change_pct", "target"):
         return None
+    if draft.measure == "level" and (base := _heading_base(reader, draft)) is not None:
+        return base
     for index, base in reversed(reader.bases):
         between = reader.stream.codes[index + 1 : draft.index]
         if index > draft.index or index < draft.index - 6 or set(between) & set("0123;.)"):
@@ -161,3 +165,18 @@ def base_before(reader: "SentenceReader", draft: Draft) -> Period | None:
         end = base_end(held.value, base) if held is not None else base.end
         return replace(base, start=end, end=end) if end is not None else None
     return None
+
+
+def _heading_base(reader: "SentenceReader", draft: Draft) -> Period | None:
+    """`Con số tương ứng của cùng kỳ năm 2015: BHXH bắt buộc 21.340; tự nguyện 1.702`: all of them are of the base."""
+    held = reader.mind.period
+    if len(reader.bases) != 1 or reader.periods or held is None:
+        return None
+    index, base = reader.bases[0]
+    before = reader.stream.codes[:index]
+    opens = index <= OPENING and not set(before) & set("0123,;:(") and index < draft.index
+    cut = reader.stream.codes[index + 1 : index + 2] in (",", ":")
+    if base.compared or base.kind != "same-period" or not (opens and cut):
+        return None
+    end = base_end(held.value, base)
+    return replace(base, start=end, end=end) if end is not None else None

@@ -26,7 +26,8 @@ REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 LOOKS_BACK = re.compile(
     r"T(?<!\w.)ổng kết|t(?<!\w.)ổng kết|S(?<!\w.)ơ kết|s(?<!\w.)ơ kết|ra quân|phát động|Khép lại|khép lại"
     r"|Kết quả|kết quả|Kết thúc|kết thúc|Tính đến|tính đến|Đến (?:hết|cuối|ngày|\d)|đến (?:hết|cuối|ngày|\d)"
-    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)|[Bb]áo cáo (?:tháng|quý|năm|\d)|[Ss]ố liệu (?:được )?(?:chốt|tính|cập nhật|tổng hợp|đến|tới|tháng|quý|năm|\d)"
+    r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)|[Bb]áo cáo (?:tháng|quý|năm|\d)"
+    r"|[Ss]ố liệu (?:được )?(?:chốt|tính|cập nhật|tổng hợp|đến|tới|tháng|quý|năm|\d)"
 )
 """Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
@@ -116,7 +117,9 @@ def lies_ahead(reader: "SentenceReader", period: Period) -> bool:
 
 def unended(reader: "SentenceReader", period: Period) -> bool:
     """Whether a period runs on for long after the report: what is still to be done in it is missing today."""
-    reference = reader.layers.reference
+    reference, held = reader.layers.reference, reader.mind.period
+    if reference is None and held is not None and period.edge == "end":
+        return True  # `Từ nay đến cuối năm còn phải phát triển thêm 790 người`, of a text without a date
     if reference is None or period.end is None:
         return False
     return period.end > (reference if period.mode == "by-target" else reference + SOON)

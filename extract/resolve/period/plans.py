@@ -71,7 +71,9 @@ def of_plan(reader: "SentenceReader", draft: Draft, periods: list[tuple[int, Per
 
 def _whole_year(period: Period, year: int) -> Period:
     """The year of what was counted up to a day, or in its first months."""
-    if period.kind not in ("ytd-months", "range", "day", "month", "quarter", "half") or (period.kind == "day" and period.mode != "until"):
+    if period.kind not in ("ytd-months", "range", "day", "month", "quarter", "half") or (
+        period.kind == "day" and period.mode != "until"
+    ):
         return period
     return replace(period, start=date(year, 1, 1), end=date(year, 12, 31), kind="year", mode="in")
 
