@@ -170,9 +170,18 @@ def _adopted(told: Period, period: Period, reference: date) -> Period:
     done = complete(period, year_left(told) or reference.year)
     if done.end == told.end and told.edge == "end":
         return period  # `Cuối năm 2020 có ...; đến hết năm còn ...`: of a later year
+    if not period.compared and _closes_year(told) and done.end is not None and done.end.month < 12:
+        after = complete(period, done.end.year + 1)
+        done = after if after.end is not None and after.end <= reference else done
     if done.mode == "by-target" and done.end is not None and done.end <= reference:
         return replace(done, mode="until")
     return done if done.start is None or done.start <= reference else period
+
+
+def _closes_year(told: Period) -> bool:
+    """`Cuối năm 2016 là 104 tỷ, rồi 140 tỷ hết tháng 8`: what follows a year's last day is of the next one."""
+    last = told.end is not None and (told.end.month, told.end.day) == (12, 31)
+    return last and (told.edge == "end" or told.kind == "day")
 
 
 def _merged(low: str, one: Period, other: Period) -> Period:

@@ -122,7 +122,8 @@ def unended(reader: "SentenceReader", period: Period) -> bool:
         return True  # `Từ nay đến cuối năm còn phải phát triển thêm 790 người`, of a text without a date
     if reference is None or period.end is None:
         return False
-    return period.end > (reference if period.mode == "by-target" else reference + SOON)
+    ends = period.mode == "by-target" or period.edge == "end" or period.kind == "range"
+    return period.end > (reference if ends else reference + SOON)
 
 
 def outlasts(reader: "SentenceReader", period: Period) -> bool:

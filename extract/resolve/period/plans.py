@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.periods.model import Period
+from extract.resolve.period.dates import dated
 from extract.rules.pattern import FIGURES
 from extract.tokens.stream import is_period
 
@@ -62,7 +63,9 @@ def of_plan(reader: "SentenceReader", draft: Draft, periods: list[tuple[int, Per
     found = []
     for index, period in periods:
         reached = any(index < one.index < draft.index and one.measure != "target" for one in reader.drafts)
-        if not reached or period.end is None or not _bygone(reader, period):
+        if reached and period.kind == "year":
+            found.append((index, dated(reader, period, "level")))  # `cả năm chi 8.945 tỷ`, told in January
+        elif not reached or period.end is None or not _bygone(reader, period):
             found.append((index, period))
         elif period.edge != "end" or period.mode != "end-of":
             found.append((index, _whole_year(period, period.end.year)))
