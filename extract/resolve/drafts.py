@@ -165,7 +165,7 @@ class SentenceReader:
             (rule.rank < (61 if self.given else 46) or rule.id in TOWARDS) and follows_none(self, index)
         ):
             self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
-            if rule.id != "none.of-total":
+            if rule.id not in ("none.of-total", "none.apart"):
                 self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return

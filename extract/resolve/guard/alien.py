@@ -42,7 +42,7 @@ STAFF = re.compile(r"(?<!\w)(?:biên chế|chính sách thôi việc)(?!\w)")
 """Words of reports on the state's own staff."""
 LEFT = re.compile(r"(?<!\w)(?:dừng|ngừng|thôi|bỏ) đóng(?!\w)(?:(?!tham gia|còn|đóng mới)[^.;])*$")
 REPAID = re.compile(
-    r"(?<!\w)(?:khắc phục|trả nợ|nộp trả|thanh toán (?:khoản|số|hết|dứt điểm) (?:tiền )?nợ|thu hồi)"
+    r"(?<!\w)(?:khắc phục|trả nợ|nộp trả|thanh toán (?:khoản|số|hết|dứt điểm) (?:tiền )?nợ|(?<!phải )thu hồi)"
     r"(?:(?!(?<!\w)(?:còn|hiện|vẫn|tổng số)(?!\w))[^.;]){0,70}$"
 )
 """Debts that were paid are owed no more."""
