@@ -157,7 +157,8 @@ def _money(reader: "SentenceReader", draft: Draft, before: str, after: str) -> b
     if draft.concept == "arrears":
         if draft.measure in ("change", "target", "target_gap"):
             return False
-        if draft.rule == "level.beside" and draft.value < SMALL:
+        hospital = draft.rule == "list.same" and "HOSPITAL" in reader.here
+        if (draft.rule == "level.beside" or hospital) and draft.value < SMALL:
             return True  # `tiền khám sức khỏe 619 triệu đồng, tiền nợ BHXH (366 triệu đồng)`: what one office paid
         settled = any(one.search(before) for one in (REPAID, OF_BANK, PRIVATE, CHOSEN))
         return settled or PRIVATE_BEHIND.match(after) is not None

@@ -27,7 +27,7 @@ TOLD = ("change", "change_pct")
 LOOSE = ("list.same", "reach.bare", "plan.target.mood", "coverage.to")
 CONTINUES = frozenset({"INCLUDING", "RESPECT", "RANK", "PERIOD", "PLACE", "BASE", "BENEFIT", "THAN"})
 """Cues of sentences that go on about the figures just told."""
-CARRIES = frozenset({"PLAN", "ASSIGN", "LACK", "ENROL", "NOTYET", "DENOM"})
+CARRIES = frozenset({"PLAN", "SHORTPLAN", "ASSIGN", "LACK", "ENROL", "NOTYET", "DENOM"})
 """Cues that go on about an insurance named shortly before."""
 GOES_ON = frozenset(
     {"PLACE", "FIRMS", "RANK", "INCLUDING", "PERIOD", "BASE", "RESPECT", "PERSON", "DENOM", "EACH", "("}
@@ -60,7 +60,7 @@ NEAR = 3
 
 def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
-    if draft.rule in ("change.left", "list.opens"):
+    if draft.rule in ("change.left", "list.opens", "level.headed"):
         return False  # the difference of two counts of ours, and what only goes on about them
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
@@ -216,7 +216,7 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here or of_places(reader, draft.index):
             return True
-        ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"})
+        ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE", "JOBLESS"})
         return ours and ("OWE" in here or not here & {"OTHERMONEY", "ELSE"})
     if draft.kind == "count":
         return near or "ORG" in here

@@ -280,7 +280,7 @@ def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
     told = {one.measure for one in reader.mind.drafts}
     held = reader.mind.percent
     covers = held is not None and held.value == "coverage_pct" and held.paragraph == reader.paragraph
-    if {"AIM", "LACK"} & names and mind_near(reader) and ("coverage_pct" in told or covers):
+    if {"AIM", "LACK", "SHORTPLAN"} & names and mind_near(reader) and (told & {"coverage_pct", "rate"} or covers):
         return True
     return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
         names & {"WEALTH", "FIRMS"}

@@ -37,6 +37,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
                 draft.unit = "person"  # `hưởng BHXH một lần 7.812 trường hợp`
             return rule.concept
         return _of_unit(reader, draft)
+    if rule.id == "level.headed":
+        return reader.mind.concept
     if draft.kind == "money":
         if rule.concept:
             return rule.concept

@@ -177,3 +177,10 @@ def of_people(reader: "SentenceReader", draft: Draft) -> bool:
     names = {reader.names.get(token.code) for token in tokens}
     ratio = any(token.load == "lệ" or "lệ" in words_of(token) for token in tokens)
     return ratio and "DENOM" in names
+
+
+def of_groups(reader: "SentenceReader") -> bool:
+    """Whether the sentence tells of groups of people, after coverage was told."""
+    percent = reader.mind.percent
+    told = percent is not None and percent.value == "coverage_pct"
+    return told and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens)
