@@ -93,8 +93,9 @@ ALL_WILL = re.compile(_WHO + r"[^,;.:\d]{0,60}(?<!\w)sẽ(?!\w)")
 AS_RULE = re.compile(r"\slà (?:một )?(?:trong (?:những|các) )?(?:tiêu chí|điều kiện|yêu cầu|nhiệm vụ|tiêu chuẩn)(?!\w)")
 """`100% là một trong những tiêu chí`: what is asked for."""
 SO_MANY_WITH = re.compile(
-    r"(?<!\w)\d+ (?:tỉnh|huyện|xã|phường|địa phương|đơn vị|quận|thành phố)(?!\w)(?: \w+){0,5}"
-    r" (?:trên|dưới|vượt|hơn)\s*$"
+    r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:tỉnh|huyện|xã|phường|địa phương|đơn vị|quận|thành phố|nơi"
+    r"|địa bàn|trường|sở, ngành)(?!\w)(?: \w+){0,5}? (?:(?:(?<!đạt )(?<!đều )trên|dưới|vượt|hơn)|qua(?: được)?(?: ngưỡng| mốc))\s*$",
+    re.I,
 )
 """`13 tỉnh chi trên 90%`: a mark by which places are counted."""
 BY_MEANS = re.compile(
@@ -183,7 +184,7 @@ def _percent(draft: Draft, before: str, after: str) -> bool:
     """Whether a percent is a wish, a rate, a means of payment, a mark, or of another fund."""
     if UNION.search(before[-70:] + after[:50]) or BEDS.search(before) or BY_MEANS.match(after) or OF_PAY.match(after):
         return True
-    if ALLOWED.search(before) or (draft.measure == "share_pct" and SO_MANY_WITH.search(before)):
+    if ALLOWED.search(before) or (not draft.measure.startswith(("target_gap", "change")) and SO_MANY_WITH.search(before)):
         return True
     if draft.measure == "coverage_pct":
         if AS_RULE.match(after) or WOULD.match(after) or (draft.value == 100 and ALL_WILL.match(after)):

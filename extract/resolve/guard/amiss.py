@@ -143,7 +143,7 @@ def _is_few(reader: "SentenceReader", draft: Draft, after: str) -> bool:
         return True
     if draft.measure == "change":
         return not reader.drafts and not reader.bases and reader.mind.target is None
-    return draft.measure == "level" and draft.qualifier in ("<", "<=", ">=")
+    return (draft.measure == "level" or draft.rule == "plan.target.mood") and draft.qualifier in ("<", "<=", ">=")
 
 
 def on_agenda(reader: "SentenceReader", draft: Draft) -> bool:

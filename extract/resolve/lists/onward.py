@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 UNIT = re.compile(r"\((?:đơn vị(?: tính)?|đvt)\s?:?\s?(triệu|tỷ|tỉ|nghìn|ngàn|)\s?đồng\)", re.I)
 """`(đơn vị: triệu đồng)`: what the numbers of a list count."""
+SHARES = re.compile(r"(?:^|\n)([^\n]{4,90}\((?:(?:đơn vị(?: tính)?|đvt)\s?:?\s?)?%[^()\n]{0,30}\))[.:]?\s*\n\s*$", re.I)
+"""`Tỷ lệ bao phủ BHYT (% dân số)` on the line above: all numbers of the list are percents."""
+SHARES_OF = (
+    (re.compile(r"nợ|chậm đóng", re.I), "rate"),
+    (re.compile(r"kế hoạch|chỉ tiêu|dự toán", re.I), "target_pct"),
+    (re.compile(""), "coverage_pct"),
+)
 SCALES = {"triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "nghìn": 1e3, "ngàn": 1e3, "": 1.0}
 KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain")
@@ -219,7 +226,14 @@ def owed_by_all(reader: "SentenceReader", index: int) -> bool:
 
 def take_unit(reader: "SentenceReader", draft: Draft) -> None:
     """`số nợ các huyện (đơn vị tính: triệu đồng): Lạc Sơn 51.230; Kim Bôi 18.455`: the unit in front of a list."""
-    told = UNIT.search(reader.layers.text, reader.stream.start, draft.start) if draft.kind == "bare" else None
+    if draft.kind != "bare":
+        return
+    told = UNIT.search(reader.layers.text, reader.stream.start, draft.start)
+    start = reader.stream.start
+    above = None if told else SHARES.search(reader.layers.text, max(0, start - 120), start)
+    if above is not None and draft.measure == "same" and draft.value <= 100:
+        draft.kind = draft.unit = "percent"
+        draft.measure = next(measure for words, measure in SHARES_OF if words.search(above[1]))
     if told is not None:
         scale = SCALES[told[1].lower()]
         draft.kind, draft.unit, draft.value = "money", "VND", draft.value * scale

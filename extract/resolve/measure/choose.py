@@ -22,6 +22,7 @@ from extract.resolve.lists.same import after_place, opens_parts, same
 from extract.resolve.measure.aims import aimed_at
 from extract.resolve.measure.changes import among_changes, of_share, risen_to
 from extract.resolve.measure.elided import all_change, elided, ranked_member
+from extract.resolve.measure.opened import opened
 from extract.resolve.measure.gaps import gap_so_big, plan_near
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         measure = echo(reader, draft)
     if measure == "reach":
         measure = reach(reader, draft)
+    measure = measure or opened(reader, draft)
     if measure is None:
         return None
     if risen_to(reader, draft):
