@@ -1,6 +1,5 @@
 """From a text to the observations it holds: the door of the reading."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime

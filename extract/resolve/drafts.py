@@ -26,8 +26,8 @@ from extract.resolve.indicator.drawn import drawn
 from extract.resolve.indicator.groups import bound_of_several, whole_of_parts
 from extract.resolve.indicator.topic import pass_schemes
 from extract.resolve.lists.dealt import respectively, spread_back
-from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve.lists.headed import see_line
+from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve.lists.members import in_list, of_fitting, of_groups, pool
 from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left, take_unit
 from extract.resolve.lists.series import deal_years, pair_series
@@ -135,7 +135,7 @@ class SentenceReader:
             mentions = self.layers.schemes.get(span.start)
             if mentions is None:
                 mentions = self.layers.schemes[span.start] = find_schemes(insured, self.layers.indicators)
-            pass_schemes(self, mentions)
+            pass_schemes(self, mentions, insured)
 
     def held(self, value: object) -> Held:  # type: ignore[type-arg]
         """Note a value as set by this sentence."""
@@ -218,7 +218,7 @@ class SentenceReader:
                 return False
             if condition == "groups" and not of_groups(self):
                 return False
-            if condition == "headed" and not (self.headed and index == 0):
+            if condition == "headed" and self.headed != index:
                 return False
             if condition == "difference" and not lost(self, index):
                 return False

@@ -74,7 +74,9 @@ def columns_of(reader: "SentenceReader", table: Table, heading: str) -> tuple[Co
 
 def _of_plan(label: str, before: list[Column]) -> bool:
     """`Kế hoạch năm | Thực hiện | Tỷ lệ (%)`: a share without a word of whom, right behind plan and result."""
-    return [column.measure for column in before[-2:]] == ["target", "level"] and _SHARE.fullmatch(lowered(label)) is not None
+    return [column.measure for column in before[-2:]] == ["target", "level"] and _SHARE.fullmatch(
+        lowered(label)
+    ) is not None
 
 
 def concept_of(label: str) -> str:

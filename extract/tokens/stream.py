@@ -258,7 +258,9 @@ def _bare_words(tokens: list[Token], figures: Sequence[int], plan: str) -> None:
         if token.code != bare or at + 1 == len(tokens) or (at and tokens[at - 1].code == plan):
             continue
         after = tokens[at + 1]
-        if (after.code == "w" and after.load not in DASHES and after.start - token.end <= 1) or (after.code == "/" and after.start == token.end):
+        if (after.code == "w" and after.load not in DASHES and after.start - token.end <= 1) or (
+            after.code == "/" and after.start == token.end
+        ):
             token.code = "w"
 
 

@@ -63,6 +63,12 @@ REFUSED = re.compile(
     r"|quản lý bộ máy|phần mềm|kinh phí (?:điều chỉnh|tăng thêm|thực hiện))(?!\w)"
 )
 """Before a sum of payouts: what auditors found, what a change or an office costs."""
+FINES = re.compile(r"(?<!\w)(?:mức phạt|phạt tiền|bị phạt|xử phạt|phạt tới|phạt đến)(?!\w)")
+MUST = re.compile(
+    r"[^,;.\d]{0,30}(?<!\w)(?:phải (?:giải trình|kiểm điểm|báo cáo|chịu)|(?:sẽ )?không (?:được )?xét|sẽ bị"
+    r"|bị (?:phê bình|kiểm điểm|hạ))(?!\w)"
+)
+"""`đơn vị đạt dưới 20% chỉ tiêu phải giải trình`: a condition, nothing that was reached."""
 SLOW_PAID = re.compile(r"(?<!\w)chi trả được\s*$")
 ASSISTANCE = re.compile(
     r"(?<!\w)(?:không có lương hưu|trợ giúp xã hội|bảo trợ xã hội|trợ cấp xã hội|trợ cấp người cao tuổi)(?!\w)"
@@ -155,6 +161,8 @@ def _money(reader: "SentenceReader", draft: Draft, before: str, after: str) -> b
     """Whether a sum is one debtor's, one case's, or what auditors and plans speak of."""
     if reader.guide and draft.value < SMALL:
         return True
+    if draft.value < SMALL and FINES.search(before[-110:]):
+        return True
     if draft.concept == "arrears":
         if draft.measure in ("change", "target", "target_gap"):
             return False
@@ -184,7 +192,11 @@ def _percent(draft: Draft, before: str, after: str) -> bool:
     """Whether a percent is a wish, a rate, a means of payment, a mark, or of another fund."""
     if UNION.search(before[-70:] + after[:50]) or BEDS.search(before) or BY_MEANS.match(after) or OF_PAY.match(after):
         return True
-    if ALLOWED.search(before) or (not draft.measure.startswith(("target_gap", "change")) and SO_MANY_WITH.search(before)):
+    if ALLOWED.search(before) or (
+        not draft.measure.startswith(("target_gap", "change")) and SO_MANY_WITH.search(before)
+    ):
+        return True
+    if draft.qualifier in ("<", "<=") and MUST.match(after):
         return True
     if draft.measure == "coverage_pct":
         if AS_RULE.match(after) or WOULD.match(after) or (draft.value == 100 and ALL_WILL.match(after)):

@@ -27,7 +27,7 @@ GOT_BACK = re.compile(
     r"(?<!\w)(?:khởi kiện|thu hồi|đòi nợ)[^;.]{0,80}(?<!\w)(?:thu|nộp|trả|khắc phục)(?: được| về)?(?: \w+){0,2}\s*$"
 )
 """Debts that were got back are not what was collected."""
-FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán)(?!\w)")
+FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán|phải trả)(?!\w)")
 ONE_PERSON = re.compile(
     r"(?<!\w)cho (?:gia đình )?(?:anh|chị|ông|bà|em|cháu|bé|bệnh nhân) (?:[A-ZĐ]\w+[^,;.\d]{0,30}|này[^,;.\d]{0,20})$"
 )
@@ -82,7 +82,7 @@ def amiss(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.kind in ("person", "bare"):
         if draft.measure == "gain" and WHICHEVER.search(before):
             return True
-        return _is_few(reader, draft, after) or bool(BOOKED.match(after)) or _is_criterion(draft, "", after)
+        return _is_few(reader, draft, after) or bool(BOOKED.match(after)) or _is_criterion(draft, before[-3:], after)
     return False
 
 
@@ -98,6 +98,8 @@ def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
         return False  # `nợ BHTN 13,5 tỷ đồng, chiếm 3,59%`
     if draft.value > HIGHEST_RATE or draft.measure not in ("target_pct", "coverage_pct", "share_pct"):
         return False
+    if "TAKES" in reader.here and MONEY & reader.here:
+        return False  # `thu BHXH bắt buộc chiếm 68,2%, BHYT 24,6%`: parts of what was collected
     if COVERED & (reader.here - {"NEW", "JOIN"}) or ("JOIN" in reader.here and "CONTRIB" not in reader.here):
         return False
     return "SCHEME" in _names(reader, draft.index - 3, draft.index + 4) or "CONTRIB" in reader.here
@@ -105,6 +107,13 @@ def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _is_criterion(draft: Draft, before: str, after: str) -> bool:
     """Whether a figure only says which ones are meant."""
+    if (
+        draft.rule == "plan.target.mood"
+        and draft.unit != "percent"
+        and AT_LEAST.match(after)
+        and before.endswith(("từ ", "từ"))
+    ):
+        return True
     if draft.measure.startswith("target"):
         return False
     if CRITERION.search(before):

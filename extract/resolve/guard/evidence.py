@@ -178,13 +178,15 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         return False  # `A và B nhờ đông hộ nghèo nên đạt tương ứng 83,5% và 79%`
     if ALIEN & set(own) and not _past_aside(reader, draft, own):
         return True
-    if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
+    since = own[-own[::-1].index("COVER") :] if "COVER" in own[:-1] else own
+    if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(since):
         return True
     if draft.rule == "coverage.to":
         told = {"COVER", "JOIN", "DENOM"} & {*names, *reader.here} or (
             "SCHEME" in names and not {"SPEND", "BENEFIT", "HOSPITAL", "CONTRIB"} & reader.here
         )
-        return not told and not mind_near(reader)
+        again = any(token.load == "này" for token in reader.stream.tokens[: draft.index]) and lately(reader)
+        return not told and not mind_near(reader) and not again
     if reader.drafts:
         return own is names and not (LISTS | GOES_ON) & set(own) and own.count("w") > 3
     if LISTS & set(names):

@@ -26,6 +26,8 @@ COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
 PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
 """Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
+NEAR = 2
+"""So many sentences ago money was named that a sum without a word of it is of."""
 MONEY = ("revenue", "payouts", "arrears")
 
 
@@ -102,6 +104,8 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
         return "payouts"
     if head is not None and head is not draft.head and _renamed(reader):
         return reader.mind.concept
+    if head is None and {"FIRMS", "PLACE", "count"} & reader.here and reader.sentence - reader.mind.cued <= NEAR:
+        return reader.mind.concept if reader.mind.concept in MONEY else ""
     return head.concept if head is not None and head.concept in MONEY else ""
 
 

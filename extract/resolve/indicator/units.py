@@ -23,7 +23,11 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 5]]
         if "BENEFIT" in behind and "SCHEME" in behind:
             return False  # `170 triệu lượt người hưởng chế độ bảo hiểm y tế`
-        return not {"khám", "bệnh", "kcb", "trị", "viện", "trú"} & words and "HOSPITAL" not in reader.here or _of_all_patients(reader, draft)
+        return (
+            (not {"khám", "bệnh", "kcb", "trị", "viện", "trú", "tế"} & words
+            and "HOSPITAL" not in reader.here)
+            or _of_all_patients(reader, draft)
+        )
     if draft.unit == "employer" and not works_for(reader, draft):
         near = {
             word

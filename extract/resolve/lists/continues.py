@@ -21,6 +21,9 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
         return True
+    told = reader.mind.drafts[-1].unit if reader.mind.drafts else ""
+    if parts and reader.stream.figure_at(index).unit is None and told == "visit":
+        return True  # `2.684.317 lượt khám. Trong đó ngoại trú 2.391.506`
     last = reader.drafts[-1].kind if reader.drafts else "money"
     return (last != "money" and goes_on(own)) or (last == "person" and now(reader, index))
 

@@ -41,6 +41,7 @@ BARE = frozenset(
         "RANK",
         "BY",
         "TO",
+        "INCLUDING",
         ",",
     }
 )

@@ -22,8 +22,8 @@ from extract.resolve.lists.same import after_place, opens_parts, same
 from extract.resolve.measure.aims import aimed_at
 from extract.resolve.measure.changes import among_changes, of_share, risen_to
 from extract.resolve.measure.elided import all_change, elided, ranked_member
-from extract.resolve.measure.opened import opened
 from extract.resolve.measure.gaps import gap_so_big, plan_near
+from extract.resolve.measure.opened import opened
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -58,6 +58,8 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     measure = measure or opened(reader, draft)
     if measure is None:
         return None
+    if measure == "level" and "negative" in quantity.flags:
+        draft.sign, measure = 1, "change"
     if risen_to(reader, draft):
         draft.sign, measure = 1, "coverage_pct"
     if passes_mark(reader, draft):

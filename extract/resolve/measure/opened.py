@@ -31,7 +31,11 @@ def opened(reader: "SentenceReader", draft: Draft) -> str | None:
             return told if DEALS & since and _fits(told, draft.value) else None
         since.add(name)
     held = reader.mind.target
-    if held is None or reader.sentence - held.sentence > REACH or not (after_place(reader, draft.index) and since & DEALS):
+    if (
+        held is None
+        or reader.sentence - held.sentence > REACH
+        or not (after_place(reader, draft.index) and since & DEALS)
+    ):
         return None
     last = next((one.measure for one in reversed(reader.mind.drafts) if one.kind == "percent"), None)
     return last if last == "rate" and _fits(last, draft.value) else None
