@@ -28,8 +28,9 @@ from extract.resolve.indicator.topic import pass_schemes
 from extract.resolve.lists.dealt import respectively, spread_back
 from extract.resolve.lists.headed import see_line
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
-from extract.resolve.lists.members import in_list, of_fitting, of_groups, pool
+from extract.resolve.lists.members import in_list, of_groups
 from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left, take_unit
+from extract.resolve.lists.pools import of_fitting, pool
 from extract.resolve.lists.series import deal_years, pair_series
 from extract.resolve.measure.aims import heads_ahead, opens_aims
 from extract.resolve.measure.below import with_plans

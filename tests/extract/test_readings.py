@@ -34,6 +34,11 @@ NOTHING = [
     ),
     ("Thu hồi nợ", "6 tháng đầu năm 2023, sau đôn đốc thu nợ, các đơn vị đã nộp 31 tỷ đồng tiền BHXH."),
     ("Nợ BHXH", "Việc nợ BHXH khiến 1.213 lao động bị treo quyền lợi."),
+    ("Đính chính", "Bài viết về BHYT đã in: “Xã Tú Sơn đạt 92,4% dân số” xin đọc lại là “99,4%”."),
+    ("Luật BHXH mới", "Mức phạt với hành vi trốn đóng BHXH tới 75 triệu đồng với cá nhân, 150 triệu đồng với tổ chức."),
+    ("Giao chỉ tiêu BHXH tự nguyện", "Hằng quý, đơn vị đạt dưới 20% chỉ tiêu phải giải trình bằng văn bản."),
+    ("BHYT học sinh", "Năm học 2023 - 2024, toàn tỉnh có 103.862 học sinh, sinh viên thuộc diện tham gia BHYT."),
+    ("BHYT toàn dân", "Hội nghị về BHYT\n120 người\ndự tại hội trường huyện."),
 ]
 TABLE_TEXT = """Kết quả tham gia BHXH tự nguyện đến 30/6/2021 theo địa bàn (số người tham gia; so kế hoạch):
 1 Tam Đảo 1.240 61,5%
@@ -45,7 +50,9 @@ Toàn tỉnh 4.045 66,0%
 
 @pytest.mark.parametrize(("published", "area", "text", "wanted"), ROWS, ids=[row[2][:48] for row in ROWS])
 def test_readings(published: str, area: str, text: str, wanted: str) -> None:
-    found = find_figures(text.replace(" // ", "\n\n"), published=published or None, area=area or None)
+    found = find_figures(
+        text.replace(" // ", "\n\n").replace(" ⏎ ", "\n"), published=published or None, area=area or None
+    )
     told = [
         f"{one.quote} = {one.indicator} {one.measure} {one.period_end or '-'} {one.area_name or '-'}" for one in found
     ]

@@ -100,7 +100,8 @@ AS_RULE = re.compile(r"\slà (?:một )?(?:trong (?:những|các) )?(?:tiêu ch�
 """`100% là một trong những tiêu chí`: what is asked for."""
 SO_MANY_WITH = re.compile(
     r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:tỉnh|huyện|xã|phường|địa phương|đơn vị|quận|thành phố|nơi"
-    r"|địa bàn|trường|sở, ngành)(?!\w)(?: \w+){0,5}? (?:(?:(?<!đạt )(?<!đều )trên|dưới|vượt|hơn)|qua(?: được)?(?: ngưỡng| mốc))\s*$",
+    r"|địa bàn|trường|sở, ngành)(?!\w)(?: \w+){0,5}? (?:(?:(?<!đạt )(?<!đều )trên|dưới|vượt|hơn)"
+    r"|qua(?: được)?(?: ngưỡng| mốc))\s*$",
     re.I,
 )
 """`13 tỉnh chi trên 90%`: a mark by which places are counted."""

@@ -23,6 +23,8 @@ ENDS = frozenset(
 """What may follow it."""
 FAR = 4
 """So many sentences ago figures were told last."""
+NEAR = 2
+"""So many sentences ago an insurance was named that nothing was told of yet."""
 WORDS = 5
 """More plain words before a count tell of something else."""
 
@@ -30,8 +32,10 @@ WORDS = 5
 def _on_topic(reader: "SentenceReader") -> bool:
     """Whether the text is about one insurance, and figures were told shortly before."""
     held = reader.mind.target
+    force = reader.mind.schemes
+    named = force is not None and reader.sentence - force.sentence <= NEAR
     lately = held is None or reader.sentence - held.sentence <= FAR
-    one = len(reader.mind.topic) == 1 or (held is not None and only_named(reader))
+    one = len(reader.mind.topic) == 1 or ((held is not None or named) and only_named(reader))
     return lately and one and not OTHERS & reader.here
 
 
@@ -55,3 +59,12 @@ def of_our_topic(reader: "SentenceReader", index: int) -> bool:
     ended = not behind or reader.names.get(behind, behind) in ENDS
     told = before[-1:] and before[-1] in ("HAS", "IS", "LEFT", "REACH", "NEW")
     return bool(ended and told and set(since) <= PLAIN and since.count("WORD") <= WORDS)
+
+
+def named_just_before(reader: "SentenceReader", index: int) -> bool:
+    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: named in the sentence before, dated here."""
+    force, tokens = reader.mind.schemes, reader.stream.tokens
+    if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
+        return False
+    before = [reader.names.get(token.code, token.code) for token in tokens[:index]]
+    return before[:1] == ["PERIOD"] and len(before) <= 4 and {"HAS", "IS", "LEFT", "NEW"} & set(before) != set()

@@ -5,11 +5,12 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve.guard.answers import answers, of_our_topic
 from extract.resolve.indicator.topic import only_named
 from extract.resolve.indicator.units import clause_of, inhabitants, of_other_things, words_of_token
 from extract.resolve.lists.members import continues_item
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import goes_on_list, of_places
+from extract.resolve.lists.onward import goes_on_list, of_places, under_shares
 from extract.resolve.lists.same import after_place
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
     if draft.rule in ("change.left", "list.opens", "level.headed"):
         return False  # the difference of two counts of ours, and what only goes on about them
+    if reader.stream.figure_at(draft.index).unit is None and draft.kind == "percent" and under_shares(reader):
+        return False
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
     before = clause_of(reader, draft.index)
@@ -85,7 +88,9 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
-    return "SCHEME" not in reader.here and not reader.drafts and not _carried(reader, draft)
+    if "SCHEME" in reader.here or reader.drafts or _carried(reader, draft):
+        return False
+    return not (of_our_topic(reader, draft.index) or answers(reader, draft.index))
 
 
 def _wish_of_others(reader: "SentenceReader", names: list[str]) -> bool:

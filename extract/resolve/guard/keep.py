@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from extract.periods.model import Period
 from extract.places.find import PlaceMention
-from extract.resolve.guard.answers import answers, of_our_topic
+from extract.resolve.guard.answers import answers, named_just_before, of_our_topic
 from extract.resolve.indicator.groups import of_member
-from extract.resolve.lists.continues import at_date, continues, ranked_place
+from extract.resolve.lists.continues import at_date, continues, ranked_place, told_of_visits
 from extract.resolve.lists.marks import assigns_gain, names_aims, unfinished
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import of_visits
+from extract.resolve.lists.onward import of_visits, under_shares
 from extract.resolve.lists.same import after_place
 from extract.resolve.period.report import looks_ahead
 from extract.rules import Rule
@@ -139,7 +139,12 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
     again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
     if again and reader.sentence - last <= 2:
         return True
-    if of_member(reader, index) or at_date(reader, index) or ranked_place(reader, index):
+    if (
+        told_of_visits(reader, index)
+        or of_member(reader, index)
+        or at_date(reader, index)
+        or ranked_place(reader, index)
+    ):
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
     return reader.aiming or bool((SUBJECTS | {"RESPECT"}) & names)
@@ -199,7 +204,7 @@ def _goes_on_figure(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if rule.id == "level.beside" and names.get(codes[max(0, index - 2)]) == "SCHEME":
         return True
     if not reader.drafts:
-        return False
+        return codes[index] == FIGURES["bare"] and under_shares(reader) is not None
     since = {names.get(code) for code in codes[reader.drafts[-1].index : index]}
     raised = rule.id == "level.to" and (reader.drafts[-1].rule == "level.to" or {"RISETO", "UP", "DOWN"} & since)
     return bool(raised) or codes[max(0, index - 2) : index - 1] == "("
@@ -219,15 +224,6 @@ def _clause_from(reader: "SentenceReader", index: int) -> int:
 def _in_turn(reader: "SentenceReader", index: int) -> bool:
     """`Con số tương ứng đã tăng lên 14,3 triệu người, 82 triệu người`: what was told, in the same order."""
     return "RESPECT" in reader.here and mind_near(reader) and reader.stream.codes[index - 1 : index] != "("
-
-
-def named_just_before(reader: "SentenceReader", index: int) -> bool:
-    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: named in the sentence before, dated here."""
-    force, tokens = reader.mind.schemes, reader.stream.tokens
-    if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
-        return False
-    before = [reader.names.get(token.code, token.code) for token in tokens[:index]]
-    return before[:1] == ["PERIOD"] and len(before) <= 4 and {"HAS", "IS", "LEFT", "NEW"} & set(before) != set()
 
 
 def of_refused(reader: "SentenceReader", index: int) -> bool:

@@ -24,10 +24,8 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         if "BENEFIT" in behind and "SCHEME" in behind:
             return False  # `170 triệu lượt người hưởng chế độ bảo hiểm y tế`
         return (
-            (not {"khám", "bệnh", "kcb", "trị", "viện", "trú", "tế"} & words
-            and "HOSPITAL" not in reader.here)
-            or _of_all_patients(reader, draft)
-        )
+            not {"khám", "bệnh", "kcb", "trị", "viện", "trú", "tế"} & words and "HOSPITAL" not in reader.here
+        ) or _of_all_patients(reader, draft)
     if draft.unit == "employer" and not works_for(reader, draft):
         near = {
             word

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 ABOVE = re.compile(r"(?:^|\n)[^\S\n]*([^\n]{2,60}?)[^\S\n]*:?[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*$")
 """The line above, at most one of them blank in between."""
 PROSE = re.compile(r"[.!;,]$|\d[\d.,]*\s*(?:người|đồng|tỷ|tỉ|triệu|%|lượt|thẻ)")
+EVENTS = re.compile(r"(?<!\w)(?:hội nghị|hội thảo|tập huấn|buổi|lớp|lễ|tọa đàm|đối thoại)(?!\w)", re.I)
+"""Headings of who came to something."""
 MONEY = (
     (re.compile(r"(?<!\w)(?:nợ|chậm đóng|trốn đóng)(?!\w)"), "arrears"),
     (re.compile(r"(?<!\w)(?:chi|chi trả|giải quyết chế độ)(?!\w)"), "payouts"),
@@ -31,7 +33,7 @@ def see_line(reader: "SentenceReader") -> int:
     if stream.codes[first : first + 1] not in tuple(FIGURES.values()) or len(stream.codes) > LONGEST:
         return -1
     above = ABOVE.search(text, max(0, stream.start - 130), stream.start)
-    if above is None or PROSE.search(above[1]):
+    if above is None or PROSE.search(above[1]) or EVENTS.search(above[1]):
         return -1
     low = lowered(above[1])
     codes = next((one.codes for one in find_schemes(above[1], reader.layers.indicators) if one.codes), ())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import turned_to
+from extract.resolve.lists.pools import of_fitting
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -74,77 +74,6 @@ def of_insured_workers(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     counted, joins = tokens[draft.index + 1].load, tokens[draft.index + 2].load
     return "số" in counted and "động" in counted and "diện" not in joins
-
-
-def of_fitting(reader: "SentenceReader", index: int) -> bool:
-    """`Trong số 26.900 em thuộc diện tham gia`: who could take part, not who does."""
-    words: list[str] = []
-    for token in reader.stream.tokens[index + 1 : index + 6]:
-        words += token.load if isinstance(token.load, tuple) else (token.load,) if isinstance(token.load, str) else ()
-    return bool({"diện", "tuổi", "chưa"} & set(words))
-
-
-def pool(reader: "SentenceReader", index: int) -> bool:
-    """`có 1.890.000 học sinh, trong đó 1.600.000 em tham gia BHYT`: those out of whom the insured are counted."""
-    codes, names = reader.stream.codes, reader.names
-    if poor_out_of(reader, index) or (not reader.drafts and could_join(reader, index)):
-        return True
-    if reader.drafts or not index or names.get(codes[index - 1]) not in ("HAS", "IS"):
-        return False
-    behind = reader.names.get(codes[index + 1 : index + 2])
-    if reader.stream.figure_at(index).noun in (None, "người") and behind not in ("PERSON", "WEALTH"):
-        return False
-    if {"SCHEME", "JOIN", "ENROL", "COUNTED", "NOTYET"} & {names.get(code) for code in codes[:index]}:
-        return False
-    if turned_to(reader, index):
-        return True
-    between = ""
-    for at in range(index + 1, min(index + 10, len(codes))):
-        name = names.get(codes[at], codes[at])
-        if name in ("JOIN", "SCHEME", "NOTYET", ";", "percent", "BENEFIT"):
-            return False
-        if name == "person" and "INCLUDING" in between:
-            smaller = reader.stream.figure_at(at).value < reader.stream.figure_at(index).value
-            after = {names.get(code) for code in codes[at + 1 : at + 4]}
-            return smaller and bool({"JOIN", "NOTYET"} & after)
-        between += f" {name}"
-    return False
-
-
-def could_join(reader: "SentenceReader", index: int) -> bool:
-    """`toàn tỉnh có 503.900 học sinh thuộc diện tham gia BHYT`: who could, not who does."""
-    if reader.names.get(reader.stream.codes[index]) != "person" or reader.stream.figure_at(index).noun in (None,):
-        return False
-    behind = reader.stream.tokens[index + 1 : index + 3]
-    return any(reader.names.get(token.code) == "JOIN" and words_of(token)[:2] == ("thuộc", "diện") for token in behind)
-
-
-def poor_out_of(reader: "SentenceReader", index: int) -> bool:
-    """`cả xã có 74 người cận nghèo thì 70 người đã cầm thẻ`: the poor, and behind them how many of them are insured."""
-    codes, names = reader.stream.codes, reader.names
-    if names.get(codes[index]) != "person" or "WEALTH" not in [
-        names.get(code) for code in codes[index + 1 : index + 4]
-    ]:
-        return False
-    own = [names.get(code, code) for code in codes[max(0, index - 4) : index]]
-    if {"JOIN", "SCHEME", "NOTYET", "ENROL", "INCLUDING", "COUNTED", "SUPPORT"} & {
-        *own,
-        *(names.get(c) for c in codes[index + 1 : index + 3]),
-    }:
-        return False
-    value = reader.stream.figure_at(index).value
-    for at in range(index + 2, min(index + 20, len(codes))):
-        name = names.get(codes[at], codes[at])
-        if name in ("JOIN", "SCHEME") and names.get(codes[at - 1]) in ("WEALTH", "AND", "w"):
-            return False
-        if name == ";":
-            return False
-        if name in ("person", "count", "percent"):
-            turned = {",", "w", "IS", "NEW", "HAS"} & set(codes[index + 2 : at]) or True
-            near = {names.get(code) for code in codes[max(index + 1, at - 8) : at + 5]}
-            smaller = name == "percent" or reader.stream.figure_at(at).value <= value
-            return bool(turned) and smaller and bool({"JOIN", "SCHEME", "NOTYET"} & near or name == "count")
-    return False
 
 
 def part_of_cover(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:

@@ -225,13 +225,18 @@ def owed_by_all(reader: "SentenceReader", index: int) -> bool:
     return names[:1] == ["SHARE_OF"] and bool({"phải", "diện", "cần"} & words) and "JOIN" in names
 
 
+def under_shares(reader: "SentenceReader") -> re.Match[str] | None:
+    """The line above, where it says that what follows is in percent."""
+    start = reader.stream.start
+    return SHARES.search(reader.layers.text, max(0, start - 120), start)
+
+
 def take_unit(reader: "SentenceReader", draft: Draft) -> None:
     """`số nợ các huyện (đơn vị tính: triệu đồng): Lạc Sơn 51.230; Kim Bôi 18.455`: the unit in front of a list."""
     if draft.kind != "bare":
         return
     told = UNIT.search(reader.layers.text, reader.stream.start, draft.start)
-    start = reader.stream.start
-    above = None if told else SHARES.search(reader.layers.text, max(0, start - 120), start)
+    above = None if told else under_shares(reader)
     if above is not None and draft.measure == "same" and draft.value <= 100:
         draft.kind = draft.unit = "percent"
         draft.measure = next(measure for words, measure in SHARES_OF if words.search(above[1]))

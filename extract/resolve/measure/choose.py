@@ -54,12 +54,12 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     elif measure == "echo":
         measure = echo(reader, draft)
     if measure == "reach":
-        measure = reach(reader, draft)
+        measure = "rate" if opened(reader, draft) == "rate" else reach(reader, draft)
     measure = measure or opened(reader, draft)
     if measure is None:
         return None
-    if measure == "level" and "negative" in quantity.flags:
-        draft.sign, measure = 1, "change"
+    if draft.rule == "change.minus" and "negative" not in quantity.flags:
+        return None
     if risen_to(reader, draft):
         draft.sign, measure = 1, "coverage_pct"
     if passes_mark(reader, draft):
@@ -183,7 +183,8 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
     """`4 tháng đầu năm, tỉnh thêm 500 người`: an increase without a base, within a period, is a gain."""
     if draft.kind not in ("person", "bare") or draft.head is not None or reader.bases or mind_counts(reader):
         return False
-    if reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
+    signed = draft.value < 0 or reader.layers.text[reader.stream.tokens[draft.index - 1].start] in "+▲△↑"
+    if signed or reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
         return False
     if reader.layers.rules.alphabet["CAMPAIGN"] in reader.stream.codes[: draft.index]:
         return True
