@@ -85,6 +85,8 @@ INSURED = re.compile(r"b(?:ảo\s*hiểm|h(?:xh|yt|tn|\b))")
 """The first look, for text in lower case: any word for insurance. It begins with one letter to skip to."""
 PAID = "trợ cấp thất nghiệp"
 """What an insurance pays, named without it."""
+DUE = ("chậm đóng", "số phải thu")
+"""What is owed to one, or due; where taxes are spoken of, theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class SchemeMention:
 def names_insurance(low: str, indicators: Indicators | None = None) -> bool:
     """Whether a text in lower case has what no figure can do without: a word for insurance, or an office's own."""
     own = _finder(indicators).own if indicators is not None else None
-    return bool(INSURED.search(low)) or PAID in low or (own is not None and own.search(low) is not None)
+    due = any(words in low for words in DUE) and "thuế" not in low
+    return bool(INSURED.search(low)) or PAID in low or due or (own is not None and own.search(low) is not None)
 
 
 def insurance_at(low: str, indicators: Indicators) -> list[int]:
@@ -124,6 +127,8 @@ def insurance_at(low: str, indicators: Indicators) -> list[int]:
     while at >= 0:
         found.append(at)
         at = low.find(PAID, at + 1)
+    if not found and "thuế" not in low:
+        found = [at for at in map(low.find, DUE) if at >= 0]
     own = _finder(indicators).own
     return found + [match.start() for match in own.finditer(low)] if own is not None else found
 

@@ -135,7 +135,14 @@ def _adrift(reader: "SentenceReader", draft: Draft) -> bool:
     near = _names(reader, draft.index - 3, draft.index)
     if "EQUALS" in near and any(last < at and draft.index - at <= 8 for at, _ in reader.refused):
         return True
-    if draft.measure == "change" and last < 0 and not MONEY & _names(reader, draft.index - 14, draft.index):
+    told = reader.mind.concept in ("revenue", "payouts", "arrears") and reader.sentence - reader.mind.cued <= 2
+    told = told and "SHARE_OF" in _names(reader, draft.index - 4, draft.index)  # `tổng số tiền tăng 14 tỷ đồng`
+    if (
+        draft.measure == "change"
+        and last < 0
+        and not told
+        and not MONEY & _names(reader, draft.index - 14, draft.index)
+    ):
         return True
     own = _names(reader, last + 1, draft.index)
     return draft.rule == "level.subject" and last < 0 and {"UP", "DOWN"} & own != set() and not MONEY & own

@@ -43,6 +43,8 @@ def answers(reader: "SentenceReader", index: int) -> bool:
     """`Nếu so với 30/6/2022 thì tăng 118 người`: what changes is what the text is about."""
     if reader.stream.codes[index] not in (FIGURES["person"], FIGURES["percent"], FIGURES["bare"]):
         return False
+    if reader.stream.codes[index] == FIGURES["percent"] and not {"THAN", "BASE"} & reader.here:
+        return False  # `mất toi 10% lương hưu`
     return _on_topic(reader) and reader.stream.codes[:index].count("w") <= WORDS
 
 

@@ -9,7 +9,7 @@ from extract.resolve.guard.answers import answers, of_our_topic
 from extract.resolve.indicator.topic import only_named
 from extract.resolve.indicator.units import clause_of, inhabitants, of_other_things, words_of_token
 from extract.resolve.lists.members import continues_item
-from extract.resolve.lists.near import mind_near
+from extract.resolve.lists.near import mind_near, money_just_named
 from extract.resolve.lists.onward import goes_on_list, of_places, under_shares
 from extract.resolve.lists.same import after_place
 
@@ -223,11 +223,15 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here or of_places(reader, draft.index):
             return True
+        if money_just_named(reader):
+            return True
         ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE", "JOBLESS"})
         return ours and ("OWE" in here or not here & {"OTHERMONEY", "ELSE"})
     if draft.kind == "count":
         return near or "ORG" in here
     if draft.concept == "arrears" and reader.mind.owed and "DEBTRATE" in here:
+        return True
+    if draft.concept == "beneficiaries" and near and "SPEND" in here:
         return True
     joins = any(
         {"tham", "thẻ", "phủ", "sổ", "bảo"} & set(token.load)

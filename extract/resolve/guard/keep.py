@@ -8,7 +8,7 @@ from extract.resolve.guard.answers import answers, named_just_before, of_our_top
 from extract.resolve.indicator.groups import of_member
 from extract.resolve.lists.continues import at_date, continues, ranked_place, told_of_visits
 from extract.resolve.lists.marks import assigns_gain, names_aims, unfinished
-from extract.resolve.lists.near import mind_near
+from extract.resolve.lists.near import mind_near, money_just_named
 from extract.resolve.lists.onward import of_visits, under_shares
 from extract.resolve.lists.same import after_place
 from extract.resolve.period.report import looks_ahead
@@ -138,6 +138,8 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
     """Whether words near the first figure of a sentence say what a list counts; `tỷ lệ này` speaks of what was told."""
     again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
     if again and reader.sentence - last <= 2:
+        return True
+    if reader.stream.codes[index] == FIGURES["money"] and money_just_named(reader):
         return True
     if (
         told_of_visits(reader, index)

@@ -101,5 +101,5 @@ def goes_on(own: set[str | None]) -> bool:
 
 def told_of_visits(reader: "SentenceReader", index: int) -> bool:
     """`2.684.317 lượt khám. Trong đó ngoại trú 2.391.506`: parts of the visits just counted, without their unit."""
-    told = reader.mind.drafts[-1].unit if reader.mind.drafts else ""
-    return told == "visit" and reader.stream.figure_at(index).unit is None and opens_parts(reader)
+    told = any(one.unit == "visit" for one in reader.mind.drafts)
+    return told and reader.stream.figure_at(index).unit is None and opens_parts(reader)

@@ -72,7 +72,7 @@ def goes_on_list(reader: "SentenceReader", index: int) -> bool:
     most = max((one.value for one in reader.mind.drafts if one.kind != "percent"), default=0)
     if kind != "percent" and reader.stream.figure_at(index).value > most:
         return False  # `12.480 người tham gia. Hội Phụ nữ 51.000 hội viên`: no part of them
-    grouped = any(token.load in GROUPS for token in tokens[:2])
+    grouped = any(GROUPS & set(words_of(token)[:1]) for token in tokens[:2])
     who = {"PLACE", "ORG"} if kind != "percent" else {"PLACE", "PERSON", "DENOM", "FIRMS"}
     return (grouped or bool(who & names)) and reader.stream.codes[index + 1 : index + 2] in (",", ";", ".", "(", "")
 

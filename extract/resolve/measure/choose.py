@@ -85,7 +85,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
-    elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
+    elif draft.kind == "bare" and draft.unit == "person" and abs(draft.value) < 2:
         return None
     return _in_context(reader, draft, quantity, measure)
 
