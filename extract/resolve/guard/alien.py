@@ -63,6 +63,8 @@ REFUSED = re.compile(
     r"|quản lý bộ máy|phần mềm|kinh phí (?:điều chỉnh|tăng thêm|thực hiện))(?!\w)"
 )
 """Before a sum of payouts: what auditors found, what a change or an office costs."""
+RELIEVED = re.compile(r"(?<!\w)(?:giảm|hoàn|miễn|tạm dừng) (?:mức )?(?:đóng|tiền đóng)(?!\w)(?:[^;.]|\.\d)*$")
+"""What payers were let off: `giảm mức đóng cho 1.764 đơn vị, số tiền 6,8 tỷ đồng`."""
 FINES = re.compile(r"(?<!\w)(?:mức phạt|phạt tiền|bị phạt|xử phạt|phạt tới|phạt đến)(?!\w)")
 MUST = re.compile(
     r"[^,;.\d]{0,30}(?<!\w)(?:phải (?:giải trình|kiểm điểm|báo cáo|chịu)|(?:sẽ )?không (?:được )?xét|sẽ bị"
@@ -162,7 +164,7 @@ def _money(reader: "SentenceReader", draft: Draft, before: str, after: str) -> b
     """Whether a sum is one debtor's, one case's, or what auditors and plans speak of."""
     if reader.guide and draft.value < SMALL:
         return True
-    if draft.value < SMALL and FINES.search(before[-110:]):
+    if (draft.value < SMALL and FINES.search(before[-110:])) or RELIEVED.search(before):
         return True
     if draft.concept == "arrears":
         if draft.measure in ("change", "target", "target_gap"):

@@ -228,7 +228,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
-    if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
+    alone = codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence"
+    if draft.unit == "employer" and (alone or (codes == ALL and reader.scheme_at < 0)):
         codes = ("BHXH",)
     if how != "sentence" and draft.kind != "money":
         codes = of_topic(reader, draft, codes, how)

@@ -17,7 +17,7 @@ from extract.resolve.lists.members import (
     won_then,
 )
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all, won_of_many
+from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all, under_shares, won_of_many
 from extract.resolve.lists.same import after_place, opens_parts, same
 from extract.resolve.measure.aims import aimed_at
 from extract.resolve.measure.changes import among_changes, of_share, risen_to
@@ -106,7 +106,9 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "share_pct"
     if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
         measure = "coverage_pct"
-    planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
+    planned = (
+        measure == "coverage_pct" and draft.kind == "percent" and not under_shares(reader) and on_agenda(reader, draft)
+    )
     if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
