@@ -116,8 +116,14 @@ class SchemeMention:
 def names_insurance(low: str, indicators: Indicators | None = None) -> bool:
     """Whether a text in lower case has what no figure can do without: a word for insurance, or an office's own."""
     own = _finder(indicators).own if indicators is not None else None
-    due = any(words in low for words in DUE) and "thuế" not in low
-    return bool(INSURED.search(low)) or PAID in low or due or (own is not None and own.search(low) is not None)
+    if INSURED.search(low) or PAID in low or _due(low):
+        return True
+    return own is not None and own.search(low) is not None
+
+
+def _due(low: str) -> list[int]:
+    """Where a text in lower case that names no insurance speaks of what is owed to one, or due."""
+    return [at for at in map(low.find, DUE) if at >= 0 and "thuế" not in low]
 
 
 def insurance_at(low: str, indicators: Indicators) -> list[int]:
@@ -127,8 +133,7 @@ def insurance_at(low: str, indicators: Indicators) -> list[int]:
     while at >= 0:
         found.append(at)
         at = low.find(PAID, at + 1)
-    if not found and "thuế" not in low:
-        found = [at for at in map(low.find, DUE) if at >= 0]
+    found = found or _due(low)
     own = _finder(indicators).own
     return found + [match.start() for match in own.finditer(low)] if own is not None else found
 
