@@ -110,3 +110,14 @@ def test_lines_that_are_no_table(text: str) -> None:
 )
 def test_what_an_address_is_about(url: str | None, topic: str | None) -> None:
     assert topic_of_address(url) == topic
+
+
+def test_a_table_whose_labels_end_in_their_units() -> None:
+    text = (
+        "TT Đơn vị BHXH tự nguyện (người) BHYT (người) Bao phủ BHYT (%)\n1 Tam Đảo 240 61.310 87,9\n"
+        "2 Lập Thạch 815 98.420 90,2\n3 Sông Lô 390 70.155 89,5\n"
+    )
+    told = [f"{one.quote} {one.indicator} {one.measure}" for one in find_figures(text, area="Vĩnh Phúc")]
+    row = "BHXH_TN.participants level", "BHYT.participants level", "BHYT.participants coverage_pct"
+    assert told[:3] == [f"{quote} {label}" for quote, label in zip(("240", "61.310", "87,9"), row, strict=True)]
+    assert len(told) == 9

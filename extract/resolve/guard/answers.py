@@ -21,7 +21,7 @@ ENDS = frozenset(
     {",", ";", ".", "(", ")", "AND", "THAN", "BASE", "PERIOD", "UP", "DOWN", "EQUALS", "TAKES", "REACH", "QUIT", ":"}
 )
 """What may follow it."""
-FAR = 4
+FAR = 3
 """So many sentences ago figures were told last."""
 NEAR = 2
 """So many sentences ago an insurance was named that nothing was told of yet."""
