@@ -85,6 +85,8 @@ INSURED = re.compile(r"b(?:ảo\s*hiểm|h(?:xh|yt|tn|\b))")
 """The first look, for text in lower case: any word for insurance. It begins with one letter to skip to."""
 PAID = "trợ cấp thất nghiệp"
 """What an insurance pays, named without it."""
+DUE = ("chậm đóng", "số phải thu")
+"""What is owed to one, or due; where taxes are spoken of, theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,14 @@ class SchemeMention:
 def names_insurance(low: str, indicators: Indicators | None = None) -> bool:
     """Whether a text in lower case has what no figure can do without: a word for insurance, or an office's own."""
     own = _finder(indicators).own if indicators is not None else None
-    return bool(INSURED.search(low)) or PAID in low or (own is not None and own.search(low) is not None)
+    if INSURED.search(low) or PAID in low or _due(low):
+        return True
+    return own is not None and own.search(low) is not None
+
+
+def _due(low: str) -> list[int]:
+    """Where a text in lower case that names no insurance speaks of what is owed to one, or due."""
+    return [at for at in map(low.find, DUE) if at >= 0 and "thuế" not in low]
 
 
 def insurance_at(low: str, indicators: Indicators) -> list[int]:
@@ -124,6 +133,7 @@ def insurance_at(low: str, indicators: Indicators) -> list[int]:
     while at >= 0:
         found.append(at)
         at = low.find(PAID, at + 1)
+    found = found or _due(low)
     own = _finder(indicators).own
     return found + [match.start() for match in own.finditer(low)] if own is not None else found
 

@@ -1,6 +1,5 @@
 """From a text to the observations it holds: the door of the reading."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from extract.checks.prove import check
 from extract.confidence.plausible import flag_implausible
 from extract.context import Draft, Held, Mind
+from extract.figures.lines import paragraph_starts
 from extract.figures.look import wanted_of
 from extract.figures.write import Writer
 from extract.places.find import PlaceMention, find_places
@@ -36,9 +36,6 @@ from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-LINE = re.compile(r"\n+")
-ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
-"""A line of a list: it goes on the paragraph before it."""
 LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
 SHORT = 1500
@@ -109,8 +106,7 @@ class _Document:
     @cached_property
     def paragraphs(self) -> list[int]:
         """Where the paragraphs begin."""
-        text = self.text
-        return [0, *[match.end() for match in LINE.finditer(text) if not ITEM.match(text, match.end())]]
+        return paragraph_starts(self.text)
 
 
 def _opened(

@@ -56,7 +56,10 @@ def wanted_of(low: str, spans: Sequence[Span], named: Sequence[int], reach: int)
     for one, following in zip_longest(order, order[1:], fillvalue=len(spans)):
         for number in range(one, min(one + reach + 1, following)):
             # a list goes on from sentence to sentence, however far the insurance has been left behind
-            distance = 1 if number - 1 in wanted else number - one
+            listed = number - 1 in wanted or (
+                number - 2 in wanted and spans[number - 1].end - spans[number - 1].start < 6
+            )
+            distance = 1 if listed else number - one
             if _may_hold(low, spans[number], distance):
                 wanted.add(number)
                 if number - one <= FIRST or (number - one <= FIRST_REACH and FOLLOWS.search(low, *spans[number])):

@@ -47,7 +47,7 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
     if between is None or (between["word"] == "và" and "giữa" not in words):
         return None
     second = number_at(scene.view, between.end())
-    if second is None or (amount.spelled is not None and not amount.spelled.value):
+    if second is None or _goes_on(scene.view, second.end) or (amount.spelled is not None and not amount.spelled.value):
         return None
     other = unit_at(scene.text, scene.view, second.end) or scene.understood_unit(second, second.scale)
     if other is None and unit is None:
@@ -74,6 +74,11 @@ def range_at(scene: Scene, amount: Amount, unit: Unit | None, words: list[str]) 
     return scene.build(reading)
 
 
+def _goes_on(view: str, end: int) -> bool:
+    """`86,9 - 87,6 - 88,1%`: three numbers and dashes are a list, no range."""
+    return view.startswith(" - ", end) and view[end + 3 : end + 4].isdigit()
+
+
 def _share_scale(amount: Amount, second: Amount) -> None:
     """Give the lower end the scale that only the upper end names: `1 đến 5 tỷ`, `500 đến 1 tỷ`, `hai đến ba nghìn`."""
     if amount.spelled and second.spelled and amount.spelled.value * second.spelled.step < second.spelled.value:
@@ -87,7 +92,11 @@ def _share_scale(amount: Amount, second: Amount) -> None:
 
 def _is_score(amount: Amount, second: Amount) -> bool:
     """`2-1`, `12-15`: short numbers around a dash that count nothing."""
-    return max(len(amount.digits), len(second.digits)) <= 3 and amount.scale == 1
+    return (
+        max(len(amount.digits), len(second.digits)) <= 3
+        and "," not in amount.digits + second.digits
+        and amount.scale == 1
+    )
 
 
 def fraction_at(scene: Scene, amount: Amount, words: list[str]) -> Quantity | Unread | None:

@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _RATIO = re.compile(
     r"gấp (đôi|rưỡi|rưởi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)(?! (?:lần|mươi|trăm|phẩy|rưỡi|rưởi|lên|bội)(?!\w))"
 )
+_COUNTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SAID_YEAR = re.compile(
     r"20[0-9]{2}(?![0-9%]|[.,]? ?[0-9]| ?[-/–—%]|[^\W\d_]| (?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục|tr)(?!\w))"
 )
@@ -193,7 +194,8 @@ def _minus(text: str, amount: Amount) -> bool:
     """Take the dash for a minus in brackets or after a small word; `Covid -19` and `20% -30%` have none."""
     before = text[max(0, amount.start - 12) : amount.start - 1].rstrip(" ")
     word = before.rpartition(" ")[2]
-    if before.endswith("(") or word.islower():
+    counted = text[amount.start - 2 : amount.start - 1] == " " and _COUNTED.fullmatch(amount.digits) is not None
+    if before.endswith("(") or word.islower() or (counted and word[-1:].isalpha()):  # `Cà Mau -1.906`
         amount.negative = True
         amount.flags.add("negative")
     return not word[-1:].isalpha() or amount.negative

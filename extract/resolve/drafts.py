@@ -26,9 +26,11 @@ from extract.resolve.indicator.drawn import drawn
 from extract.resolve.indicator.groups import bound_of_several, whole_of_parts
 from extract.resolve.indicator.topic import pass_schemes
 from extract.resolve.lists.dealt import respectively, spread_back
+from extract.resolve.lists.headed import see_line
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
-from extract.resolve.lists.members import in_list, of_fitting, pool
+from extract.resolve.lists.members import in_list, of_groups
 from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left, take_unit
+from extract.resolve.lists.pools import of_fitting, pool
 from extract.resolve.lists.series import deal_years, pair_series
 from extract.resolve.measure.aims import heads_ahead, opens_aims
 from extract.resolve.measure.below import with_plans
@@ -122,6 +124,7 @@ class SentenceReader:
         self.scheme_at = self.cue_at = self.benefit_at = -1
         self.here = {self.names.get(code, code) for code in set(stream.codes)}
         self.aiming = asked_for_aims(self) or heads_ahead(self)
+        self.headed = see_line(self)
         self.asides: list[tuple[int, int, Held[tuple[str, ...]] | None]] = []
 
     def pass_by(self, span: Span, sentence: int, paragraph: int, insured: str) -> None:
@@ -132,7 +135,7 @@ class SentenceReader:
             mentions = self.layers.schemes.get(span.start)
             if mentions is None:
                 mentions = self.layers.schemes[span.start] = find_schemes(insured, self.layers.indicators)
-            pass_schemes(self, mentions)
+            pass_schemes(self, mentions, insured)
 
     def held(self, value: object) -> Held:  # type: ignore[type-arg]
         """Note a value as set by this sentence."""
@@ -164,7 +167,7 @@ class SentenceReader:
             (rule.rank < (61 if self.given else 46) or rule.id in TOWARDS) and follows_none(self, index)
         ):
             self.refused.append((index, rule.id if rule.measure == "none" else "none.list"))
-            if rule.id != "none.of-total":
+            if rule.id not in ("none.of-total", "none.apart"):
                 self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return
@@ -213,7 +216,9 @@ class SentenceReader:
             plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
             if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
-            if condition == "groups" and not self._of_groups():
+            if condition == "groups" and not of_groups(self):
+                return False
+            if condition == "headed" and self.headed != index:
                 return False
             if condition == "difference" and not lost(self, index):
                 return False
@@ -224,12 +229,6 @@ class SentenceReader:
             if condition == "supposed" and tells_past(self):
                 return False
         return True
-
-    def _of_groups(self) -> bool:
-        """Whether the sentence tells of groups of people, after coverage was told."""
-        percent = self.mind.percent
-        told = percent is not None and percent.value == "coverage_pct"
-        return told and any(token.load in ("nhóm", "khối") for token in self.stream.tokens)
 
     def _draft(self, index: int, rule: Rule) -> Draft | None:
         quantity = self.stream.figure_at(index)

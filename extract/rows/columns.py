@@ -25,6 +25,7 @@ _UNIT_TOLD = re.compile(
     r"|\((tỷ|tỉ|triệu|nghìn|ngàn) đồng\)"
 )
 """`(ĐVT: triệu đồng; đối tượng: người)`: the unit of all money in the table."""
+_SHARE = re.compile(r"(?:(?:tỷ|tỉ) lệ)?(?: đạt| thực hiện| hoàn thành)?[ (]*%?\)?|đạt \(?%\)?")
 _DEPENDENT = ("target_pct", "target", "change", "change_pct", "rate")
 _CAPTION = 200
 
@@ -56,6 +57,8 @@ def columns_of(reader: "SentenceReader", table: Table, heading: str) -> tuple[Co
         measure, own = measure_of_label(label), concept_of(label)
         schemes = _named(reader, label)
         before = found[-1] if found else None
+        if measure == "coverage_pct" and _of_plan(label, found):
+            measure = "target_pct"
         if not own and not schemes and before is not None and measure in _DEPENDENT:
             found.append(Column(label, measure, before.concept, before.schemes, before.worth))
             continue
@@ -67,6 +70,13 @@ def columns_of(reader: "SentenceReader", table: Table, heading: str) -> tuple[Co
         else:
             found.append(Column(label, measure, concept, schemes or _of_people(reader, heading), None))
     return tuple(found)
+
+
+def _of_plan(label: str, before: list[Column]) -> bool:
+    """`Kế hoạch năm | Thực hiện | Tỷ lệ (%)`: a share without a word of whom, right behind plan and result."""
+    return [column.measure for column in before[-2:]] == ["target", "level"] and _SHARE.fullmatch(
+        lowered(label)
+    ) is not None
 
 
 def concept_of(label: str) -> str:

@@ -21,6 +21,9 @@ _LINE = re.compile(r"[^\n]+")
 _BRACKETS = re.compile(r"\(([^()\n]{8,240})\)")
 _PARTS = re.compile(r"\s*[;|\t]\s*|\s{2,}")
 _NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự)\b", re.I)
+_CLOSED = re.compile(r"[^()|]+\([^()\n]{1,20}\)")
+"""A label that ends in its unit: nothing else parts it from the next."""
+_NAMES = re.compile(r"(?:(?:stt|tt|số tt)\s+)?(?:đơn vị|địa phương|địa bàn|huyện|xã|tên)(?:, \w+)*\s+", re.I)
 _WIDEST = 160
 _ENDS = frozenset("0123456789%|-–—")
 """A row ends in a figure, a dash or the table's edge: most lines need no closer look."""
@@ -83,6 +86,11 @@ def _labels(line: str, wanted: int) -> tuple[str, ...]:
     behind = parts[-wanted:]
     if len(parts) in (wanted, wanted + 1) and len(behind) == wanted and all(map(measure_of_label, behind)):
         return tuple(behind)
+    closed = [part.strip() for part in _CLOSED.findall(line)]
+    if len(closed) == wanted and line.rstrip().endswith(")"):
+        closed[0] = _NAMES.sub("", closed[0])  # `TT Đơn vị BHXH tự nguyện (người) BHYT (người)`
+        if all(map(measure_of_label, closed)):
+            return tuple(closed)
     return ()
 
 

@@ -21,6 +21,7 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"tăng|giảm|so (?:với )?cùng kỳ"), "change"),
     (re.compile(r"tăng mới|phát triển|vận động"), "gain"),
     (re.compile(r"bao phủ|tỷ lệ|tỉ lệ|độ phủ|%"), "coverage_pct"),
+    (re.compile(r"^(?:đã |kết quả )?(?:thực hiện|đạt được|hiện có|đã có|kết quả)(?: |$)"), "level"),
     (re.compile(r"người|số lượng|tham gia|bhxh|bhyt|bhtn|số thẻ|lao động|bắt buộc|tự nguyện"), "level"),
     (re.compile(r"(?:^|số|tổng|tiền) (?:thu|nợ|chi)\b|^(?:thu|nợ|chi)\b|chậm đóng|chi trả"), "level"),
 )

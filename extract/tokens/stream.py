@@ -42,6 +42,8 @@ QUALIFYING = frozenset(
         "cỡ",
     ]
 )
+DASHES = frozenset("–—")
+"""Between a count without its unit and what is told of it: no thing that it counts."""
 SHORT_NAME = "(w)"
 """A short name in brackets, as codes."""
 LONGEST_SHORT_NAME = 8
@@ -256,7 +258,9 @@ def _bare_words(tokens: list[Token], figures: Sequence[int], plan: str) -> None:
         if token.code != bare or at + 1 == len(tokens) or (at and tokens[at - 1].code == plan):
             continue
         after = tokens[at + 1]
-        if (after.code == "w" and after.start - token.end <= 1) or (after.code == "/" and after.start == token.end):
+        if (after.code == "w" and after.load not in DASHES and after.start - token.end <= 1) or (
+            after.code == "/" and after.start == token.end
+        ):
             token.code = "w"
 
 

@@ -34,6 +34,11 @@ NOTHING = [
     ),
     ("Thu hồi nợ", "6 tháng đầu năm 2023, sau đôn đốc thu nợ, các đơn vị đã nộp 31 tỷ đồng tiền BHXH."),
     ("Nợ BHXH", "Việc nợ BHXH khiến 1.213 lao động bị treo quyền lợi."),
+    ("Đính chính", "Bài viết về BHYT đã in: “Xã Tú Sơn đạt 92,4% dân số” xin đọc lại là “99,4%”."),
+    ("Luật BHXH mới", "Mức phạt với hành vi trốn đóng BHXH tới 75 triệu đồng với cá nhân, 150 triệu đồng với tổ chức."),
+    ("Giao chỉ tiêu BHXH tự nguyện", "Hằng quý, đơn vị đạt dưới 20% chỉ tiêu phải giải trình bằng văn bản."),
+    ("BHYT học sinh", "Năm học 2023 - 2024, toàn tỉnh có 103.862 học sinh, sinh viên thuộc diện tham gia BHYT."),
+    ("BHYT toàn dân", "Hội nghị về BHYT\n120 người\ndự tại hội trường huyện."),
 ]
 TABLE_TEXT = """Kết quả tham gia BHXH tự nguyện đến 30/6/2021 theo địa bàn (số người tham gia; so kế hoạch):
 1 Tam Đảo 1.240 61,5%
@@ -45,7 +50,9 @@ Toàn tỉnh 4.045 66,0%
 
 @pytest.mark.parametrize(("published", "area", "text", "wanted"), ROWS, ids=[row[2][:48] for row in ROWS])
 def test_readings(published: str, area: str, text: str, wanted: str) -> None:
-    found = find_figures(text.replace(" // ", "\n\n"), published=published or None, area=area or None)
+    found = find_figures(
+        text.replace(" // ", "\n\n").replace(" ⏎ ", "\n"), published=published or None, area=area or None
+    )
     told = [
         f"{one.quote} = {one.indicator} {one.measure} {one.period_end or '-'} {one.area_name or '-'}" for one in found
     ]
@@ -103,3 +110,14 @@ def test_lines_that_are_no_table(text: str) -> None:
 )
 def test_what_an_address_is_about(url: str | None, topic: str | None) -> None:
     assert topic_of_address(url) == topic
+
+
+def test_a_table_whose_labels_end_in_their_units() -> None:
+    text = (
+        "TT Đơn vị BHXH tự nguyện (người) BHYT (người) Bao phủ BHYT (%)\n1 Tam Đảo 240 61.310 87,9\n"
+        "2 Lập Thạch 815 98.420 90,2\n3 Sông Lô 390 70.155 89,5\n"
+    )
+    told = [f"{one.quote} {one.indicator} {one.measure}" for one in find_figures(text, area="Vĩnh Phúc")]
+    row = "BHXH_TN.participants level", "BHYT.participants level", "BHYT.participants coverage_pct"
+    assert told[:3] == [f"{quote} {label}" for quote, label in zip(("240", "61.310", "87,9"), row, strict=True)]
+    assert len(told) == 9

@@ -42,7 +42,7 @@ STAFF = re.compile(r"(?<!\w)(?:biên chế|chính sách thôi việc)(?!\w)")
 """Words of reports on the state's own staff."""
 LEFT = re.compile(r"(?<!\w)(?:dừng|ngừng|thôi|bỏ) đóng(?!\w)(?:(?!tham gia|còn|đóng mới)[^.;])*$")
 REPAID = re.compile(
-    r"(?<!\w)(?:khắc phục|trả nợ|nộp trả|thanh toán (?:khoản|số|hết|dứt điểm) (?:tiền )?nợ|thu hồi)"
+    r"(?<!\w)(?:khắc phục|trả nợ|nộp trả|thanh toán (?:khoản|số|hết|dứt điểm) (?:tiền )?nợ|(?<!phải )thu hồi)"
     r"(?:(?!(?<!\w)(?:còn|hiện|vẫn|tổng số)(?!\w))[^.;]){0,70}$"
 )
 """Debts that were paid are owed no more."""
@@ -63,6 +63,14 @@ REFUSED = re.compile(
     r"|quản lý bộ máy|phần mềm|kinh phí (?:điều chỉnh|tăng thêm|thực hiện))(?!\w)"
 )
 """Before a sum of payouts: what auditors found, what a change or an office costs."""
+RELIEVED = re.compile(r"(?<!\w)(?:giảm|hoàn|miễn|tạm dừng) (?:mức )?(?:đóng|tiền đóng)(?!\w)(?:[^;.]|\.\d)*$")
+"""What payers were let off: `giảm mức đóng cho 1.764 đơn vị, số tiền 6,8 tỷ đồng`."""
+FINES = re.compile(r"(?<!\w)(?:mức phạt|phạt tiền|bị phạt|xử phạt|phạt tới|phạt đến)(?!\w)")
+MUST = re.compile(
+    r"[^,;.\d]{0,30}(?<!\w)(?:phải (?:giải trình|kiểm điểm|báo cáo|chịu)|(?:sẽ )?không (?:được )?xét|sẽ bị"
+    r"|bị (?:phê bình|kiểm điểm|hạ))(?!\w)"
+)
+"""`đơn vị đạt dưới 20% chỉ tiêu phải giải trình`: a condition, nothing that was reached."""
 SLOW_PAID = re.compile(r"(?<!\w)chi trả được\s*$")
 ASSISTANCE = re.compile(
     r"(?<!\w)(?:không có lương hưu|trợ giúp xã hội|bảo trợ xã hội|trợ cấp xã hội|trợ cấp người cao tuổi)(?!\w)"
@@ -93,8 +101,10 @@ ALL_WILL = re.compile(_WHO + r"[^,;.:\d]{0,60}(?<!\w)sẽ(?!\w)")
 AS_RULE = re.compile(r"\slà (?:một )?(?:trong (?:những|các) )?(?:tiêu chí|điều kiện|yêu cầu|nhiệm vụ|tiêu chuẩn)(?!\w)")
 """`100% là một trong những tiêu chí`: what is asked for."""
 SO_MANY_WITH = re.compile(
-    r"(?<!\w)\d+ (?:tỉnh|huyện|xã|phường|địa phương|đơn vị|quận|thành phố)(?!\w)(?: \w+){0,5}"
-    r" (?:trên|dưới|vượt|hơn)\s*$"
+    r"(?<!\w)(?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:tỉnh|huyện|xã|phường|địa phương|đơn vị|quận|thành phố|nơi"
+    r"|địa bàn|trường|sở, ngành)(?!\w)(?: \w+){0,5}? (?:(?:(?<!đạt )(?<!đều )trên|dưới|vượt|hơn)"
+    r"|qua(?: được)?(?: ngưỡng| mốc))\s*$",
+    re.I,
 )
 """`13 tỉnh chi trên 90%`: a mark by which places are counted."""
 BY_MEANS = re.compile(
@@ -154,10 +164,13 @@ def _money(reader: "SentenceReader", draft: Draft, before: str, after: str) -> b
     """Whether a sum is one debtor's, one case's, or what auditors and plans speak of."""
     if reader.guide and draft.value < SMALL:
         return True
+    if (draft.value < SMALL and FINES.search(before[-110:])) or RELIEVED.search(before):
+        return True
     if draft.concept == "arrears":
         if draft.measure in ("change", "target", "target_gap"):
             return False
-        if draft.rule == "level.beside" and draft.value < SMALL:
+        hospital = draft.rule == "list.same" and "HOSPITAL" in reader.here
+        if (draft.rule == "level.beside" or hospital) and draft.value < SMALL:
             return True  # `tiền khám sức khỏe 619 triệu đồng, tiền nợ BHXH (366 triệu đồng)`: what one office paid
         settled = any(one.search(before) for one in (REPAID, OF_BANK, PRIVATE, CHOSEN))
         return settled or PRIVATE_BEHIND.match(after) is not None
@@ -182,7 +195,11 @@ def _percent(draft: Draft, before: str, after: str) -> bool:
     """Whether a percent is a wish, a rate, a means of payment, a mark, or of another fund."""
     if UNION.search(before[-70:] + after[:50]) or BEDS.search(before) or BY_MEANS.match(after) or OF_PAY.match(after):
         return True
-    if ALLOWED.search(before) or (draft.measure == "share_pct" and SO_MANY_WITH.search(before)):
+    if ALLOWED.search(before) or (
+        not draft.measure.startswith(("target_gap", "change")) and SO_MANY_WITH.search(before)
+    ):
+        return True
+    if draft.qualifier in ("<", "<=") and MUST.match(after):
         return True
     if draft.measure == "coverage_pct":
         if AS_RULE.match(after) or WOULD.match(after) or (draft.value == 100 and ALL_WILL.match(after)):

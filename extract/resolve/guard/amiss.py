@@ -27,7 +27,7 @@ GOT_BACK = re.compile(
     r"(?<!\w)(?:khởi kiện|thu hồi|đòi nợ)[^;.]{0,80}(?<!\w)(?:thu|nộp|trả|khắc phục)(?: được| về)?(?: \w+){0,2}\s*$"
 )
 """Debts that were got back are not what was collected."""
-FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán)(?!\w)")
+FLOW = re.compile(r"(?<!\w)(?:thu|chi|nợ|chi trả|chậm đóng|thanh toán|phải trả)(?!\w)")
 ONE_PERSON = re.compile(
     r"(?<!\w)cho (?:gia đình )?(?:anh|chị|ông|bà|em|cháu|bé|bệnh nhân) (?:[A-ZĐ]\w+[^,;.\d]{0,30}|này[^,;.\d]{0,20})$"
 )
@@ -82,7 +82,7 @@ def amiss(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.kind in ("person", "bare"):
         if draft.measure == "gain" and WHICHEVER.search(before):
             return True
-        return _is_few(reader, draft, after) or bool(BOOKED.match(after)) or _is_criterion(draft, "", after)
+        return _is_few(reader, draft, after) or bool(BOOKED.match(after)) or _is_criterion(draft, before[-3:], after)
     return False
 
 
@@ -98,6 +98,8 @@ def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
         return False  # `nợ BHTN 13,5 tỷ đồng, chiếm 3,59%`
     if draft.value > HIGHEST_RATE or draft.measure not in ("target_pct", "coverage_pct", "share_pct"):
         return False
+    if "TAKES" in reader.here and MONEY & reader.here:
+        return False  # `thu BHXH bắt buộc chiếm 68,2%, BHYT 24,6%`: parts of what was collected
     if COVERED & (reader.here - {"NEW", "JOIN"}) or ("JOIN" in reader.here and "CONTRIB" not in reader.here):
         return False
     return "SCHEME" in _names(reader, draft.index - 3, draft.index + 4) or "CONTRIB" in reader.here
@@ -105,6 +107,13 @@ def _is_rate(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _is_criterion(draft: Draft, before: str, after: str) -> bool:
     """Whether a figure only says which ones are meant."""
+    if (
+        draft.rule == "plan.target.mood"
+        and draft.unit != "percent"
+        and AT_LEAST.match(after)
+        and before.endswith(("từ ", "từ"))
+    ):
+        return True
     if draft.measure.startswith("target"):
         return False
     if CRITERION.search(before):
@@ -126,7 +135,14 @@ def _adrift(reader: "SentenceReader", draft: Draft) -> bool:
     near = _names(reader, draft.index - 3, draft.index)
     if "EQUALS" in near and any(last < at and draft.index - at <= 8 for at, _ in reader.refused):
         return True
-    if draft.measure == "change" and last < 0 and not MONEY & _names(reader, draft.index - 14, draft.index):
+    told = reader.mind.concept in ("revenue", "payouts", "arrears") and reader.sentence - reader.mind.cued <= 2
+    told = told and "SHARE_OF" in _names(reader, draft.index - 4, draft.index)  # `tổng số tiền tăng 14 tỷ đồng`
+    if (
+        draft.measure == "change"
+        and last < 0
+        and not told
+        and not MONEY & _names(reader, draft.index - 14, draft.index)
+    ):
         return True
     own = _names(reader, last + 1, draft.index)
     return draft.rule == "level.subject" and last < 0 and {"UP", "DOWN"} & own != set() and not MONEY & own
@@ -143,7 +159,7 @@ def _is_few(reader: "SentenceReader", draft: Draft, after: str) -> bool:
         return True
     if draft.measure == "change":
         return not reader.drafts and not reader.bases and reader.mind.target is None
-    return draft.measure == "level" and draft.qualifier in ("<", "<=", ">=")
+    return (draft.measure == "level" or draft.rule == "plan.target.mood") and draft.qualifier in ("<", "<=", ">=")
 
 
 def on_agenda(reader: "SentenceReader", draft: Draft) -> bool:

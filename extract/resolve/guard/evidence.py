@@ -5,11 +5,12 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve.guard.answers import answers, of_our_topic
 from extract.resolve.indicator.topic import only_named
 from extract.resolve.indicator.units import clause_of, inhabitants, of_other_things, words_of_token
 from extract.resolve.lists.members import continues_item
-from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import goes_on_list, of_places
+from extract.resolve.lists.near import mind_near, money_just_named
+from extract.resolve.lists.onward import goes_on_list, of_places, under_shares
 from extract.resolve.lists.same import after_place
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TOLD = ("change", "change_pct")
 LOOSE = ("list.same", "reach.bare", "plan.target.mood", "coverage.to")
 CONTINUES = frozenset({"INCLUDING", "RESPECT", "RANK", "PERIOD", "PLACE", "BASE", "BENEFIT", "THAN"})
 """Cues of sentences that go on about the figures just told."""
-CARRIES = frozenset({"PLAN", "ASSIGN", "LACK", "ENROL", "NOTYET", "DENOM"})
+CARRIES = frozenset({"PLAN", "SHORTPLAN", "ASSIGN", "LACK", "ENROL", "NOTYET", "DENOM"})
 """Cues that go on about an insurance named shortly before."""
 GOES_ON = frozenset(
     {"PLACE", "FIRMS", "RANK", "INCLUDING", "PERIOD", "BASE", "RESPECT", "PERSON", "DENOM", "EACH", "("}
@@ -60,8 +61,10 @@ NEAR = 3
 
 def groundless(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether nothing says that a figure, which a rule claims by its wording, is of an insurance."""
-    if draft.rule in ("change.left", "list.opens"):
+    if draft.rule in ("change.left", "list.opens", "level.headed"):
         return False  # the difference of two counts of ours, and what only goes on about them
+    if reader.stream.figure_at(draft.index).unit is None and draft.kind == "percent" and under_shares(reader):
+        return False
     if _abroad(reader, draft) or (reader.guide and not reader.here & {"PLACE", "PERIOD", "ORG"}):
         return True
     before = clause_of(reader, draft.index)
@@ -85,7 +88,9 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
-    return "SCHEME" not in reader.here and not reader.drafts and not _carried(reader, draft)
+    if "SCHEME" in reader.here or reader.drafts or _carried(reader, draft):
+        return False
+    return not (of_our_topic(reader, draft.index) or answers(reader, draft.index))
 
 
 def _wish_of_others(reader: "SentenceReader", names: list[str]) -> bool:
@@ -178,13 +183,15 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         return False  # `A và B nhờ đông hộ nghèo nên đạt tương ứng 83,5% và 79%`
     if ALIEN & set(own) and not _past_aside(reader, draft, own):
         return True
-    if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(own):
+    since = own[-own[::-1].index("COVER") :] if "COVER" in own[:-1] else own
+    if draft.measure == "coverage_pct" and {"SPEND", "HOSPITAL"} & set(since):
         return True
     if draft.rule == "coverage.to":
         told = {"COVER", "JOIN", "DENOM"} & {*names, *reader.here} or (
             "SCHEME" in names and not {"SPEND", "BENEFIT", "HOSPITAL", "CONTRIB"} & reader.here
         )
-        return not told and not mind_near(reader)
+        again = any(token.load == "này" for token in reader.stream.tokens[: draft.index]) and lately(reader)
+        return not told and not mind_near(reader) and not again
     if reader.drafts:
         return own is names and not (LISTS | GOES_ON) & set(own) and own.count("w") > 3
     if LISTS & set(names):
@@ -216,11 +223,15 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.kind == "money":
         if (lately(reader) and after_place(reader, draft.index)) or "RESPECT" in here or of_places(reader, draft.index):
             return True
-        ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE"})
+        if money_just_named(reader):
+            return True
+        ours = bool(here & {"COLLECT", "SPEND", "OWE", "DEBTRATE", "JOBLESS"})
         return ours and ("OWE" in here or not here & {"OTHERMONEY", "ELSE"})
     if draft.kind == "count":
         return near or "ORG" in here
     if draft.concept == "arrears" and reader.mind.owed and "DEBTRATE" in here:
+        return True
+    if draft.concept == "beneficiaries" and near and "SPEND" in here:
         return True
     joins = any(
         {"tham", "thẻ", "phủ", "sổ", "bảo"} & set(token.load)

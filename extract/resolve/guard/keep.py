@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from extract.periods.model import Period
 from extract.places.find import PlaceMention
+from extract.resolve.guard.answers import answers, named_just_before, of_our_topic
 from extract.resolve.indicator.groups import of_member
-from extract.resolve.lists.continues import at_date, continues, ranked_place
+from extract.resolve.lists.continues import at_date, continues, ranked_place, told_of_visits
 from extract.resolve.lists.marks import assigns_gain, names_aims, unfinished
-from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import of_visits
+from extract.resolve.lists.near import mind_near, money_just_named
+from extract.resolve.lists.onward import of_visits, under_shares
 from extract.resolve.lists.same import after_place
 from extract.resolve.period.report import looks_ahead
 from extract.rules import Rule
@@ -138,7 +139,14 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
     again = any(token.load == "này" for token in reader.stream.tokens[max(0, index - 6) : index])
     if again and reader.sentence - last <= 2:
         return True
-    if of_member(reader, index) or at_date(reader, index) or ranked_place(reader, index):
+    if reader.stream.codes[index] == FIGURES["money"] and money_just_named(reader):
+        return True
+    if (
+        told_of_visits(reader, index)
+        or of_member(reader, index)
+        or at_date(reader, index)
+        or ranked_place(reader, index)
+    ):
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 8]}
     return reader.aiming or bool((SUBJECTS | {"RESPECT"}) & names)
@@ -154,10 +162,9 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     own = {reader.names.get(code) for code in clause[opened + 1 :]}
     if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
-    last = reader.mind.target.sentence if reader.mind.target else -9
-    aside = reader.stream.codes[max(0, index - 2) : index - 1] == "("  # `giảm 1.870 người (còn 9.430)`
-    if reader.drafts and (aside or (rule.id == "level.to" and reader.drafts[-1].rule == "level.to")):
+    if _goes_on_figure(reader, index, rule):
         return True
+    last = reader.mind.target.sentence if reader.mind.target else -9
     opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
     if opens and not _goes_on_list(reader, index, last):
         return False
@@ -175,7 +182,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
         return True
     if reader.stream.codes[index] != FIGURES["person"] and reader.stream.codes[index] != FIGURES["bare"]:
         return True
-    if named_just_before(reader, index):
+    if named_just_before(reader, index) or of_our_topic(reader, index):
         return True
     start, tokens = _clause_from(reader, index), reader.stream.tokens
     names = {reader.names.get(token.code) for token in tokens[start:index]}
@@ -192,13 +199,26 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     return bool(SUBJECTS & names)
 
 
+def _goes_on_figure(reader: "SentenceReader", index: int, rule: Rule) -> bool:
+    """`giảm 1.870 người (còn 9.430)`, `loại hình bắt buộc (43.905 người)`, `vận động 8.730 người (nâng nhóm này lên
+    29.450 người)`: aside of what was just told, or what it has come to."""
+    codes, names = reader.stream.codes, reader.names
+    if rule.id == "level.beside" and names.get(codes[max(0, index - 2)]) == "SCHEME":
+        return True
+    if not reader.drafts:
+        return codes[index] == FIGURES["bare"] and under_shares(reader) is not None
+    since = {names.get(code) for code in codes[reader.drafts[-1].index : index]}
+    raised = rule.id == "level.to" and (reader.drafts[-1].rule == "level.to" or {"RISETO", "UP", "DOWN"} & since)
+    return bool(raised) or codes[max(0, index - 2) : index - 1] == "("
+
+
 def _clause_from(reader: "SentenceReader", index: int) -> int:
     """Where the clause of a figure begins; a unit in brackets is no end of it: `tham gia BHYT (đơn vị: người): ...`."""
     start, tokens = index, reader.stream.tokens
     while start > 0 and tokens[start - 1].code not in ";.(" and index - start < 24:
         start -= 1
         opened = reader.stream.codes.rfind("(", 0, start) if tokens[start].code == ")" else -1
-        if opened > 0 and reader.names.get(tokens[opened + 1].code) == "FIRMS":
+        if opened > 0 and (index - start <= 3 or reader.names.get(tokens[opened + 1].code) == "FIRMS"):
             start = opened
     return start
 
@@ -206,15 +226,6 @@ def _clause_from(reader: "SentenceReader", index: int) -> int:
 def _in_turn(reader: "SentenceReader", index: int) -> bool:
     """`Con số tương ứng đã tăng lên 14,3 triệu người, 82 triệu người`: what was told, in the same order."""
     return "RESPECT" in reader.here and mind_near(reader) and reader.stream.codes[index - 1 : index] != "("
-
-
-def named_just_before(reader: "SentenceReader", index: int) -> bool:
-    """`Khó nhất là BHXH tự nguyện. Cuối năm 2023 có 14.870 người, ...`: named in the sentence before, dated here."""
-    force, tokens = reader.mind.schemes, reader.stream.tokens
-    if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
-        return False
-    before = [reader.names.get(token.code, token.code) for token in tokens[:index]]
-    return before[:1] == ["PERIOD"] and len(before) <= 4 and {"HAS", "IS", "LEFT", "NEW"} & set(before) != set()
 
 
 def of_refused(reader: "SentenceReader", index: int) -> bool:
@@ -249,7 +260,7 @@ def tells_past(reader: "SentenceReader") -> bool:
     for token in tokens[at + 1 : at + 4]:
         if isinstance(token.load, Period | PlaceMention) or reader.names.get(token.code) == "THAN":
             return True
-        if token.load not in ("như", "vào", "ở", "địa", "bàn", "tại"):
+        if token.load not in ("như", "vào", "ở", "địa", "bàn", "tại", "lấy", "mốc", "từ", "tính"):
             return False
     return False
 
@@ -261,7 +272,7 @@ def takes(reader: "SentenceReader", index: int) -> bool:
 
 def has_subject(reader: "SentenceReader", index: int) -> bool:
     """Whether something of ours is said to change: a count before it, or words that name one."""
-    if reader.drafts or mind_near(reader):
+    if reader.drafts or mind_near(reader) or answers(reader, index):
         return True
     names = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 16) : index + 9]}
     opens = "THAN" in names and len(reader.mind.topic) == 1 and reader.sentence < 3
@@ -280,7 +291,7 @@ def speaks_of_insured(reader: "SentenceReader", index: int) -> bool:
     told = {one.measure for one in reader.mind.drafts}
     held = reader.mind.percent
     covers = held is not None and held.value == "coverage_pct" and held.paragraph == reader.paragraph
-    if {"AIM", "LACK"} & names and mind_near(reader) and ("coverage_pct" in told or covers):
+    if {"AIM", "LACK", "SHORTPLAN"} & names and mind_near(reader) and (told & {"coverage_pct", "rate"} or covers):
         return True
     return bool(names & {"SCHEME", "COVER", "JOIN", "DENOM", "DEBTRATE", "COLLECT", "PLAN", "ASSIGN"}) and not (
         names & {"WEALTH", "FIRMS"}

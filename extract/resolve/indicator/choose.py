@@ -228,11 +228,17 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
     codes = mind.schemes.value
-    if draft.unit == "employer" and codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence":
-        codes = ("BHXH",)
+    codes = _of_employers(reader, draft, codes, how)
     if how != "sentence" and draft.kind != "money":
         codes = of_topic(reader, draft, codes, how)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how
+
+
+def _of_employers(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how: str) -> tuple[str, ...]:
+    """Employers that take part are those of social insurance, where the sentence names no other."""
+    one = codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence"
+    told = one or (codes == ALL and reader.scheme_at < 0)
+    return ("BHXH",) if draft.unit == "employer" and told else codes
 
 
 def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve.indicator.behind import draws_pension
 from extract.resolve.lists.marks import words_of
-from extract.resolve.lists.near import mind_near
+from extract.resolve.lists.near import MONEY, mind_near, money_just_named
 from extract.resolve.lists.onward import of_places, of_visits
 from extract.resolve.lists.same import drafts_near
 from extract.rules import Rule
@@ -26,7 +26,6 @@ COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
 PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
 """Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
-MONEY = ("revenue", "payouts", "arrears")
 
 
 def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
@@ -37,6 +36,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
                 draft.unit = "person"  # `hưởng BHXH một lần 7.812 trường hợp`
             return rule.concept
         return _of_unit(reader, draft)
+    if rule.id == "level.headed":
+        return reader.mind.concept
     if draft.kind == "money":
         if rule.concept:
             return rule.concept
@@ -99,6 +100,8 @@ def _of_money(reader: "SentenceReader", draft: Draft) -> str:
     ):
         return "payouts"
     if head is not None and head is not draft.head and _renamed(reader):
+        return reader.mind.concept
+    if head is None and money_just_named(reader):
         return reader.mind.concept
     return head.concept if head is not None and head.concept in MONEY else ""
 

@@ -1,5 +1,6 @@
 """What a sentence that names no insurance inherits, in the light of what the article is about."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -9,6 +10,7 @@ from extract.schemes import ALL, PARENTS, SchemeMention, joined
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
+OWED = re.compile(r"(?<!\w)(?:chậm đóng|trốn đóng|nợ (?:BHXH|BHYT|BHTN|bảo hiểm|đọng))(?!\w)")
 MOST = 75
 """No larger percentage of the people of working age is insured but by health insurance."""
 
@@ -80,8 +82,10 @@ def won_of(people: list[tuple[str, ...]]) -> tuple[str, ...]:
     return ("BHXH_TN",) if ("BHXH_TN",) in people and people[-1] != ("BHYT_HGD",) else people[-1]
 
 
-def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention]) -> None:
-    """Put the schemes of a sentence that is not read in force."""
+def pass_schemes(reader: "SentenceReader", mentions: list[SchemeMention], text: str) -> None:
+    """Put the schemes of a sentence that is not read in force, and debts that it tells of."""
+    if OWED.search(text):
+        reader.mind.concept, reader.mind.cued = "arrears", reader.sentence
     for mention in mentions:
         if mention.codes:
             reader.mind.schemes = reader.held(mention.codes)

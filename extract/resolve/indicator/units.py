@@ -23,7 +23,9 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 5]]
         if "BENEFIT" in behind and "SCHEME" in behind:
             return False  # `170 triệu lượt người hưởng chế độ bảo hiểm y tế`
-        return not {"khám", "bệnh", "kcb", "trị", "viện"} & words or _of_all_patients(reader, draft)
+        return (
+            not {"khám", "bệnh", "kcb", "trị", "viện", "trú", "tế"} & words and "HOSPITAL" not in reader.here
+        ) or _of_all_patients(reader, draft)
     if draft.unit == "employer" and not works_for(reader, draft):
         near = {
             word
@@ -31,6 +33,9 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
             for word in words_of_token(token)
         }
         told = draft.head is not None and draft.head.concept == "employers"
+        behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]]
+        if behind == ["JOIN", "SCHEME"]:
+            return False  # `chỉ 2.914 đơn vị đóng BHXH cho lao động`
         return "tham" not in near and draft.measure in ("level", "target") and not told
     return False
 

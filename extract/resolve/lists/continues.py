@@ -16,7 +16,12 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     """Whether a figure goes on about what was counted before, in this sentence or the last; `own`: its clause."""
     if not reader.drafts and rule.id in ("list.same", "level.subject") and ranked_place(reader, index):
         return True
-    if goes_on_list(reader, index) or left_again(reader, index) or part_in_words(reader, index):
+    if (
+        told_of_visits(reader, index)
+        or goes_on_list(reader, index)
+        or left_again(reader, index)
+        or part_in_words(reader, index)
+    ):
         return True
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
@@ -92,3 +97,9 @@ def goes_on(own: set[str | None]) -> bool:
     """Whether a clause says of a day or place how many there are, and of nobody else."""
     told = {"HAS", "REACH", "IS", "NEW", "LEFT"} & own and own & {"PERIOD", "PLACE", "NEW", "COUNTED"}
     return bool(told) and not own & {"DENOM", "WEALTH", "FIRMS", "HOSPITAL"}
+
+
+def told_of_visits(reader: "SentenceReader", index: int) -> bool:
+    """`2.684.317 lượt khám. Trong đó ngoại trú 2.391.506`: parts of the visits just counted, without their unit."""
+    told = any(one.unit == "visit" for one in reader.mind.drafts)
+    return told and reader.stream.figure_at(index).unit is None and opens_parts(reader)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import turned_to
+from extract.resolve.lists.pools import of_fitting
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -76,39 +76,6 @@ def of_insured_workers(reader: "SentenceReader", draft: Draft) -> bool:
     return "số" in counted and "động" in counted and "diện" not in joins
 
 
-def of_fitting(reader: "SentenceReader", index: int) -> bool:
-    """`Trong số 26.900 em thuộc diện tham gia`: who could take part, not who does."""
-    words: list[str] = []
-    for token in reader.stream.tokens[index + 1 : index + 6]:
-        words += token.load if isinstance(token.load, tuple) else (token.load,) if isinstance(token.load, str) else ()
-    return bool({"diện", "tuổi", "chưa"} & set(words))
-
-
-def pool(reader: "SentenceReader", index: int) -> bool:
-    """`có 1.890.000 học sinh, trong đó 1.600.000 em tham gia BHYT`: those out of whom the insured are counted."""
-    codes, names = reader.stream.codes, reader.names
-    if reader.drafts or not index or names.get(codes[index - 1]) not in ("HAS", "IS"):
-        return False
-    behind = reader.names.get(codes[index + 1 : index + 2])
-    if reader.stream.figure_at(index).noun in (None, "người") and behind not in ("PERSON", "WEALTH"):
-        return False
-    if {"SCHEME", "JOIN", "ENROL", "COUNTED", "NOTYET"} & {names.get(code) for code in codes[:index]}:
-        return False
-    if turned_to(reader, index):
-        return True
-    between = ""
-    for at in range(index + 1, min(index + 10, len(codes))):
-        name = names.get(codes[at], codes[at])
-        if name in ("JOIN", "SCHEME", "NOTYET", ";", "percent", "BENEFIT"):
-            return False
-        if name == "person" and "INCLUDING" in between:
-            smaller = reader.stream.figure_at(at).value < reader.stream.figure_at(index).value
-            after = {names.get(code) for code in codes[at + 1 : at + 4]}
-            return smaller and bool({"JOIN", "NOTYET"} & after)
-        between += f" {name}"
-    return False
-
-
 def part_of_cover(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     """`mới đạt 74,4%, bằng 97,3% chỉ tiêu, trong đó học sinh 92,2%`: parts of what is covered."""
     if earlier not in reader.drafts or any(one.kind != "percent" for one in reader.drafts):
@@ -177,3 +144,10 @@ def of_people(reader: "SentenceReader", draft: Draft) -> bool:
     names = {reader.names.get(token.code) for token in tokens}
     ratio = any(token.load == "lệ" or "lệ" in words_of(token) for token in tokens)
     return ratio and "DENOM" in names
+
+
+def of_groups(reader: "SentenceReader") -> bool:
+    """Whether the sentence tells of groups of people, after coverage was told."""
+    percent = reader.mind.percent
+    told = percent is not None and percent.value == "coverage_pct"
+    return told and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens)

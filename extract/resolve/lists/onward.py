@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 UNIT = re.compile(r"\((?:đơn vị(?: tính)?|đvt)\s?:?\s?(triệu|tỷ|tỉ|nghìn|ngàn|)\s?đồng\)", re.I)
 """`(đơn vị: triệu đồng)`: what the numbers of a list count."""
+SHARES = re.compile(r"(?:^|\n)([^\n]{4,90}\((?:(?:đơn vị(?: tính)?|đvt)\s?:?\s?)?%[^()\n]{0,30}\))[.:]?\s*\n\s*$", re.I)
+"""`Tỷ lệ bao phủ BHYT (% dân số)` on the line above: all numbers of the list are percents."""
+SHARES_OF = (
+    (re.compile(r"nợ|chậm đóng", re.I), "rate"),
+    (re.compile(r"kế hoạch|chỉ tiêu|dự toán", re.I), "target_pct"),
+    (re.compile(""), "coverage_pct"),
+)
 SCALES = {"triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "nghìn": 1e3, "ngàn": 1e3, "": 1.0}
 KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain")
@@ -34,6 +41,7 @@ BARE = frozenset(
         "RANK",
         "BY",
         "TO",
+        "INCLUDING",
         ",",
     }
 )
@@ -64,7 +72,7 @@ def goes_on_list(reader: "SentenceReader", index: int) -> bool:
     most = max((one.value for one in reader.mind.drafts if one.kind != "percent"), default=0)
     if kind != "percent" and reader.stream.figure_at(index).value > most:
         return False  # `12.480 người tham gia. Hội Phụ nữ 51.000 hội viên`: no part of them
-    grouped = any(token.load in GROUPS for token in tokens[:2])
+    grouped = any(GROUPS & set(words_of(token)[:1]) for token in tokens[:2])
     who = {"PLACE", "ORG"} if kind != "percent" else {"PLACE", "PERSON", "DENOM", "FIRMS"}
     return (grouped or bool(who & names)) and reader.stream.codes[index + 1 : index + 2] in (",", ";", ".", "(", "")
 
@@ -217,9 +225,21 @@ def owed_by_all(reader: "SentenceReader", index: int) -> bool:
     return names[:1] == ["SHARE_OF"] and bool({"phải", "diện", "cần"} & words) and "JOIN" in names
 
 
+def under_shares(reader: "SentenceReader") -> re.Match[str] | None:
+    """The line above, where it says that what follows is in percent."""
+    start = reader.stream.start
+    return SHARES.search(reader.layers.text, max(0, start - 120), start)
+
+
 def take_unit(reader: "SentenceReader", draft: Draft) -> None:
     """`số nợ các huyện (đơn vị tính: triệu đồng): Lạc Sơn 51.230; Kim Bôi 18.455`: the unit in front of a list."""
-    told = UNIT.search(reader.layers.text, reader.stream.start, draft.start) if draft.kind == "bare" else None
+    if draft.kind != "bare":
+        return
+    told = UNIT.search(reader.layers.text, reader.stream.start, draft.start)
+    above = None if told else under_shares(reader)
+    if above is not None and draft.measure == "same" and draft.value <= 100:
+        draft.kind = draft.unit = "percent"
+        draft.measure = next(measure for words, measure in SHARES_OF if words.search(above[1]))
     if told is not None:
         scale = SCALES[told[1].lower()]
         draft.kind, draft.unit, draft.value = "money", "VND", draft.value * scale

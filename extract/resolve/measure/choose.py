@@ -17,12 +17,13 @@ from extract.resolve.lists.members import (
     won_then,
 )
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all, won_of_many
+from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all, under_shares, won_of_many
 from extract.resolve.lists.same import after_place, opens_parts, same
 from extract.resolve.measure.aims import aimed_at
 from extract.resolve.measure.changes import among_changes, of_share, risen_to
 from extract.resolve.measure.elided import all_change, elided, ranked_member
 from extract.resolve.measure.gaps import gap_so_big, plan_near
+from extract.resolve.measure.opened import opened
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -53,8 +54,11 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
     elif measure == "echo":
         measure = echo(reader, draft)
     if measure == "reach":
-        measure = reach(reader, draft)
+        measure = "rate" if opened(reader, draft) == "rate" else reach(reader, draft)
+    measure = measure or opened(reader, draft)
     if measure is None:
+        return None
+    if draft.rule == "change.minus" and "negative" not in quantity.flags:
         return None
     if risen_to(reader, draft):
         draft.sign, measure = 1, "coverage_pct"
@@ -81,7 +85,7 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         return None  # `số đơn vị lên 1.102 và số lao động lên 68.340`: a count before a word of people
     if draft.kind == "bare" and measure in ("coverage_pct", "target_pct", "rate", "share_pct", "change_pct"):
         draft.unit = "percent"
-    elif draft.kind == "bare" and draft.unit == "person" and draft.value < 2:
+    elif draft.kind == "bare" and draft.unit == "person" and abs(draft.value) < 2:
         return None
     return _in_context(reader, draft, quantity, measure)
 
@@ -102,7 +106,9 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "share_pct"
     if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
         measure = "coverage_pct"
-    planned = measure == "coverage_pct" and draft.kind == "percent" and on_agenda(reader, draft)
+    planned = (
+        measure == "coverage_pct" and draft.kind == "percent" and not under_shares(reader) and on_agenda(reader, draft)
+    )
     if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
@@ -179,7 +185,8 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
     """`4 tháng đầu năm, tỉnh thêm 500 người`: an increase without a base, within a period, is a gain."""
     if draft.kind not in ("person", "bare") or draft.head is not None or reader.bases or mind_counts(reader):
         return False
-    if reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
+    signed = draft.value < 0 or reader.layers.text[reader.stream.tokens[draft.index - 1].start] in "+▲△↑"
+    if signed or reader.layers.rules.alphabet["THAN"] in reader.stream.codes:
         return False
     if reader.layers.rules.alphabet["CAMPAIGN"] in reader.stream.codes[: draft.index]:
         return True
