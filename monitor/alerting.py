@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from model.areas import load_areas
 from model.home import Home
 from monitor import names, paces, words
-from monitor.alerts import AlertRule, Watched, condition, load_alerts
+from monitor.alerts import AlertRule, Watched, condition, load_alerts, same_place
 from monitor.language import say
 from monitor.notes import evidence, reason
 from monitor.words import VIETNAM
@@ -66,7 +66,7 @@ def alerts_of(
         raised += [
             replace(_muted(watched, one, day), title=title)
             for one in found
-            if not rule.areas or one.where in rule.areas
+            if not rule.areas or any(same_place(code, one.where) for code in rule.areas)
         ]
     return raised
 
