@@ -13,8 +13,8 @@ from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.language import Language, language, say
 from monitor.links import alert_link, place_link, series_link, source_link
-from monitor.national import national
 from monitor.notes import evidence, reason
+from monitor.standing import standing
 
 if TYPE_CHECKING:
     from model.fetches import SourceRun
@@ -101,7 +101,7 @@ class Digest:
 def digest_of(store: "Store", day: date, most: int | None = MOST) -> Digest:
     """Give the digest of a day (Vietnam) in the language in force, with at most `most` lines a section; None: all."""
     facts = store.day_facts(day)
-    return word(facts, store.outlet_names(), alerts_of(store, day, facts), national(store, day), most)
+    return word(facts, store.outlet_names(), alerts_of(store, day, facts), standing(store, day), most)
 
 
 def word(

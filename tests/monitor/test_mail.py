@@ -220,3 +220,35 @@ def test_a_reader_of_one_indicator_is_told_no_other_s_broken_arithmetic(home, co
         for indicators, told in ((("BHXH_TN.participants",), True), (("BHYT.participants",), False), ((), True)):
             mail = message(store, config, Reader(address="a@b.vn", indicators=indicators), DAY)
             assert ("5.111 người" in mail.get_body(("plain",)).get_content()) is told
+
+
+def text_of(store, config, **asked):
+    return message(store, config, Reader(address="a@b.vn", **asked), DAY).get_body(("plain",)).get_content()
+
+
+def test_a_reader_of_one_province_hears_of_no_other_s_figures_that_wait(home, config):
+    with open_store(home.database) as store:
+        text = "Đến hết tháng 4/2020, toàn tỉnh có 5.111 người tham gia BHXH tự nguyện."
+        one = reading("g", text, 5111, publish=False)
+        store.save_reading(replace(one, observations=(replace(one.observations[0], area="2024:24"),)))
+        store.settle()
+        assert "Chờ thẩm định: 2 số (trong ngày thêm 2)" in text_of(store, config)
+        assert "Chờ thẩm định: 1 số (trong ngày thêm 1)" in text_of(store, config, areas=("2025:20",))
+        assert "Chờ thẩm định: 0 số" in text_of(store, config, areas=("2024:22",))
+        assert "Chờ thẩm định: 0 số" in text_of(store, config, indicators=("BHYT.cards",))
+        assert "không bài nào mang số mới" not in text_of(store, config, areas=("2024:22",))
+
+
+def test_the_mail_opens_with_the_reader_s_own_places_and_indicators(home, config):
+    with open_store(home.database) as store:
+        text = "Đến hết tháng 4/2020, cả nước có 613.240 người tham gia BHXH tự nguyện."
+        one = reading("n", text, 613240)
+        country = replace(one.observations[0], area="VN", area_name="Việt Nam", area_level="country")
+        store.save_reading(replace(one, observations=(country,)))
+        store.settle()
+        national = "Số người tham gia BHXH tự nguyện, cả nước: 613.240 người"
+        assert national in text_of(store, config)
+        assert national in text_of(store, config, indicators=("BHXH_TN.participants",))
+        assert national not in text_of(store, config, indicators=("BHYT.participants",))
+        ours = text_of(store, config, areas=("2025:20",))
+        assert national not in ours and "Số người tham gia BHXH tự nguyện, Lạng Sơn: 8.475 người" in ours
