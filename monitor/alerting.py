@@ -188,7 +188,8 @@ def _identities(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -
     """Figures read on that day whose article's own arithmetic does not hold."""
     return [
         Raised(
-            alert=rule.id, where=row["area"] or "", place=row["area_name"] or "", doc=row["doc"], quote=row["quote"],
+            alert=rule.id, where=row["area"] or "", place=names.area(row["area"]) or row["area_name"] or "",
+            doc=row["doc"], quote=row["quote"],
             text=f"{names.series(row['indicator'], row['measure'])}: "
             f"{words.amount(row['obs_value'], row['unit'], row['qualifier'])}",
             evidence=words.excerpt(row["sentence"], row["quote"]),

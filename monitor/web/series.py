@@ -19,7 +19,7 @@ from monitor.faults import spoken
 from monitor.language import say
 from monitor.links import article_link
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, as_day, missing, page
+from monitor.web.shell import as_day, missing, page
 
 DOWNLOADS = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -112,10 +112,10 @@ class SeriesPages:
         except AnsinhError as error:
             what = say("Không có chuỗi này", "No such series")
             return missing(request, what, spoken(error), ways=_ways(request, error))
-        title = f"{names.indicator(asked.indicator)} · {area_name(area.code)}"
+        title = f"{names.indicator(asked.indicator)} · {names.area(area.code)}"
         return page(
             request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
-            measures=MEASURES, downloads=DOWNLOADS, earlier=earlier,
+            measures=MEASURES, downloads=DOWNLOADS, earlier=earlier, same=_same(area),
         )  # fmt: skip
 
     def warm(self) -> None:

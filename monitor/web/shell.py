@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
@@ -86,11 +86,18 @@ def show_period(start: str | date | None, end: str | date | None) -> str:
 
 @cache
 def area_name(code: str | None) -> str:
-    """Name an area with its rank and the units above it; an unknown code is shown as it is."""
+    """Name an area in full, with its rank and the units above it, where it is the page's subject or one of a list
+    to choose from; elsewhere pages use `names.area`. An unknown code is shown as it is."""
     if code is None:
         return say("chưa rõ nơi", "place open")
     gazetteer = load_areas()
     return gazetteer.path_name(gazetteer.get(code), ranks=True) if code in gazetteer else code
+
+
+def place_of(figure: Any) -> str:
+    """Name the place of a figure as all pages do; the text's own words where its code stays open."""
+    of = figure.get if isinstance(figure, dict) else partial(getattr, figure)
+    return names.area(of("area")) or of("area_name") or say("chưa rõ nơi", "place open")
 
 
 def marked(sentence: str, quoted: str) -> Markup:
@@ -121,8 +128,8 @@ def environment() -> Environment:
     )
     made.globals.update(
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
-        area_name=area_name, place_name=names.area, article_link=article_link,
-        series_link=series_link, safe_url=safe_url, marked=marked,
+        area_name=area_name, place_name=names.area, place_of=place_of, old_or_new=names.old_or_new,
+        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
         pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
