@@ -149,3 +149,15 @@ def test_the_zoomed_chart_speaks_the_reader_s_language(site, browser, home):
     page.hover(".u-over", position={"x": 2, "y": 40})
     page.wait_for_function("document.querySelector('.u-legend').innerText.includes('30/4/2020')")
     assert "8.475" in page.inner_text(".u-legend")
+
+
+@pytest.mark.parametrize("width", [390, 700, 1440])
+def test_the_newest_point_of_a_chart_is_in_view_at_once_without_script(site, browser, width):
+    page = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False).new_page()
+    page.goto(f"{site}/chuoi?area=2024:20&indicator=BHXH_TN.participants")
+    shown = [one for one in page.locator("#bieu-do svg").all() if one.is_visible()]
+    assert len(shown) == 1
+    newest = shown[0].locator("a").last.bounding_box()
+    label = shown[0].locator("text.last").bounding_box()
+    assert newest["x"] >= 0 and label["x"] + label["width"] <= width
+    assert label["height"] >= 9  # letters that can be read
