@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from model.areas import load_areas
 from model.errors import AnsinhError, InputError
@@ -65,7 +65,7 @@ def facts_for(
     def changes(some: "tuple[Change, ...]") -> "tuple[Change, ...]":
         return tuple(one for one in some if kept(one.point.area, one.point.indicator))
 
-    counted = {
+    counted: dict[str, Any] = {
         name: sum(count for subject, count in of.items() if kept(*subject)) for name, of in (parts or {}).items()
     }
     return replace(

@@ -23,6 +23,7 @@ from monitor.language import say
 from monitor.links import series_link
 from monitor.web.reads import Reads
 from monitor.web.shell import page
+from monitor.web.tiles import grid
 from store.progress import SLACK, Progress, State, gone
 from store.recent import Outline
 
@@ -98,6 +99,8 @@ class RankingPages:
             request, "map.html", title=say("Bản đồ và xếp hạng", "Map and ranking"), rows=_sorted(rows, sort or ""),
             wanted=wanted, indicator=indicator, measure=measure, measures=MEASURES, years=_years(last), year=year,
             sort=sort, indicators=sorted(known | {indicator}), shapes=shapes()[wanted], islands=shapes()["islands"],
+            tiles=grid(wanted, [row.area for row in rows]) if params.get("kieu") == "o" else None,
+            by_code={row.area.code: row for row in rows},
             shades={row.area.code: row.shade for row in rows}, legend=_legend(rows, str(measure)), progress=PROGRESS,
             states=_counted(rows), chosen=params["ds"] if chosen else "",
         )  # fmt: skip

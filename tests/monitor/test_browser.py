@@ -27,7 +27,7 @@ AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 PATHS = ["/", "/ban-tin", "/ban-tin/2020-05-18", "/ban-tin/2020-05-18/moi",
-         "/canh-bao", "/ban-do", "/ban-do?ds=63&do=level", "/nhat-ky",
+         "/canh-bao", "/ban-do", "/ban-do?ds=63&do=level", "/ban-do?kieu=o", "/nhat-ky",
          "/dia-phuong", "/dia-phuong/2024:20", "/dia-phuong?ten=lang", "/bai-bao", "/bai?id=a", "/tham-dinh",
          "/tham-dinh/2", "/chuoi?area=2024:20&indicator=BHXH_TN.participants", "/nguon", "/nguon/x", "/quy-tac",
          "/tim", "/tim?q=tham+gia", "/api", "/vao", "/khong-co"]  # fmt: skip
