@@ -100,6 +100,12 @@ def place_of(figure: Any) -> str:
     return names.area(of("area")) or of("area_name") or say("chưa rõ nơi", "place open")
 
 
+def tone(indicator: str) -> str:
+    """Give the class of an indicator's colour: one for each scheme, one for several schemes together."""
+    scheme = indicator.partition(".")[0]
+    return "tone-" + ("several" if "+" in scheme else scheme.partition("_HGD")[0].partition("_HSSV")[0].lower())
+
+
 def marked(sentence: str, quoted: str) -> Markup:
     """Give a sentence, escaped, with its figure marked."""
     before, found, after = sentence.partition(quoted) if quoted else (sentence, "", "")
@@ -130,7 +136,8 @@ def environment() -> Environment:
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
         area_name=area_name, place_name=names.area, place_of=place_of, old_or_new=names.old_or_new,
         article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
-        pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
+        pace_state=paces.state, site=site, tone=tone, flags_of=json.loads, show_period=show_period,
+        assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
         sentence=capital, reason_words=reason, evidence=evidence, fault=fault, outcome=outcome, left_alone=left_alone,

@@ -161,3 +161,44 @@ def test_the_newest_point_of_a_chart_is_in_view_at_once_without_script(site, bro
     label = shown[0].locator("text.last").bounding_box()
     assert newest["x"] >= 0 and label["x"] + label["width"] <= width
     assert label["height"] >= 9  # letters that can be read
+
+
+def test_a_reviewer_rejects_a_figure_on_the_article_s_page_with_keys(site, browser, home):
+    save_user(home, "lan", "reviewer", "mat-khau-dai")
+    page = browser.new_page()
+    page.goto(f"{site}/bai?id=a")
+    page.keyboard.press("j")
+    page.keyboard.press("x")  # nobody is logged in: the login comes first, then the figure
+    page.wait_for_function("document.activeElement.name === 'ten'")
+    page.keyboard.type("lan")
+    page.keyboard.press("Tab")
+    page.keyboard.type("mat-khau-dai")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/tham-dinh/1")
+    page.goto(f"{site}/bai?id=a")
+    page.keyboard.press("z")  # no figure is chosen: nothing happens
+    page.keyboard.press("j")
+    page.keyboard.press("z")
+    page.wait_for_selector("#bao:has-text('chưa có quyết định nào để hoàn tác')")
+    page.keyboard.press("x")
+    page.wait_for_selector("text=✕ người thẩm định bác bỏ")
+    assert page.locator("mark.rejected.here").count() == 1
+    page.keyboard.press("z")
+    page.wait_for_selector("text=● vào chuỗi")
+    with open_store(home.database, readonly=True) as store:
+        assert [(one.verdict, one.author) for one in store.verdicts(1)] == [("reject", "lan"), ("undo", "lan")]
+
+
+def test_a_reader_without_the_right_is_told_so_on_the_article_s_page(site, browser, home):
+    save_user(home, "binh", "reader", "mat-khau-dai")
+    page = browser.new_page()
+    page.goto(f"{site}/vao?tiep=/bai")
+    page.fill("input[name=ten]", "binh")
+    page.fill("input[name=mat-khau]", "mat-khau-dai")
+    page.click("main button")
+    page.goto(f"{site}/bai?id=a")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.wait_for_selector("#bao:has-text('Cần quyền thẩm định')")
+    with open_store(home.database, readonly=True) as store:
+        assert store.verdicts(1) == []

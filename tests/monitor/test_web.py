@@ -4,11 +4,13 @@ import html
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from lxml import html as dom
 
 from model.home import Home
+from model.indicators import load_indicators
 from model.records import Article, Observation, Point, Reading, Report
 from monitor.users import save_user
 from store import open_store
@@ -16,6 +18,7 @@ from store import open_store
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
+from monitor.web import shell
 from monitor.web.app import make_app
 from monitor.web.series import first_known
 
@@ -213,3 +216,13 @@ def test_a_point_that_lists_some_of_its_reports_may_have_been_known_before():
     )  # fmt: skip
     assert first_known(point) == (AT, False)
     assert first_known(replace(point, report_count=1)) == (AT, True)
+
+
+def test_each_scheme_has_a_colour_of_its_own_in_both_lights():
+    """Every class that a declared indicator can bear stands in the style sheet, for light and for dark."""
+    sheet = (Path(shell.__file__).parent / "static" / "ansinh.css").read_text("utf-8")
+    tones = {shell.tone(key) for key in load_indicators().declared}
+    assert {"tone-bhxh_tn", "tone-bhyt", "tone-bhtn", "tone-several"} <= tones
+    assert shell.tone("BHYT_HGD.participants") == shell.tone("BHYT.participants") != shell.tone("BHTN.participants")
+    for tone in tones:
+        assert len(re.findall(rf"\.{tone}\b[^{{}}]*{{ --tone:", sheet)) == 2, tone
