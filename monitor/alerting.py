@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LATELY, BEFORE = timedelta(days=14), timedelta(days=74)
 """A rule has stopped that claimed nothing lately but `LEAST` figures in the time before."""
 LEAST = 20
+GROWTH = ("change", "change_pct")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,9 +113,18 @@ def _on_points(rule: AlertRule, changes: "Iterable[Change]", text: "Callable[[Po
 
 
 def _worded(point: "Point") -> str:
-    value = words.amount(point.obs_value, point.unit, point.qualifier)
     when = words.period(point.period_start, point.period_end)
-    return f"{names.series(point.indicator, point.measure, point.issuer, point.scope)}: {value} ({when})"
+    series = names.series(point.indicator, point.measure, point.issuer, point.scope)
+    if point.measure in GROWTH:
+        series = names.series(point.indicator, "level", scope=point.scope)
+    return f"{_said(series, point.measure, point.obs_value, point.unit, point.qualifier)} ({when})"
+
+
+def _said(series: str, measure: str, value: float, unit: str, qualifier: str) -> str:
+    """Say a figure of a series: a change as people say it, `giảm 300 người`, other measures after a colon."""
+    if measure in GROWTH:
+        return f"{series} {words.grown(value, unit, qualifier)}"
+    return f"{series}: {words.amount(value, unit, qualifier)}"
 
 
 def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
@@ -190,8 +200,10 @@ def _identities(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -
         Raised(
             alert=rule.id, where=row["area"] or "", place=names.area(row["area"]) or row["area_name"] or "",
             doc=row["doc"], quote=row["quote"],
-            text=f"{names.series(row['indicator'], row['measure'])}: "
-            f"{words.amount(row['obs_value'], row['unit'], row['qualifier'])}",
+            text=_said(
+                names.series(row["indicator"], "level" if row["measure"] in GROWTH else row["measure"]),
+                row["measure"], row["obs_value"], row["unit"], row["qualifier"],
+            ),
             evidence=words.excerpt(row["sentence"], row["quote"]),
         )
         for row in store.flagged("identity-broken", day)

@@ -77,6 +77,12 @@ class Section:
         """The last part of the address of the page that holds all its lines."""
         return next(part for part, mark in PARTS.items() if mark == self.mark)
 
+    @property
+    def see(self) -> str:
+        """What the link of a line without a sentence is called: it leads to the sources of a clash, to a cure."""
+        named = {"≠": say("xem các nguồn", "its sources"), "✕": say("cách sửa", "what to do")}
+        return named.get(self.mark, say("xem", "see"))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
@@ -113,7 +119,7 @@ def word(
     `outlets` gives sources their names, `alerts` are those that the day raised, `headline` says where the country is,
     `most` how many lines a section has.
     """
-    troubled = _troubled(facts.source_verdicts, outlets)
+    troubled = _troubled([run for run in facts.source_verdicts if run.source not in facts.hushed], outlets)
     told = paces.distinct(facts.progress)
     raised = for_digest(alerts)
     said = {(one.where, one.text) for one in raised}

@@ -17,8 +17,10 @@ from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from crawler.registry import load_sources
 from model.areas import load_areas
 from model.errors import AnsinhError, InputError
+from model.home import Home
 from monitor import charts, names, words
 from monitor.alerting import alerts_of
 from monitor.config import Config, Mail, Reader
@@ -77,6 +79,22 @@ def facts_for(
     )  # fmt: skip
 
 
+def _elsewhere(store: "Store", facts: "DayFacts", areas: Sequence[str]) -> frozenset[str]:
+    """Give the sources in trouble that serve none of these areas; a national one serves all."""
+    troubled = [run.source for run in facts.source_verdicts if run.verdict not in ("ok", "new")]
+    if not areas or not troubled:
+        return frozenset()
+    declared = load_sources(Home(root=store.path.parent).sources)
+    served = {key: declared[key].area for key in troubled if key in declared}
+    return frozenset(key for key, area in served.items() if area and not _serves(area, areas))
+
+
+def _serves(area: str, wanted: Sequence[str]) -> bool:
+    """Tell whether what a source declares as its area, a code or a name, lies in the areas wanted."""
+    codes = [area] if area in load_areas() else [one.code for one in load_areas().by_name(area)]
+    return any(_within(code, wanted) for code in codes)
+
+
 def _within(code: str, wanted: Sequence[str]) -> bool:
     gazetteer = load_areas()
     if code in wanted:
@@ -130,6 +148,7 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     try:
         narrow = bool(reader.areas or reader.indicators)
         facts = facts_for(store.day_facts(day), reader, store.day_parts(day) if narrow else None)
+        facts = replace(facts, hushed=_elsewhere(store, facts, reader.areas))
         raised = [
             one
             for one in alerts_of(store, day, facts, only=reader.indicators)

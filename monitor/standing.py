@@ -46,6 +46,8 @@ def _line(store: "Store", area: str, key: str, day: date) -> str:
     said += f"{words.amount(last.obs_value, last.unit, last.qualifier)} {say('tại', 'at')} {words.day(last.period_end)}"
     if before is not None:
         said += f" ({words.day(before.period_end)}: {words.amount(before.obs_value, before.unit)})"
+    if drawn := words.course([p.obs_value for p in points]):
+        said += f" {drawn}"
     mine = [
         one
         for one in paces.distinct(store.progress(area, key, on=day, fetched_by=day))

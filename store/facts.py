@@ -79,5 +79,7 @@ class DayFacts:
     """Verdicts given."""
     imported: int = 0
     """Plans and official figures imported."""
+    hushed: frozenset[str] = frozenset()
+    """Sources whose troubles are not told: they serve places that the reader did not ask for."""
     part: bool = False
     """Only what one reader asked for: of some places or indicators."""

@@ -17,10 +17,11 @@ from starlette.responses import HTMLResponse, Response
 
 from model.areas import load_areas
 from monitor import names, paces, words
+from monitor.digest_layout import sparked
 from monitor.faults import outcome
 from monitor.language import language, say
 from monitor.links import article_link, series_link
-from monitor.notes import evidence, fault, left_alone, reason
+from monitor.notes import evidence, fault, left_alone, reason, remedy
 
 FOLDER = Path(__file__).parent
 MENU = (
@@ -112,6 +113,13 @@ def marked(sentence: str, quoted: str) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(sentence)
 
 
+def bracketed(sentence: str) -> Markup:
+    """Give an example sentence, escaped, with the figure in its square brackets marked instead."""
+    before, opened, rest = sentence.partition("[")
+    figure, closed, after = rest.partition("]")
+    return Markup("{}<mark>{}</mark>{}").format(before, figure, after) if opened and closed else escape(sentence)
+
+
 def safe_url(url: str | None) -> str | None:
     """Give an outlet's address where it is one that a browser may be sent to; else None."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
@@ -136,12 +144,14 @@ def environment() -> Environment:
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
         area_name=area_name, place_name=names.area, place_of=place_of, old_or_new=names.old_or_new,
         article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
+        bracketed=bracketed, remedy=remedy,
         pace_state=paces.state, site=site, tone=tone, flags_of=json.loads, show_period=show_period,
         assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
         sentence=capital, reason_words=reason, evidence=evidence, fault=fault, outcome=outcome, left_alone=left_alone,
         day=show_day, moment=show_moment,
+        sparked=sparked,
         urlquote=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
     return made

@@ -60,6 +60,7 @@ def test_a_broken_identity_is_evidence_for_itself(store):
     (one,) = alerts_of(store, DAY)
     assert (one.alert, one.doc) == ("identity-broken", "a")
     assert "300" in one.evidence
+    assert one.text == "số người tham gia BHXH tự nguyện tăng 300 người"
     assert "không khớp" in plain_text(digest_of(store, DAY))
 
 

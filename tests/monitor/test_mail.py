@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from lxml import etree
 
+from model.fetches import SourceRun
 from model.home import Home
 from monitor.config import Config, Mail, Reader
 from monitor.digest import digest_of
@@ -252,3 +253,19 @@ def test_the_mail_opens_with_the_reader_s_own_places_and_indicators(home, config
         assert national not in text_of(store, config, indicators=("BHYT.participants",))
         ours = text_of(store, config, areas=("2025:20",))
         assert national not in ours and "Số người tham gia BHXH tự nguyện, Lạng Sơn: 8.475 người" in ours
+
+
+def test_a_reader_of_one_province_hears_of_no_other_s_outlets_but_of_the_national_ones(home, config):
+    home.sources.mkdir()
+    for name, area in (("bao-a", 'area = "Lạng Sơn"'), ("bao-b", 'area = "Bắc Giang"'), ("bao-c", "")):
+        (home.sources / f"{name}.toml").write_text(f'name = "{name}"\ndomains = ["{name}.example"]\n{area}\n', "utf-8")
+    with open_store(home.database) as store:
+        for name in ("bao-a", "bao-b", "bao-c", "bao-d"):  # the last one is no longer declared
+            run = SourceRun(source=name, run="1", started=AT, finished=AT, verdict="silent", evidence="")
+            store.add_source_run(run)
+        store.note_outlets([(name, name, False, None) for name in ("bao-a", "bao-b", "bao-c", "bao-d")])
+        asked = {(): "abcd", ("2025:20",): "acd", ("2024:24",): "bcd", ("VN",): "abcd"}
+        for areas, told in asked.items():
+            said = text_of(store, config, areas=areas)
+            assert "".join(letter for letter in "abcd" if f"bao-{letter} ·" in said) == told
+            assert said.splitlines()[1].startswith("4 nguồn")  # all were asked, whoever reads of it

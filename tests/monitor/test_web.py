@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import html as dom
 
+from extract.rules import load_rules
+from model.fetches import SourceRun
 from model.home import Home
 from model.indicators import load_indicators
 from model.records import Article, Observation, Point, Reading, Report
@@ -221,8 +223,26 @@ def test_a_point_that_lists_some_of_its_reports_may_have_been_known_before():
 def test_each_scheme_has_a_colour_of_its_own_in_both_lights():
     """Every class that a declared indicator can bear stands in the style sheet, for light and for dark."""
     sheet = (Path(shell.__file__).parent / "static" / "ansinh.css").read_text("utf-8")
-    tones = {shell.tone(key) for key in load_indicators().declared}
+    tones = {shell.tone(key) for key in (*load_indicators().declared, "BHTN+BHXH+BHYT.arrears")}
     assert {"tone-bhxh_tn", "tone-bhyt", "tone-bhtn", "tone-several"} <= tones
     assert shell.tone("BHYT_HGD.participants") == shell.tone("BHYT.participants") != shell.tone("BHTN.participants")
     for tone in tones:
         assert len(re.findall(rf"\.{tone}\b[^{{}}]*{{ --tone:", sheet)) == 2, tone
+
+
+def test_a_rule_shows_what_it_must_read_and_its_near_misses(client):
+    rule = next(rule for rule in load_rules().by_id.values() if rule.misses)
+    row = dom.fromstring(client.get("/quy-tac").text).get_element_by_id(rule.id)
+    shown = [one.text_content() for one in row.xpath(".//ul[@class='examples']/li")]
+    plain = [one.replace("[", "").replace("]", "") for one in (*rule.hits, *rule.misses)]
+    assert [one[2:] for one in shown] == plain
+    assert [one[0] for one in shown] == ["●"] * len(rule.hits) + ["✕"] * len(rule.misses)
+
+
+def test_a_source_in_trouble_says_what_to_do(client, home):
+    run = SourceRun(source="x", run="1", started=AT, finished=AT, verdict="moved", evidence="chuyển hướng sang b.vn")
+    with open_store(home.database) as store:
+        store.add_source_run(run)
+    said = client.get("/nguon/x").text
+    assert "Cách sửa: sửa domains trong tệp nguồn theo địa chỉ mới." in html.unescape(said)
+    assert "cách sửa ›" in client.get("/ban-tin/2020-05-18").text
