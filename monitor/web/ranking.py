@@ -140,11 +140,12 @@ def _progress(area: Area, one: Progress | None, points: Sequence[Outline], on: d
     counts = [p for p in points if p.measure == "level"]
     spark = charts.sparkline([p.obs_value for p in counts[-12:]], title=area.name)
     if one is not None and one.computed_share is not None:
-        reached = words.amount(one.value or 0.0, one.target.unit), words.amount(one.target.value, one.target.unit)
+        unit = f" {words.unit(one.target.unit)}"
+        reached = words.amount(one.value or 0.0, one.target.unit).removesuffix(unit)  # said once, with the target
         return Ranked(
             area=area, value=one.computed_share, unit="percent", period_end=one.period_end, state=one.state,
-            reached=" / ".join(reached), distance=paces.distance(one), spark=spark,
-            link=series_link(area.code, one.indicator),
+            reached=f"{reached} / {words.amount(one.target.value, one.target.unit)}", distance=paces.distance(one),
+            spark=spark, link=series_link(area.code, one.indicator),
         )  # fmt: skip
     shares = [p for p in points if p.measure == "target_pct" and p.period_end.year == on.year]
     if not shares:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from model.areas import load_areas
-from monitor import names, paces, words
+from monitor import names, paces, slots, words
 from monitor.digest_layout import sparked
 from monitor.faults import outcome
 from monitor.language import language, say
@@ -144,7 +144,7 @@ def environment() -> Environment:
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
         area_name=area_name, place_name=names.area, place_of=place_of, old_or_new=names.old_or_new,
         article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
-        bracketed=bracketed, remedy=remedy,
+        bracketed=bracketed, remedy=remedy, slots=slots,
         pace_state=paces.state, site=site, tone=tone, flags_of=json.loads, show_period=show_period,
         assets=asset_stamp(),
     )  # fmt: skip
