@@ -101,3 +101,29 @@ def test_slots_of_every_kind_are_told_in_words_and_what_cannot_be_read_stays():
     assert slots.changed("obs_value = 12345.0, scope = trẻ em, học sinh") == (
         "Giá trị: 12.345, Trong đó (phạm vi): trẻ em, học sinh"
     )
+
+
+def test_the_list_of_sources_is_sorted_by_what_the_reader_asks(client, home):
+    home.sources.mkdir(exist_ok=True)
+    for key, name, area in (("zz", "Áo Dài", "Lạng Sơn"), ("yy", "Zê Ta", "An Giang"), ("xx", "Bê Ta", "Yên Bái")):
+        text = f'name = "{name}"\ndomains = ["{key}.example"]\narea = "{area}"\n'
+        (home.sources / f"{key}.toml").write_text(text, "utf-8")
+    with open_store(home.database) as store:
+        for key, day, verdict in (("zz", 3, "ok"), ("yy", 1, "ok"), ("xx", 2, "dead")):
+            at = AT.replace(day=day)
+            run = SourceRun(source=key, run=key, started=at, finished=at, verdict=verdict, evidence="")
+            store.add_source_run(run)
+
+    def order(query):
+        page = dom.fromstring(client.get(f"/nguon{query}").text)
+        found = [one.rpartition("/")[2] for one in page.xpath("//tbody/tr/td[1]/a/@href")]
+        assert page.xpath("count(//th[@aria-sort])") == 1
+        return [one for one in found if one in ("xx", "yy", "zz")]
+
+    assert order("") == order("?xep=nonsense") == ["xx", "zz", "yy"]  # what is in trouble first, then by name
+    assert order("?xep=ten") == ["zz", "xx", "yy"]
+    assert order("?xep=noi") == ["yy", "zz", "xx"]
+    assert order("?xep=luot") == ["yy", "xx", "zz"]
+    assert order("?xep=luot&chi=sound") == ["yy", "zz"]
+    kept = dom.fromstring(client.get("/nguon?xep=noi").text).xpath("//ul[@class='tabs']//a/@href")
+    assert kept and all("xep=noi" in one for one in kept)
