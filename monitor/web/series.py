@@ -122,8 +122,13 @@ class SeriesPages:
         return page(
             request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
             measures=MEASURES, downloads=DOWNLOADS, earlier=earlier, same=_same(area),
-            first_known=first_known, groups_of=groups_of,
+            first_known=first_known, groups_of=groups_of, told=() if rows else self._told(asked, area),
         )  # fmt: skip
+
+    def _told(self, asked: Asked, area: Area) -> list[str]:
+        """Give the measures of which this place and indicator have points: an empty page offers them."""
+        found = self.reads.store().outlines(_same(area), indicator=asked.indicator)
+        return sorted({one.measure for one in found}, key=MEASURES.index)
 
     def warm(self) -> None:
         """Draw behind the whole country's most told series."""

@@ -127,3 +127,11 @@ def test_the_list_of_sources_is_sorted_by_what_the_reader_asks(client, home):
     assert order("?xep=luot&chi=sound") == ["yy", "zz"]
     kept = dom.fromstring(client.get("/nguon?xep=noi").text).xpath("//ul[@class='tabs']//a/@href")
     assert kept and all("xep=noi" in one for one in kept)
+
+
+def test_an_empty_series_offers_the_measures_that_are_told(client):
+    for address in ("&measure=rate", "&as_of=1/1/2019"):
+        page = dom.fromstring(client.get(f"/chuoi?area=2024:20&indicator=BHXH_TN.participants{address}").text)
+        (way,) = page.xpath("//main//p[contains(., 'Đã có số của')]/a")
+        assert way.text == "số hiện có" and "measure=level" in way.get("href")
+        assert "8.475 người" in client.get(way.get("href")).text
