@@ -1,7 +1,9 @@
 """What stands around the service: the systemd unit, health and metrics, the API's own description."""
 
+import os
 import shutil
 import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -26,12 +28,14 @@ def test_systemd_accepts_the_unit(tmp_path):
     assert done.returncode == 0
 
 
-def test_a_slip_in_the_settings_is_no_reason_to_start_again(tmp_path, monkeypatch, capsys):
+def test_a_slip_in_the_settings_is_no_reason_to_start_again(tmp_path):
     """The status with which the service refuses its settings is one that systemd does not answer with a new start."""
     (tmp_path / "ansinh.toml").write_text("[pags]\n", "utf-8")
-    monkeypatch.setenv("ANSINH_HOME", str(tmp_path))
-    status = run(["run"])
-    assert "pags" in capsys.readouterr().err
+    command = [sys.executable, "-m", "monitor.main", "run"]
+    env = os.environ | {"ANSINH_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
+    status = done.returncode
+    assert "pags" in done.stderr and status
     unit = ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str
     unit.read_string(UNIT.read_text("utf-8"))
