@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from crawler.reasons import reason_in_english
+
 TEMPLATES: dict[str, tuple[str, str]] = {
     "challenge": ("{0} trang trả về trang kiểm tra trình duyệt ({1})", "{0} answers are challenge pages ({1})"),
     "refused": ("robots.txt không cho phép", "robots.txt refuses"),
@@ -25,25 +27,6 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     "again": ("{0} bài chưa tải được, sẽ thử lại: {1}", "{0} articles could not be had and are tried again: {1}"),
     "slower": ("trả lời trong {0} s (thường {1} s)", "answers take {0} s (usually {1} s)"),
 }
-
-REASONS = (
-    ("robots.txt: no whole answer in time", "robots.txt không trả lời kịp"),
-    ("no whole answer in time", "không trả lời kịp"),
-    ("robots.txt: the host's name does not resolve", "không tìm thấy tên máy chủ"),
-    ("the host's name does not resolve", "tên máy chủ không có"),
-    ("robots.txt: connection refused", "máy chủ không nhận kết nối"),
-    ("connection refused", "bị từ chối kết nối"),
-    ("connection lost", "đứt kết nối"),
-    ("refused by robots.txt", "robots.txt cấm"),
-    ("needs JavaScript", "trang cần JavaScript"),
-    ("larger than the cap", "trang quá lớn"),
-    ("TLS: the certificate does not verify", "chứng thư TLS không hợp lệ"),
-    ("shorter than announced", "ngắn hơn đã báo"),
-    ("no article in its answer", "không có bài nào"),
-    ("no time was left for it", "hết giờ trước khi đến lượt"),
-    ("max redirections reached", "chuyển hướng vòng quanh"),
-)
-"""What the crawler records as the reason of a fetch, English and Vietnamese; each text of both is its own."""
 
 CURES: dict[str, tuple[str, str]] = {
     "silent": (
@@ -98,23 +81,12 @@ PARTICULAR: dict[str, tuple[str, str]] = {
 }
 """Cures of a failing source that its evidence asks for."""
 
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+
 
 def say(key: str, *values: object) -> str:
     """Give evidence in Vietnamese; values fill the template in order."""
     return TEMPLATES[key][0].format(*values)
-
-
-def reason_in_vietnamese(reason: str) -> str:
-    """Give the recorded reason of a fetch as an evidence words it; what has no words stays as it is."""
-    for english, vietnamese in REASONS:
-        reason = reason.replace(english, vietnamese)
-    return reason
-
-
-def _reason_in_english(text: str) -> str:
-    for english, vietnamese in REASONS:
-        text = text.replace(vietnamese, english)
-    return text
 
 
 def in_english(evidence: str) -> str:
@@ -126,7 +98,7 @@ def _one_in_english(part: str) -> str:
     for pattern, english in _patterns():
         match = pattern.fullmatch(part)
         if match:
-            return english.format(*map(_reason_in_english, match.groups()))
+            return english.format(*(_DECIMAL.sub(".", reason_in_english(one)) for one in match.groups()))
     return part
 
 

@@ -57,7 +57,10 @@ def reason_of(error: BaseException) -> str:
         return f"TLS: {text or type(last).__name__}"
     if any(isinstance(one, ConnectionLost | ConnectionDone) for one in chain):
         return "connection lost"
-    return text or type(chain[0]).__name__
+    if any(type(one).__name__ == "ParseError" for one in chain):  # of Twisted's HTTP client, which is no public name
+        return "its answer is no HTTP"
+    known = isinstance(chain[0], IgnoreRequest) and text  # of our own making, or Scrapy's words for a redirect
+    return text if known else f"unexpected {' '.join(filter(None, (type(chain[0]).__name__, text)))}"
 
 
 def _unresolved(error: BaseException) -> bool:

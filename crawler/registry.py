@@ -41,6 +41,11 @@ def load_sources(own: Path | None = None, *, shipped: Path | None = SHIPPED) -> 
     return sources
 
 
+def source_ids(own: Path | None = None) -> list[str]:
+    """Give the ids of all declared sources without reading their files."""
+    return [path.stem for path in _files(SHIPPED, own)]
+
+
 def _files(shipped: Path | None, own: Path | None) -> Iterable[Path]:
     for folder in (shipped, own):
         if folder is not None and folder.is_dir():

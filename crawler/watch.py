@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from statistics import median
 
-from crawler.evidence import reason_in_vietnamese, say
+from crawler.evidence import say
 from crawler.expecting import presumed
+from crawler.reasons import reason_in_vietnamese
 from crawler.source import Source
 from model.fetches import SourceRun, Verdict
 
@@ -78,7 +79,7 @@ def _failing(run: SourceRun, history: Sequence[SourceRun], worst: str) -> Judged
                 break
             since = earlier.started
         if run.started - since >= DEAD_AFTER:
-            return "dead", say("dead", f"{since:%d/%m/%Y}")
+            return "dead", say("dead", f"{since.day}/{since.month}/{since.year}")
         return "failing", say("lists", worst)
     bad = counts.get("failed", 0) + counts.get("timeout", 0) - counts.get("lists_unanswered", 0)
     asked = counts.get("asked", 0)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from model.areas import load_areas
 from model.home import Home
 from monitor import names, paces, words
-from monitor.alerts import AlertRule, Watched, condition, load_alerts
+from monitor.alerts import AlertRule, Watched, condition, load_alerts, same_place
 from monitor.language import say
 from monitor.notes import evidence, reason
 from monitor.words import VIETNAM
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LATELY, BEFORE = timedelta(days=14), timedelta(days=74)
 """A rule has stopped that claimed nothing lately but `LEAST` figures in the time before."""
 LEAST = 20
+GROWTH = ("change", "change_pct")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +67,7 @@ def alerts_of(
         raised += [
             replace(_muted(watched, one, day), title=title)
             for one in found
-            if not rule.areas or one.where in rule.areas
+            if not rule.areas or any(same_place(code, one.where) for code in rule.areas)
         ]
     return raised
 
@@ -112,9 +113,18 @@ def _on_points(rule: AlertRule, changes: "Iterable[Change]", text: "Callable[[Po
 
 
 def _worded(point: "Point") -> str:
-    value = words.amount(point.obs_value, point.unit, point.qualifier)
     when = words.period(point.period_start, point.period_end)
-    return f"{names.series(point.indicator, point.measure, point.issuer, point.scope)}: {value} ({when})"
+    series = names.series(point.indicator, point.measure, point.issuer, point.scope)
+    if point.measure in GROWTH:
+        series = names.series(point.indicator, "level", scope=point.scope)
+    return f"{_said(series, point.measure, point.obs_value, point.unit, point.qualifier)} ({when})"
+
+
+def _said(series: str, measure: str, value: float, unit: str, qualifier: str) -> str:
+    """Say a figure of a series: a change as people say it, `giảm 300 người`, other measures after a colon."""
+    if measure in GROWTH:
+        return f"{series} {words.grown(value, unit, qualifier)}"
+    return f"{series}: {words.amount(value, unit, qualifier)}"
 
 
 def _progress(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -> list[Raised]:
@@ -188,9 +198,12 @@ def _identities(store: "Store", day: date, facts: "DayFacts", rule: AlertRule) -
     """Figures read on that day whose article's own arithmetic does not hold."""
     return [
         Raised(
-            alert=rule.id, where=row["area"] or "", place=row["area_name"] or "", doc=row["doc"], quote=row["quote"],
-            text=f"{names.series(row['indicator'], row['measure'])}: "
-            f"{words.amount(row['obs_value'], row['unit'], row['qualifier'])}",
+            alert=rule.id, where=row["area"] or "", place=names.area(row["area"]) or row["area_name"] or "",
+            doc=row["doc"], quote=row["quote"],
+            text=_said(
+                names.series(row["indicator"], "level" if row["measure"] in GROWTH else row["measure"]),
+                row["measure"], row["obs_value"], row["unit"], row["qualifier"],
+            ),
             evidence=words.excerpt(row["sentence"], row["quote"]),
         )
         for row in store.flagged("identity-broken", day)

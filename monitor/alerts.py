@@ -25,9 +25,10 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from model.declarations import Declaration, declare, read_toml
-from model.errors import AnsinhError, DeclarationError
+from model.errors import AnsinhError, DeclarationError, UnknownNameError
 from model.fetches import Verdict
 from model.records import MEASURES
+from monitor.names import known_area
 
 SHIPPED = Path(__file__).with_name("alerts.toml")
 _CONDITION = re.compile(
@@ -118,7 +119,7 @@ class Mute(Declaration):
 
     alert: str
     area: str | None = None
-    """Only for this area (code) or source (id); None for all."""
+    """Only for this area (code), source or rule (id), as the alert speaks of the one or the other; None for all."""
     until: date
     """Last day of silence."""
     reason: str = Field(min_length=3)
@@ -141,9 +142,16 @@ class Watched:
     def muted(self, alert: str, where: str, day: date) -> Mute | None:
         """Give the mute that silences an alert at a place on a day; None where it may speak."""
         for mute in self.mutes:
-            if mute.alert == alert and mute.area in (None, where) and day <= mute.until:
+            if mute.alert == alert and day <= mute.until and (mute.area is None or same_place(mute.area, where)):
                 return mute
         return None
+
+
+def same_place(one: str, other: str) -> bool:
+    """Tell whether two codes name one place: a province of the same territory bears one in each list."""
+    from model.areas import load_areas
+
+    return one == other or (one in load_areas() and other in load_areas().same_territory(one))
 
 
 def load_alerts(own: Path | None = None) -> Watched:
@@ -165,13 +173,12 @@ def load_alerts(own: Path | None = None) -> Watched:
         mutes += file.mute
     for mute in mutes:
         if mute.alert not in rules:
-            raise DeclarationError(f"a mute names the unknown alert '{mute.alert}'", cure=f"known: {', '.join(rules)}")
+            raise _names_nothing("a mute", UnknownNameError("alert", mute.alert, list(rules)))
     return Watched(rules=tuple(rules.values()), mutes=tuple(mutes))
 
 
 def _known(rule: AlertRule, own: Path | None, file: str) -> None:
     """Refuse what an alert would wait for in vain: states, indicators, areas that do not exist."""
-    from model.areas import load_areas
     from model.indicators import load_indicators
 
     where = f"{file}: alert '{rule.id}'"
@@ -186,6 +193,44 @@ def _known(rule: AlertRule, own: Path | None, file: str) -> None:
         for key in (*rule.indicators, *watched):
             indicators.get(key)
         for code in rule.areas:
-            load_areas().get(code)
+            known_area(code)
     except AnsinhError as error:
         raise DeclarationError(f"{where}: {error.fault}", cure=error.cure) from None
+
+
+def checked_alerts(own: Path | None = None) -> Watched:
+    """Load the alerts, and refuse mutes of areas, sources or rules that nobody knows.
+
+    It is asked before the service starts. A source that is taken out while it runs stops no digest by its old mute.
+    """
+    watched = load_alerts(own)
+    on = {rule.id: rule.on for rule in watched.rules}
+    for mute in watched.mutes:
+        try:
+            if mute.area is not None:
+                _place_of(on[mute.alert], mute.area, own)
+        except UnknownNameError as error:
+            raise _names_nothing(f"a mute of '{mute.alert}'", error) from None
+    return watched
+
+
+def _names_nothing(what: str, error: UnknownNameError) -> DeclarationError:
+    return DeclarationError(f"{what} names the {error.fault}", cure=error.cure)
+
+
+def _place_of(on: str, name: str, own: Path | None) -> None:
+    """Pass the code of an area, or the id of a source or rule where an alert speaks of those."""
+    if on == "source":
+        from crawler.registry import source_ids
+
+        if name not in (known := source_ids(own.parent / "sources" if own else None)):
+            raise UnknownNameError("source", name, known)
+    elif on == "rule":
+        from extract.rules import load_rules
+
+        folder = own.parent / "rules" if own else None
+        known = list(load_rules(folder if folder and folder.is_dir() else None).by_id)
+        if name not in known:
+            raise UnknownNameError("rule", name, known)
+    else:
+        known_area(name)

@@ -186,8 +186,8 @@ def load_config(home: Home) -> Config:
 
 def _known(config: Config, home: Home) -> None:
     """Refuse sources, readers' areas and indicators that nobody knows."""
-    from model.areas import load_areas
     from model.indicators import load_indicators
+    from monitor.names import known_area
 
     if config.crawl.sources:
         from crawler.registry import choose
@@ -196,7 +196,7 @@ def _known(config: Config, home: Home) -> None:
         choose(home_sources(home), config.crawl.sources)
     for reader in config.readers:
         for code in reader.areas:
-            load_areas().get(code)
+            known_area(code)
         for key in reader.indicators:
             load_indicators(home.indicators).get(key)
 

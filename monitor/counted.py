@@ -16,7 +16,17 @@ def nothing(facts: "DayFacts") -> str:
     if facts.new or facts.changed or facts.contradictions or facts.resolved:
         return ""
     none = say("Không có số liệu mới trong ngày.", "No new figures on this day.")
+    if facts.part:
+        none = say(
+            "Không có số liệu mới trong ngày về các địa phương, chỉ tiêu đã chọn.",
+            "No new figures on this day about the places and indicators that were chosen.",
+        )
     sources, read = words.number(len(facts.source_verdicts)), words.number(facts.read)
+    if facts.read and facts.part:
+        return none + say(
+            f" Có thể tin: {sources} nguồn đã hỏi, {read} bài đã đọc.",
+            f" This can be believed: {sources} sources asked, {read} articles read.",
+        )
     if facts.read:
         return none + say(
             f" Có thể tin: {sources} nguồn đã hỏi, {read} bài đã đọc, không bài nào mang số mới.",

@@ -16,12 +16,12 @@ MARKED = re.compile(r"\[(.+?)\]")
 def examine_declared(home: Home) -> "list[Finding]":
     """Give one finding for the declarations of one's own; none where there are none."""
     from extract.figures.find import Declared
-    from monitor.alerts import load_alerts
+    from monitor.alerts import checked_alerts
     from monitor.reading import rules_of
     from store.keeping import Finding
 
     try:
-        load_alerts(home.alerts)
+        checked_alerts(home.alerts)
         folders = rules_of(home)
     except DeclarationError as error:
         return [Finding(check="declared", state="bad", says=error.fault, cure=error.cure)]

@@ -13,8 +13,8 @@ from monitor import counted, names, paces, words
 from monitor.alerting import alerts_of, for_digest
 from monitor.language import Language, language, say
 from monitor.links import alert_link, place_link, series_link, source_link
-from monitor.national import national
 from monitor.notes import evidence, reason
+from monitor.standing import standing
 
 if TYPE_CHECKING:
     from model.fetches import SourceRun
@@ -77,6 +77,12 @@ class Section:
         """The last part of the address of the page that holds all its lines."""
         return next(part for part, mark in PARTS.items() if mark == self.mark)
 
+    @property
+    def see(self) -> str:
+        """What the link of a line without a sentence is called: it leads to the sources of a clash, to a cure."""
+        named = {"≠": say("xem các nguồn", "its sources"), "✕": say("cách sửa", "what to do")}
+        return named.get(self.mark, say("xem", "see"))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
@@ -101,7 +107,7 @@ class Digest:
 def digest_of(store: "Store", day: date, most: int | None = MOST) -> Digest:
     """Give the digest of a day (Vietnam) in the language in force, with at most `most` lines a section; None: all."""
     facts = store.day_facts(day)
-    return word(facts, store.outlet_names(), alerts_of(store, day, facts), national(store, day), most)
+    return word(facts, store.outlet_names(), alerts_of(store, day, facts), standing(store, day), most)
 
 
 def word(
@@ -113,7 +119,7 @@ def word(
     `outlets` gives sources their names, `alerts` are those that the day raised, `headline` says where the country is,
     `most` how many lines a section has.
     """
-    troubled = _troubled(facts.source_verdicts, outlets)
+    troubled = _troubled([run for run in facts.source_verdicts if run.source not in facts.hushed], outlets)
     told = paces.distinct(facts.progress)
     raised = for_digest(alerts)
     said = {(one.where, one.text) for one in raised}

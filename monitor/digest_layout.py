@@ -1,5 +1,6 @@
 """Laying a digest out: as plain text, and as HTML for mail and screen."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -7,9 +8,20 @@ from typing import TYPE_CHECKING
 
 from monitor.digest import Digest
 from monitor.language import say
+from monitor.words import STEPS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+_COURSE = re.compile(f"[{STEPS}]{{3,}}")
+
+
+def sparked(text: str) -> "Markup":
+    """Escape a text and hide its drawn course from screen readers, who would hear eight block names."""
+    from markupsafe import Markup, escape
+
+    return Markup(_COURSE.sub(r'<span class="course" aria-hidden="true">\g<0></span>', str(escape(text))))
 
 
 def plain_text(digest: Digest) -> str:
@@ -32,7 +44,7 @@ def _templates() -> "Environment":
     """Give the templates' environment."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=lambda name: bool(name and ".html" in name),
         undefined=StrictUndefined,
@@ -40,3 +52,5 @@ def _templates() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["sparked"] = sparked
+    return made

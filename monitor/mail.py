@@ -7,7 +7,7 @@ bears the same Message-ID, by which mail programs know it for the same.
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from email.headerregistry import Address
@@ -15,22 +15,24 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crawler.registry import load_sources
 from model.areas import load_areas
 from model.errors import AnsinhError, InputError
+from model.home import Home
 from monitor import charts, names, words
 from monitor.alerting import alerts_of
 from monitor.config import Config, Mail, Reader
 from monitor.digest import word
 from monitor.digest_layout import html, plain_text
 from monitor.language import choose_language, language, say
-from monitor.national import national
+from monitor.standing import standing
 
 if TYPE_CHECKING:
     from model.records import Point
     from store import Store
-    from store.day import Change, DayFacts
+    from store.facts import Change, DayFacts, Subject
 
 MOST_CHARTS = 6
 """Charts in one mail: the whole stays under 100 kB."""
@@ -48,8 +50,13 @@ class Picture:
     png: bytes
 
 
-def facts_for(facts: "DayFacts", reader: Reader) -> "DayFacts":
-    """Give the part of a day's facts that a reader asked for; a province stands for all below it."""
+def facts_for(
+    facts: "DayFacts", reader: Reader, parts: "Mapping[str, Mapping[Subject, int]] | None" = None
+) -> "DayFacts":
+    """Give the part of a day's facts that a reader asked for; a province stands for all below it.
+
+    `parts` (of `Store.day_parts`) says of what the figures are that the day only counts.
+    """
     if not reader.areas and not reader.indicators:
         return facts
 
@@ -60,11 +67,32 @@ def facts_for(facts: "DayFacts", reader: Reader) -> "DayFacts":
     def changes(some: "tuple[Change, ...]") -> "tuple[Change, ...]":
         return tuple(one for one in some if kept(one.point.area, one.point.indicator))
 
+    counted: dict[str, Any] = {
+        name: sum(count for subject, count in of.items() if kept(*subject)) for name, of in (parts or {}).items()
+    }
     return replace(
         facts, new=changes(facts.new), changed=changes(facts.changed), contradictions=changes(facts.contradictions),
         resolved=changes(facts.resolved), silent=tuple(one for one in facts.silent if kept(one.area)),
         progress=tuple(one for one in facts.progress if kept(one.area, one.indicator)),
+        backfilled=sum(kept(*one) for one in facts.backfills), reread=sum(kept(*one) for one in facts.rereads),
+        part=True, **counted,
     )  # fmt: skip
+
+
+def _elsewhere(store: "Store", facts: "DayFacts", areas: Sequence[str]) -> frozenset[str]:
+    """Give the sources in trouble that serve none of these areas; a national one serves all."""
+    troubled = [run.source for run in facts.source_verdicts if run.verdict not in ("ok", "new")]
+    if not areas or not troubled:
+        return frozenset()
+    declared = load_sources(Home(root=store.path.parent).sources)
+    served = {key: declared[key].area for key in troubled if key in declared}
+    return frozenset(key for key, area in served.items() if area and not _serves(area, areas))
+
+
+def _serves(area: str, wanted: Sequence[str]) -> bool:
+    """Tell whether what a source declares as its area, a code or a name, lies in the areas wanted."""
+    codes = [area] if area in load_areas() else [one.code for one in load_areas().by_name(area)]
+    return any(_within(code, wanted) for code in codes)
 
 
 def _within(code: str, wanted: Sequence[str]) -> bool:
@@ -118,13 +146,15 @@ def message(store: "Store", config: Config, reader: Reader, day: date) -> EmailM
     spoken = language()
     choose_language(reader.lang)
     try:
-        facts = facts_for(store.day_facts(day), reader)
+        narrow = bool(reader.areas or reader.indicators)
+        facts = facts_for(store.day_facts(day), reader, store.day_parts(day) if narrow else None)
+        facts = replace(facts, hushed=_elsewhere(store, facts, reader.areas))
         raised = [
             one
             for one in alerts_of(store, day, facts, only=reader.indicators)
             if not reader.areas or _within(one.where, reader.areas)
         ]
-        told = word(facts, store.outlet_names(), raised, national(store, day))
+        told = word(facts, store.outlet_names(), raised, standing(store, day, reader.areas, reader.indicators))
         drawn = pictures(store, facts)
         base = config.pages.link or f"http://{config.pages.host}:{config.pages.port}"
         link = f"{base.rstrip('/')}/ban-tin/{day.isoformat()}"

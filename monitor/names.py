@@ -33,6 +33,17 @@ def _area(code: str, on: date | None, spoken: Language) -> str:
     return found
 
 
+def known_area(code: str) -> None:
+    """Pass an area's code; UnknownNameError offers the codes of the units that bear that name, or near codes."""
+    from model.areas import load_areas
+
+    gazetteer = load_areas()
+    named = [] if code in gazetteer else [one.code for one in gazetteer.by_name(code)]
+    if named:
+        raise UnknownNameError("area", code, named)
+    gazetteer.get(code)
+
+
 def old_or_new(code: str) -> str:
     """Name an area, one of the list that is no longer in force with `cũ`: two provinces may bear one name."""
     return f"{area(code)} {say('(cũ)', '(old)')}" if code.startswith("2024:") else area(code)

@@ -70,7 +70,7 @@ def left_alone(source: "Source") -> str:
 
 def fault(text: str) -> str:
     """Give the recorded reason of a failed fetch, which is in English, in the language in force."""
-    from crawler.evidence import reason_in_vietnamese
+    from crawler.reasons import reason_in_vietnamese
 
     return reason_in_vietnamese(text) if text and language() == "vi" else text
 

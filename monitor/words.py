@@ -14,6 +14,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NARROW = "\u202f"
 """Narrow no-break space: before `%` and between a number and its unit's sign."""
 MINUS = "\u2212"
+STEPS = "▁▂▃▄▅▆▇█"
 
 _WEEKDAYS_VI = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _QUALIFIERS_VI = {"=": "", "~": "khoảng ", ">": "hơn ", "<": "gần ", ">=": "ít nhất ", "<=": "tối đa "}
@@ -89,6 +90,12 @@ def _count(value: float) -> str:
 def signed(value: float, unit: str) -> str:
     """Write a difference with its sign: `+803 người`, `−300 người`."""
     return ("+" if value > 0 else "") + amount(value, unit)
+
+
+def valued(value: float, unit: str, qualifier: str, measure_name: str) -> str:
+    """Write a figure of a measure where the measure's name stands beside it: a change bears its sign, `+907 người`."""
+    plus = "+" if value > 0 and measure_name in ("change", "change_pct") else ""
+    return plus + amount(value, unit, qualifier)
 
 
 def grown(value: float, unit: str, qualifier: str = "=") -> str:
@@ -190,6 +197,15 @@ def against(values: Sequence[str], most: int = 5) -> str:
 def measure(name: str) -> str:
     """Name a measure."""
     return say(*_MEASURES.get(name, (name, name)))
+
+
+def course(values: Sequence[float]) -> str:
+    """Draw the last values in a word, `▂▃▅▇`, from the lowest to the highest; `""` for fewer than three."""
+    last = values[-12:]
+    low, high = min(last, default=0.0), max(last, default=0.0)
+    if len(last) < 3 or high == low:
+        return ""
+    return "".join(STEPS[round((value - low) / (high - low) * (len(STEPS) - 1))] for value in last)
 
 
 def shorten(text: str, length: int) -> str:

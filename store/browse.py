@@ -134,11 +134,14 @@ class BrowseStore(Connected):
         )
 
     def unclaimed(self, *, source: str | None = None, limit: int = 100) -> list[Row]:
-        """Give sentences with numbers that no rule claimed, the most frequent reason first."""
+        """Give sentences with numbers that no rule claimed, those that most articles print first, once each."""
         return self._rows(
-            "SELECT reason, sentence, group_concat(quote, ' · ') AS quotes, doc, source, count(*) AS numbers"
-            " FROM current_unclaimed WHERE (?1 IS NULL OR source = ?1)"
-            " GROUP BY doc, sentence ORDER BY numbers DESC, doc LIMIT ?2",
+            "SELECT reason, sentence, group_concat(quote, ' · ') AS quotes, min(doc) AS doc, min(source) AS source,"
+            " sum(told) AS numbers, max(docs) AS docs FROM ("
+            "SELECT reason, sentence, quote, min(doc) AS doc, min(source) AS source, count(*) AS told,"
+            " count(DISTINCT doc) AS docs"
+            " FROM current_unclaimed WHERE (?1 IS NULL OR source = ?1) GROUP BY sentence, quote)"
+            " GROUP BY sentence ORDER BY docs DESC, numbers DESC, doc LIMIT ?2",
             (source, limit),
         )
 

@@ -16,8 +16,8 @@ from model.records import Point
 from store.area_names import territory
 from store.claims import Asked, load_claims
 from store.comparing import ComparingStore
-from store.days import NEVER, day_of, end_of
-from store.facts import Change, DayFacts, Silence
+from store.days import day_of, end_of
+from store.facts import Change, DayFacts, Silence, Subject
 from store.falls import owner
 from store.history import flag_history
 from store.keys import SeriesKey, find_series, series_keys
@@ -51,6 +51,20 @@ class DayStore(ComparingStore):
             verdicts = _source_verdicts(db, since, until)
         progress = self._progress_of(day, [*facts.new, *facts.changed])
         return replace(facts, silent=silent, source_verdicts=verdicts, progress=progress, **counts)
+
+    def day_parts(self, day: date) -> dict[str, dict[Subject, int]]:
+        """Give by area and indicator what a day's facts only count: `held`, `waiting`, `verdicts`, `imported`.
+
+        What speaks of an open area stands under the area None.
+        """
+        values = {"since": end_of(day - timedelta(days=1)), "until": end_of(day)}
+        found: dict[str, dict[Subject, int]] = {}
+        with self.reading() as db:
+            for name, ids in _PARTS.items():
+                table = "series" if name == "imported" else "observations"
+                sql = f"SELECT o.area, o.indicator, count(*) FROM ({ids}) w JOIN {table} o ON o.id = w.id GROUP BY 1, 2"
+                found[name] = {(row[0], row[1]): row[2] for row in db.execute(sql, values)}
+        return found
 
     def silences(self, day: date) -> tuple[Silence, ...]:
         """Give the provinces that are silent at the end of a day, the longest silence first."""
@@ -122,25 +136,25 @@ def _compare(points: Sequence[Point], old: Sequence[Point], ends: set[str]) -> l
 def _sorted_out(day: date, changes: Sequence[Change], reread: set[str]) -> DayFacts:
     """Tell news from what a backfill or a re-reading brought."""
     new, changed, held, resolved = list[Change](), list[Change](), list[Change](), list[Change]()
-    backfilled = rereads = 0
+    backfills, rereads = list[Subject](), list[Subject]()
     for change in sorted(changes, key=_order):
         point, before = change.point, change.before
         said = point.reports[0]
         if said.doc in reread:
-            rereads += 1
+            rereads.append((point.area, point.indicator))
         elif point.status == "held":
             held.append(change)
         elif before is not None and before.status == "held":
             resolved.append(change)
         elif said.published is not None and day_of(said.published) < day - timedelta(days=NEWS_DAYS):
-            backfilled += 1
+            backfills.append((point.area, point.indicator))
         elif before is None:
             new.append(change)
         else:
             changed.append(change)
     return DayFacts(
         day=day, new=tuple(new), changed=tuple(changed), contradictions=tuple(held), resolved=tuple(resolved),
-        backfilled=backfilled, reread=rereads,
+        backfilled=len(backfills), reread=len(rereads), backfills=tuple(backfills), rereads=tuple(rereads),
     )  # fmt: skip
 
 
@@ -198,8 +212,23 @@ def _reread_docs(db: sqlite3.Connection, since: str, until: str) -> set[str]:
     return {row[0] for row in rows}
 
 
+_PARTS = {
+    "held": "SELECT o.id FROM observations o JOIN readings r ON r.id = o.reading_id WHERE o.publish = 0"
+    " AND r.read_at > :since AND r.read_at <= :until",
+    "waiting": "SELECT o.id FROM (SELECT o.id FROM observations o"
+    " JOIN standing s ON s.reading_id = o.reading_id AND s.known <= :until AND s.known_until > :until"
+    " WHERE o.publish = 0 UNION SELECT o.id FROM carried k"
+    " JOIN standing s ON s.reading_id = k.reading_id AND s.known <= :until AND s.known_until > :until"
+    " JOIN observations o ON o.id = k.obs_id WHERE o.publish = 0) o WHERE NOT EXISTS (SELECT 1 FROM judged j WHERE"
+    " j.obs_id = o.id AND j.at <= :until AND j.until > :until)",
+    "verdicts": "SELECT obs_id AS id FROM verdicts WHERE replays IS NULL AND at > :since AND at <= :until",
+    "imported": "SELECT series_id AS id FROM office_figures WHERE imported_at > :since AND imported_at <= :until",
+}
+"""What a day counts of figures that speak of an area and an indicator: their ids (of series for what was imported)."""
+
+
 def _counts(db: sqlite3.Connection, since: str, until: str) -> dict[str, Any]:
-    values = {"since": since, "until": until, "never": NEVER}
+    values = {"since": since, "until": until}
     within = "> :since AND {0} <= :until"
     queries = {
         "fetched": "SELECT count(*) FROM fetches WHERE at " + within.format("at"),
@@ -208,17 +237,8 @@ def _counts(db: sqlite3.Connection, since: str, until: str) -> dict[str, Any]:
         + " AND NOT EXISTS (SELECT 1 FROM readings e WHERE e.doc = r.doc AND e.digest = r.digest AND e.id < r.id)",
         "figures": "SELECT count(*) FROM observations o JOIN readings r ON r.id = o.reading_id WHERE r.read_at "
         + within.format("r.read_at"),
-        "held": "SELECT count(*) FROM observations o JOIN readings r ON r.id = o.reading_id WHERE o.publish = 0"
-        " AND r.read_at " + within.format("r.read_at"),
-        "waiting": "SELECT count(*) FROM (SELECT o.id FROM observations o"
-        " JOIN standing s ON s.reading_id = o.reading_id AND s.known <= :until AND s.known_until > :until"
-        " WHERE o.publish = 0 UNION SELECT o.id FROM carried k"
-        " JOIN standing s ON s.reading_id = k.reading_id AND s.known <= :until AND s.known_until > :until"
-        " JOIN observations o ON o.id = k.obs_id WHERE o.publish = 0) o WHERE NOT EXISTS (SELECT 1 FROM judged j WHERE"
-        " j.obs_id = o.id AND j.at <= :until AND j.until > :until)",
-        "verdicts": "SELECT count(*) FROM verdicts WHERE replays IS NULL AND at " + within.format("at"),
-        "imported": "SELECT count(*) FROM office_figures WHERE imported_at " + within.format("imported_at"),
     }  # fmt: skip
+    queries |= {name: f"SELECT count(*) FROM ({ids})" for name, ids in _PARTS.items()}
     return {name: int(db.execute(sql, values).fetchone()[0]) for name, sql in queries.items()}
 
 

@@ -7,6 +7,9 @@ from model.fetches import SourceRun
 from model.records import Point
 from store.progress import Progress
 
+Subject = tuple[str | None, str]
+"""Area and indicator that something speaks of."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
@@ -51,6 +54,10 @@ class DayFacts:
     """Points that old articles brought."""
     reread: int = 0
     """Points that a re-reading of known articles brought or changed."""
+    backfills: tuple[Subject, ...] = ()
+    """What each of the points is of that old articles brought."""
+    rereads: tuple[Subject, ...] = ()
+    """What each of the points is of that a re-reading brought or changed."""
     progress: tuple[Progress, ...] = ()
     """Of the places with news: where they stand against their targets."""
     silent: tuple[Silence, ...] = ()
@@ -72,3 +79,7 @@ class DayFacts:
     """Verdicts given."""
     imported: int = 0
     """Plans and official figures imported."""
+    hushed: frozenset[str] = frozenset()
+    """Sources whose troubles are not told: they serve places that the reader did not ask for."""
+    part: bool = False
+    """Only what one reader asked for: of some places or indicators."""

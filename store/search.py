@@ -29,7 +29,10 @@ class Hit:
     obs_id: int | None = None
     """The figure; None for an article."""
     quote: str | None = None
+    area: str | None = None
     area_name: str | None = None
+    """As the text lets a reader resolve it; `area` is its code."""
+    measure: str | None = None
     indicator: str | None = None
 
 
@@ -80,17 +83,18 @@ class SearchStore(Connected):
         hits = []
         for row in rows:
             found = db.execute(
-                "SELECT o.id, o.quote, o.sentence, o.area_name, o.indicator FROM observations o WHERE o.reading_id = ?"
+                "SELECT o.id, o.quote, o.sentence, o.area, o.area_name, o.indicator, o.measure FROM observations o"
+                " WHERE o.reading_id = ?"
                 " OR o.id IN (SELECT obs_id FROM carried WHERE reading_id = ?) ORDER BY o.start",
                 (row[7], row[7]),
             )
-            for obs_id, quote, sentence, area_name, indicator in found:
+            for obs_id, quote, sentence, area, area_name, indicator, measure in found:
                 said = fold_same_length(f"{sentence} {area_name or ''} {row[3] or ''} {indicator}")
                 if all(word in said for word in wanted):
                     hits.append(
                         Hit(doc=str(row[1]), url=str(row[2]) or None, title=_text(row[3]), outlet=_text(row[4]),
                             published=_text(row[5]), excerpt=sentence, obs_id=obs_id, quote=quote,
-                            area_name=area_name, indicator=indicator)
+                            area=area, area_name=area_name, indicator=indicator, measure=measure)
                     )  # fmt: skip
         return hits
 

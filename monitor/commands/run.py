@@ -41,7 +41,7 @@ def run() -> None:
     """Run until told to stop."""
     from model.errors import MissingExtraError
     from model.home import default_home
-    from monitor.alerts import load_alerts
+    from monitor.alerts import checked_alerts
     from monitor.commands.serve import check_address
     from monitor.config import load_config
     from monitor.schedule.logs import log_as_json
@@ -53,7 +53,7 @@ def run() -> None:
         raise MissingExtraError("serving pages", "web") from None
     home = default_home()
     config = load_config(home)
-    load_alerts(home.alerts)  # a slip in them is better said now than by a morning without a digest
+    checked_alerts(home.alerts)  # a slip in them is better said now than by a morning without a digest
     check_address(config.pages.host, config.pages.port)
     with only_instance(home):
         _port_is_free(config.pages.host, config.pages.port)
@@ -112,7 +112,7 @@ def check(
     from datetime import UTC, datetime
 
     from model.home import default_home
-    from monitor.alerts import load_alerts
+    from monitor.alerts import checked_alerts, load_alerts
     from monitor.config import JOBS, load_config
     from monitor.printing import check_format, emit_rows
     from monitor.schedule.times import trigger_of
@@ -120,7 +120,7 @@ def check(
 
     check_format(form, output=output)
     home = default_home()
-    config, watched = load_config(home), load_alerts(home.alerts)
+    config, watched = load_config(home), checked_alerts(home.alerts)
     own = len(watched.rules) - len(load_alerts().rules)
     muted = sum(mute.until >= datetime.now(VIETNAM).date() for mute in watched.mutes)
     alerts = say(f"{own} của cơ quan; đang tắt tiếng {muted}", f"{own} of one's own; {muted} muted")

@@ -47,7 +47,8 @@ class LoginPages:
         """The form."""
         onward = local_path(request.query_params.get("tiep", "/"))
         session = self.access.session(request)
-        return page(request, "login.html", title=say("Đăng nhập", "Log in"), onward=onward, fault="", session=session)
+        title = say("Tài khoản", "Account") if session else say("Đăng nhập", "Log in")
+        return page(request, "login.html", title=title, onward=onward, fault="", session=session)
 
     def enter(self, request: Request, form: FormData) -> Response:
         """Check name and password; set the cookie, or say why not."""

@@ -1,5 +1,6 @@
 """Pages of the office's own work: the sources' health, what the rules yield."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from crawler.registry import load_sources
 from crawler.schedule import due_at
 from crawler.source import Source
 from extract.rules import Rule, load_rules
+from model.fold import fold
 from model.home import Home
 from monitor import charts, words
 from monitor.language import say
@@ -41,12 +43,14 @@ class OfficePages:
             states[_state(source, run)] = states.get(_state(source, run), 0) + 1
         if shown in states:
             rows = [(source, run) for source, run in rows if _state(source, run) == shown]
-        rows.sort(key=lambda pair: (_trouble(pair[1]), pair[0].name))
+        by = request.query_params.get("xep", "")
+        rows.sort(key=SORTS.get(by, SORTS[""]))
         gone = [row for key, row in health.items() if key not in every]
         last, strips = self.reads.lately("strips", _strips, 60.0)
         return page(
             request, "sources.html", title=say("Nguồn tin", "Sources"), rows=rows, gone=gone, strips=strips, last=last,
             next_turn=self.reads.lately("turns", self._turns, 60.0), states=states, shown=shown, total=len(every),
+            sort=by if by in SORTS else "",
             heirs={key: source.name for key, source in every.items()},
         )  # fmt: skip
 
@@ -114,6 +118,15 @@ class OfficePages:
 def _read_of(store: Store, key: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Give the last articles of a source and what no rule claimed in them: found by looking through all sources'."""
     return store.articles(source=key, limit=30), store.unclaimed(source=key, limit=20)
+
+
+SORTS: dict[str, Callable[[tuple[Source, dict[str, Any] | None]], Any]] = {
+    "": lambda pair: (_trouble(pair[1]), fold(pair[0].name)),
+    "ten": lambda pair: fold(pair[0].name),
+    "noi": lambda pair: (fold(pair[0].area or ""), fold(pair[0].name)),
+    "luot": lambda pair: (pair[1] is None, "" if pair[1] is None else pair[1]["finished"], fold(pair[0].name)),
+}
+"""How the list of sources can be sorted: troubled first, by name, by area, by the last round, the longest ago first."""
 
 
 def _strips(store: Store) -> tuple[date, dict[str, str]]:

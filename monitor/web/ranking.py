@@ -23,6 +23,7 @@ from monitor.language import say
 from monitor.links import series_link
 from monitor.web.reads import Reads
 from monitor.web.shell import page
+from monitor.web.tiles import grid
 from store.progress import SLACK, Progress, State, gone
 from store.recent import Outline
 
@@ -98,6 +99,8 @@ class RankingPages:
             request, "map.html", title=say("Bản đồ và xếp hạng", "Map and ranking"), rows=_sorted(rows, sort or ""),
             wanted=wanted, indicator=indicator, measure=measure, measures=MEASURES, years=_years(last), year=year,
             sort=sort, indicators=sorted(known | {indicator}), shapes=shapes()[wanted], islands=shapes()["islands"],
+            tiles=grid(wanted, [row.area for row in rows]) if params.get("kieu") == "o" else None,
+            by_code={row.area.code: row for row in rows},
             shades={row.area.code: row.shade for row in rows}, legend=_legend(rows, str(measure)), progress=PROGRESS,
             states=_counted(rows), chosen=params["ds"] if chosen else "",
         )  # fmt: skip
@@ -137,11 +140,12 @@ def _progress(area: Area, one: Progress | None, points: Sequence[Outline], on: d
     counts = [p for p in points if p.measure == "level"]
     spark = charts.sparkline([p.obs_value for p in counts[-12:]], title=area.name)
     if one is not None and one.computed_share is not None:
-        reached = words.amount(one.value or 0.0, one.target.unit), words.amount(one.target.value, one.target.unit)
+        unit = f" {words.unit(one.target.unit)}"
+        reached = words.amount(one.value or 0.0, one.target.unit).removesuffix(unit)  # said once, with the target
         return Ranked(
             area=area, value=one.computed_share, unit="percent", period_end=one.period_end, state=one.state,
-            reached=" / ".join(reached), distance=paces.distance(one), spark=spark,
-            link=series_link(area.code, one.indicator),
+            reached=f"{reached} / {words.amount(one.target.value, one.target.unit)}", distance=paces.distance(one),
+            spark=spark, link=series_link(area.code, one.indicator),
         )  # fmt: skip
     shares = [p for p in points if p.measure == "target_pct" and p.period_end.year == on.year]
     if not shares:

@@ -21,6 +21,7 @@ from model.records import MEASURES, UNITS, Observation, Point
 from monitor import names, words
 from monitor.faults import spoken
 from monitor.language import Language, language, say
+from monitor.slots import MARKS
 from monitor.verdict_files import FORMS, verdict_file
 from monitor.web.access import Access
 from monitor.web.reads import Reads
@@ -220,12 +221,10 @@ def _effect(figure: Observation, series: list[Point]) -> str:
 @cache
 def _choices(spoken: Language, own: Path) -> dict[str, list[tuple[str, str]]]:
     """Give the slots that are chosen from a list, with the words of each choice."""
-    marks = (("=", "đúng bằng", "exactly"), ("~", "khoảng", "about"), (">", "hơn", "over"), ("<", "gần, dưới", "under"),
-             (">=", "ít nhất", "at least"), ("<=", "tối đa", "at most"))  # fmt: skip
     return {
         "indicator": [(key, f"{names.indicator(key)} · {key}") for key in sorted(load_indicators(own).declared)],
         "measure": [(key, words.measure(key)) for key in MEASURES],
-        "qualifier": [(key, say(vi, en)) for key, vi, en in marks],
+        "qualifier": [(key, say(*said)) for key, said in MARKS.items()],
         "unit": [(key, words.unit(key)) for key in UNITS],
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -19,7 +19,8 @@ from monitor.faults import spoken
 from monitor.language import say
 from monitor.links import article_link
 from monitor.web.reads import Reads
-from monitor.web.shell import area_name, as_day, missing, page
+from monitor.web.shell import as_day, missing, page
+from store.json_forms import groups_of
 
 DOWNLOADS = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -31,6 +32,11 @@ DOWNLOADS = {
 """Form → suffix and media type of a file to take away."""
 WARMED = 3
 """Series that are drawn when the service begins."""
+WIDE = charts.Frame(width=1232, height=320, left=76, right=96)
+NARROW = charts.Frame(width=358, height=250, left=58, right=62)
+"""The frame of a phone: the whole width is seen at once, the newest point in it."""
+MOST_NARROW = 36
+"""Points in the narrow drawing; all are in the wide one, in the table and under the button that zooms."""
 ROWS = 12
 """Periods in the table at once; the others are a link away."""
 
@@ -112,11 +118,17 @@ class SeriesPages:
         except AnsinhError as error:
             what = say("Không có chuỗi này", "No such series")
             return missing(request, what, spoken(error), ways=_ways(request, error))
-        title = f"{names.indicator(asked.indicator)} · {area_name(area.code)}"
+        title = f"{names.indicator(asked.indicator)} · {names.area(area.code)}"
         return page(
             request, "series.html", title=title, asked=asked, points=rows, area=area, chart=chart, count=count,
-            measures=MEASURES, downloads=DOWNLOADS, earlier=earlier,
+            measures=MEASURES, downloads=DOWNLOADS, earlier=earlier, same=_same(area),
+            first_known=first_known, groups_of=groups_of, told=() if rows else self._told(asked, area),
         )  # fmt: skip
+
+    def _told(self, asked: Asked, area: Area) -> list[str]:
+        """Give the measures of which this place and indicator have points: an empty page offers them."""
+        found = self.reads.store().outlines(_same(area), indicator=asked.indicator)
+        return sorted({one.measure for one in found}, key=MEASURES.index)
 
     def warm(self) -> None:
         """Draw behind the whole country's most told series."""
@@ -171,8 +183,7 @@ class SeriesPages:
             for p in (self.points(asked, "target", brief=True) if asked.measure == "level" else [])
             if p.period_end and p.of in (None, "level") and p.unit == unit and p.status != "held"
         ]
-        frame = charts.Frame(width=1232, height=320, left=76, right=96)
-        return charts.line_chart(marks, unit=unit, title=names.indicator(asked.indicator), targets=steps, frame=frame)
+        return _drawn_twice(marks, steps, unit, names.indicator(asked.indicator))
 
     def download(self, request: Request) -> Response:
         """The points asked for as a file: `/chuoi/tep/csv?area=...`."""
@@ -190,6 +201,24 @@ class SeriesPages:
         name = f"{asked.indicator}-{asked.area}-{asked.measure}{suffix}"
         safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
         return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+
+
+def _drawn_twice(marks: Sequence[charts.Mark], steps: Sequence[tuple[date, date, float]], unit: str, title: str) -> str:
+    """Draw the whole for wide screens and the last points for narrow ones: the style sheet shows the one that fits."""
+    wide = charts.line_chart(marks, unit=unit, title=title, targets=steps, frame=WIDE)
+    last = sorted(marks, key=lambda mark: mark.day)[-MOST_NARROW:]
+    since = [step for step in steps if last and step[1] >= last[0].day]
+    narrow = charts.line_chart(last, unit=unit, title=title, targets=since, frame=NARROW)
+    return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>' if wide else ""
+
+
+def first_known(point: Point) -> tuple[datetime | None, bool]:
+    """Say when this store first read the value that a point shows, and whether that is sure.
+
+    It is not where the point lists only some of its reports: then it may have been known earlier.
+    """
+    read = [one.fetched_at for one in point.reports if one.obs_value == point.obs_value]
+    return min(read, default=None), point.report_count <= len(point.reports)
 
 
 def _ways(request: Request, error: AnsinhError) -> list[tuple[str, str]]:

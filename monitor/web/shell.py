@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from model.areas import load_areas
-from monitor import names, paces, words
+from monitor import names, paces, slots, words
+from monitor.digest_layout import sparked
 from monitor.faults import outcome
 from monitor.language import language, say
 from monitor.links import article_link, series_link
-from monitor.notes import evidence, fault, left_alone, reason
+from monitor.notes import evidence, fault, left_alone, reason, remedy
 
 FOLDER = Path(__file__).parent
 MENU = (
@@ -86,17 +87,37 @@ def show_period(start: str | date | None, end: str | date | None) -> str:
 
 @cache
 def area_name(code: str | None) -> str:
-    """Name an area with its rank and the units above it; an unknown code is shown as it is."""
+    """Name an area in full, with its rank and the units above it, where it is the page's subject or one of a list
+    to choose from; elsewhere pages use `names.area`. An unknown code is shown as it is."""
     if code is None:
         return say("chưa rõ nơi", "place open")
     gazetteer = load_areas()
     return gazetteer.path_name(gazetteer.get(code), ranks=True) if code in gazetteer else code
 
 
+def place_of(figure: Any) -> str:
+    """Name the place of a figure as all pages do; the text's own words where its code stays open."""
+    of = figure.get if isinstance(figure, dict) else partial(getattr, figure)
+    return names.area(of("area")) or of("area_name") or say("chưa rõ nơi", "place open")
+
+
+def tone(indicator: str) -> str:
+    """Give the class of an indicator's colour: one for each scheme, one for several schemes together."""
+    scheme = indicator.partition(".")[0]
+    return "tone-" + ("several" if "+" in scheme else scheme.partition("_HGD")[0].partition("_HSSV")[0].lower())
+
+
 def marked(sentence: str, quoted: str) -> Markup:
     """Give a sentence, escaped, with its figure marked."""
     before, found, after = sentence.partition(quoted) if quoted else (sentence, "", "")
     return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else escape(sentence)
+
+
+def bracketed(sentence: str) -> Markup:
+    """Give an example sentence, escaped, with the figure in its square brackets marked instead."""
+    before, opened, rest = sentence.partition("[")
+    figure, closed, after = rest.partition("]")
+    return Markup("{}<mark>{}</mark>{}").format(before, figure, after) if opened and closed else escape(sentence)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -121,13 +142,16 @@ def environment() -> Environment:
     )
     made.globals.update(
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
-        area_name=area_name, place_name=names.area, article_link=article_link,
-        series_link=series_link, safe_url=safe_url, marked=marked,
-        pace_state=paces.state, site=site, flags_of=json.loads, show_period=show_period, assets=asset_stamp(),
+        area_name=area_name, place_name=names.area, place_of=place_of, old_or_new=names.old_or_new,
+        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
+        bracketed=bracketed, remedy=remedy, slots=slots,
+        pace_state=paces.state, site=site, tone=tone, flags_of=json.loads, show_period=show_period,
+        assets=asset_stamp(),
     )  # fmt: skip
     made.filters.update(
         sentence=capital, reason_words=reason, evidence=evidence, fault=fault, outcome=outcome, left_alone=left_alone,
         day=show_day, moment=show_moment,
+        sparked=sparked,
         urlquote=lambda text: quote(str(text), safe=""),
     )  # fmt: skip
     return made

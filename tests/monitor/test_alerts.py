@@ -8,7 +8,7 @@ import pytest
 from model.errors import DeclarationError
 from model.fetches import SourceRun
 from monitor.alerting import alerts_of, for_digest
-from monitor.alerts import condition, load_alerts
+from monitor.alerts import checked_alerts, condition, load_alerts
 from monitor.digest import digest_of
 from monitor.digest_layout import plain_text
 from store import open_store
@@ -60,6 +60,7 @@ def test_a_broken_identity_is_evidence_for_itself(store):
     (one,) = alerts_of(store, DAY)
     assert (one.alert, one.doc) == ("identity-broken", "a")
     assert "300" in one.evidence
+    assert one.text == "số người tham gia BHXH tự nguyện tăng 300 người"
     assert "không khớp" in plain_text(digest_of(store, DAY))
 
 
@@ -135,13 +136,19 @@ def test_a_muted_alert_says_why_until_its_day_has_passed(store, tmp_path):
         ('[[alert]]\nid = "x"\non = "point"\nindicators = ["BHYT.cows"]\nvi = "x"\nen = "x"\n', "unknown indicator"),
         ('[[alert]]\nid = "x"\non = "point"\nareas = ["2024:9x"]\nvi = "x"\nen = "x"\n', "2024:9x"),
         ('[[mute]]\nalert = "nothing"\nuntil = 2027-01-01\nreason = "vì thế"\n', "unknown alert"),
+        ('[[mute]]\nalert = "area-silnt"\nuntil = 2027-01-01\nreason = "vì thế"\n', "did you mean area-silent"),
+        ('[[mute]]\nalert = "fell"\narea = "2025:99"\nuntil = 2027-01-01\nreason = "vì thế"\n', "2025:96"),
+        ('[[mute]]\nalert = "fell"\narea = "Lạng Sơn"\nuntil = 2027-01-01\nreason = "vì thế"\n', "2025:20"),
+        ('[[mute]]\nalert = "source-troubled"\narea = "baolangso"\nuntil = 2027-01-01\nreason = "vì thế"\n', "gson"),
+        ('[[mute]]\nalert = "rule-stopped"\narea = "level.owe"\nuntil = 2027-01-01\nreason = "vì thế"\n', "level.owed"),
+        ('[[mute]]\nalert = "fell"\nindicator = "BHYT.cows"\nuntil = 2027-01-01\nreason = "vì thế"\n', "indicator"),
         ('[[mute]]\nalert = "fell"\nreason = "vì thế"\n', "mute.0.until' is missing"),
     ],
 )
 def test_wrong_alerts_stop_the_load(tmp_path, text, says):
     (tmp_path / "own.toml").write_text(text, "utf-8")
     with pytest.raises(DeclarationError, match=says):
-        load_alerts(tmp_path)
+        checked_alerts(tmp_path)
 
 
 def test_a_condition_may_watch_an_indicator_of_the_office_s_own_and_is_told_in_its_words(tmp_path, store):
@@ -155,6 +162,24 @@ def test_a_condition_may_watch_an_indicator_of_the_office_s_own_and_is_told_in_i
     (found,) = [one for one in alerts_of(store, DAY) if one.alert == "own"]
     assert (found.title, found.where) == ("tiêm ít", "2024:20")
     assert "Lạng Sơn · tiêm ít · " in plain_text(digest_of(store, DAY))
+
+
+def test_a_mute_holds_for_a_province_under_its_code_of_either_list(tmp_path):
+    mute = '[[mute]]\nalert = "area-silent"\narea = "2025:20"\nuntil = 2027-01-01\nreason = "vì thế"\n'
+    (tmp_path / "own.toml").write_text(mute, "utf-8")
+    watched = load_alerts(tmp_path)
+    assert watched.muted("area-silent", "2024:20", DAY) and watched.muted("area-silent", "2025:20", DAY)
+    assert not watched.muted("area-silent", "2024:24", DAY)
+    assert not watched.muted("area-silent", "2024:20", date(2027, 1, 2))
+
+
+def test_config_check_refuses_a_mute_of_nothing_in_one_line(ansinh, home):
+    (home / "alerts").mkdir(parents=True)
+    mute = '[[mute]]\nalert = "area-silent"\narea = "Lang Son"\nuntil = 2027-01-01\nreason = "vì thế"\n'
+    (home / "alerts" / "own.toml").write_text(mute, "utf-8")
+    status, out, err = ansinh("config", "check")
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1 and "a mute of 'area-silent' names the unknown area 'Lang Son': did you mean 20" in err
 
 
 def test_an_alert_without_states_is_raised_by_any(store, tmp_path):

@@ -27,7 +27,7 @@ AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 PATHS = ["/", "/ban-tin", "/ban-tin/2020-05-18", "/ban-tin/2020-05-18/moi",
-         "/canh-bao", "/ban-do", "/ban-do?ds=63&do=level", "/nhat-ky",
+         "/canh-bao", "/ban-do", "/ban-do?ds=63&do=level", "/ban-do?kieu=o", "/nhat-ky",
          "/dia-phuong", "/dia-phuong/2024:20", "/dia-phuong?ten=lang", "/bai-bao", "/bai?id=a", "/tham-dinh",
          "/tham-dinh/2", "/chuoi?area=2024:20&indicator=BHXH_TN.participants", "/nguon", "/nguon/x", "/quy-tac",
          "/tim", "/tim?q=tham+gia", "/api", "/vao", "/khong-co"]  # fmt: skip
@@ -149,3 +149,56 @@ def test_the_zoomed_chart_speaks_the_reader_s_language(site, browser, home):
     page.hover(".u-over", position={"x": 2, "y": 40})
     page.wait_for_function("document.querySelector('.u-legend').innerText.includes('30/4/2020')")
     assert "8.475" in page.inner_text(".u-legend")
+
+
+@pytest.mark.parametrize("width", [390, 700, 1440])
+def test_the_newest_point_of_a_chart_is_in_view_at_once_without_script(site, browser, width):
+    page = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False).new_page()
+    page.goto(f"{site}/chuoi?area=2024:20&indicator=BHXH_TN.participants")
+    shown = [one for one in page.locator("#bieu-do svg").all() if one.is_visible()]
+    assert len(shown) == 1
+    newest = shown[0].locator("a").last.bounding_box()
+    label = shown[0].locator("text.last").bounding_box()
+    assert newest["x"] >= 0 and label["x"] + label["width"] <= width
+    assert label["height"] >= 9  # letters that can be read
+
+
+def test_a_reviewer_rejects_a_figure_on_the_article_s_page_with_keys(site, browser, home):
+    save_user(home, "lan", "reviewer", "mat-khau-dai")
+    page = browser.new_page()
+    page.goto(f"{site}/bai?id=a")
+    page.keyboard.press("j")
+    page.keyboard.press("x")  # nobody is logged in: the login comes first, then the figure
+    page.wait_for_function("document.activeElement.name === 'ten'")
+    page.keyboard.type("lan")
+    page.keyboard.press("Tab")
+    page.keyboard.type("mat-khau-dai")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/tham-dinh/1")
+    page.goto(f"{site}/bai?id=a")
+    page.keyboard.press("z")  # no figure is chosen: nothing happens
+    page.keyboard.press("j")
+    page.keyboard.press("z")
+    page.wait_for_selector("#bao:has-text('chưa có quyết định nào để hoàn tác')")
+    page.keyboard.press("x")
+    page.wait_for_selector("text=✕ người thẩm định bác bỏ")
+    assert page.locator("mark.rejected.here").count() == 1
+    page.keyboard.press("z")
+    page.wait_for_selector("text=● vào chuỗi")
+    with open_store(home.database, readonly=True) as store:
+        assert [(one.verdict, one.author) for one in store.verdicts(1)] == [("reject", "lan"), ("undo", "lan")]
+
+
+def test_a_reader_without_the_right_is_told_so_on_the_article_s_page(site, browser, home):
+    save_user(home, "binh", "reader", "mat-khau-dai")
+    page = browser.new_page()
+    page.goto(f"{site}/vao?tiep=/bai")
+    page.fill("input[name=ten]", "binh")
+    page.fill("input[name=mat-khau]", "mat-khau-dai")
+    page.click("main button")
+    page.goto(f"{site}/bai?id=a")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.wait_for_selector("#bao:has-text('Cần quyền thẩm định')")
+    with open_store(home.database, readonly=True) as store:
+        assert store.verdicts(1) == []

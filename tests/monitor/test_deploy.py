@@ -1,12 +1,16 @@
 """What stands around the service: the systemd unit, health and metrics, the API's own description."""
 
+import os
 import shutil
 import subprocess
+import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from monitor.main import run
 from monitor.web.api import PATHS
 from monitor.web.app import make_app
 from tests.monitor.test_web import client, home
@@ -22,6 +26,23 @@ def test_systemd_accepts_the_unit(tmp_path):
     done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False, timeout=60)
     assert "ansinh.service" not in done.stderr, done.stderr
     assert done.returncode == 0
+
+
+def test_a_slip_in_the_settings_is_no_reason_to_start_again(tmp_path):
+    """The status with which the service refuses its settings is one that systemd does not answer with a new start."""
+    (tmp_path / "ansinh.toml").write_text("[pags]\n", "utf-8")
+    command = [sys.executable, "-m", "monitor.main", "run"]
+    env = os.environ | {"ANSINH_HOME": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
+    status = done.returncode
+    assert "pags" in done.stderr and status
+    unit = ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str
+    unit.read_string(UNIT.read_text("utf-8"))
+    assert str(status) in unit["Service"]["RestartPreventExitStatus"].split()
+    # More starts than StartLimitBurst fit into the interval at RestartSec: a crash without end is ended.
+    limit = int(unit["Unit"]["StartLimitBurst"]) * int(unit["Service"]["RestartSec"])
+    assert limit < int(unit["Unit"]["StartLimitIntervalSec"])
 
 
 def test_metrics_are_in_prometheus_form(client):
@@ -54,7 +75,6 @@ def test_an_archive_file_that_is_gone_is_found(home, monkeypatch, capsys):
     """The pages name their file; verifying says when it is no longer there."""
     from model.fetches import Fetch
     from model.records import Page
-    from monitor.main import run
     from store import open_store
     from tests.monitor.test_web import AT
 

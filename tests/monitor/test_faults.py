@@ -55,6 +55,13 @@ def test_english_stays_english_and_a_fault_without_words_is_told_as_it_is():
         ("backed up to /x/b.db, 860160 bytes", "đã sao lưu vào /x/b.db, 860160 byte"),
         ("a@b.vn: [Errno 111] Connection refused: mend [mail], [[readers]] or webhook in ansinh.toml and send again.",
          "a@b.vn: bên nhận không mở cổng: sửa [mail], [[readers]] hoặc webhook trong ansinh.toml rồi gửi lại."),
+        ("stuck: ended after 45m", "quá lâu: bị dừng sau 45m"),
+        ("its process ended before it did", "tiến trình dừng trước khi xong"),
+        ("<urlopen error [Errno 111] Connection refused>", "bên nhận không mở cổng"),
+        ("HTTP Error 302: Found", "bên nhận trả lời HTTP 302"),
+        ("a@b.vn: timed out", "a@b.vn: bên nhận không trả lời kịp"),
+        ("(535, b'5.7.8 Authentication credentials invalid')",
+         "máy chủ thư từ chối đăng nhập (535: 5.7.8 Authentication credentials invalid)"),
         ("a word nobody knows", "a word nobody knows"),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from lxml import etree
 
+from model.fetches import SourceRun
 from model.home import Home
 from monitor.config import Config, Mail, Reader
 from monitor.digest import digest_of
@@ -220,3 +221,51 @@ def test_a_reader_of_one_indicator_is_told_no_other_s_broken_arithmetic(home, co
         for indicators, told in ((("BHXH_TN.participants",), True), (("BHYT.participants",), False), ((), True)):
             mail = message(store, config, Reader(address="a@b.vn", indicators=indicators), DAY)
             assert ("5.111 người" in mail.get_body(("plain",)).get_content()) is told
+
+
+def text_of(store, config, **asked):
+    return message(store, config, Reader(address="a@b.vn", **asked), DAY).get_body(("plain",)).get_content()
+
+
+def test_a_reader_of_one_province_hears_of_no_other_s_figures_that_wait(home, config):
+    with open_store(home.database) as store:
+        text = "Đến hết tháng 4/2020, toàn tỉnh có 5.111 người tham gia BHXH tự nguyện."
+        one = reading("g", text, 5111, publish=False)
+        store.save_reading(replace(one, observations=(replace(one.observations[0], area="2024:24"),)))
+        store.settle()
+        assert "Chờ thẩm định: 2 số (trong ngày thêm 2)" in text_of(store, config)
+        assert "Chờ thẩm định: 1 số (trong ngày thêm 1)" in text_of(store, config, areas=("2025:20",))
+        assert "Chờ thẩm định: 0 số" in text_of(store, config, areas=("2024:22",))
+        assert "Chờ thẩm định: 0 số" in text_of(store, config, indicators=("BHYT.cards",))
+        assert "không bài nào mang số mới" not in text_of(store, config, areas=("2024:22",))
+
+
+def test_the_mail_opens_with_the_reader_s_own_places_and_indicators(home, config):
+    with open_store(home.database) as store:
+        text = "Đến hết tháng 4/2020, cả nước có 613.240 người tham gia BHXH tự nguyện."
+        one = reading("n", text, 613240)
+        country = replace(one.observations[0], area="VN", area_name="Việt Nam", area_level="country")
+        store.save_reading(replace(one, observations=(country,)))
+        store.settle()
+        national = "Số người tham gia BHXH tự nguyện, cả nước: 613.240 người"
+        assert national in text_of(store, config)
+        assert national in text_of(store, config, indicators=("BHXH_TN.participants",))
+        assert national not in text_of(store, config, indicators=("BHYT.participants",))
+        ours = text_of(store, config, areas=("2025:20",))
+        assert national not in ours and "Số người tham gia BHXH tự nguyện, Lạng Sơn: 8.475 người" in ours
+
+
+def test_a_reader_of_one_province_hears_of_no_other_s_outlets_but_of_the_national_ones(home, config):
+    home.sources.mkdir()
+    for name, area in (("bao-a", 'area = "Lạng Sơn"'), ("bao-b", 'area = "Bắc Giang"'), ("bao-c", "")):
+        (home.sources / f"{name}.toml").write_text(f'name = "{name}"\ndomains = ["{name}.example"]\n{area}\n', "utf-8")
+    with open_store(home.database) as store:
+        for name in ("bao-a", "bao-b", "bao-c", "bao-d"):  # the last one is no longer declared
+            run = SourceRun(source=name, run="1", started=AT, finished=AT, verdict="silent", evidence="")
+            store.add_source_run(run)
+        store.note_outlets([(name, name, False, None) for name in ("bao-a", "bao-b", "bao-c", "bao-d")])
+        asked = {(): "abcd", ("2025:20",): "acd", ("2024:24",): "bcd", ("VN",): "abcd"}
+        for areas, told in asked.items():
+            said = text_of(store, config, areas=areas)
+            assert "".join(letter for letter in "abcd" if f"bao-{letter} ·" in said) == told
+            assert said.splitlines()[1].startswith("4 nguồn")  # all were asked, whoever reads of it

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from monitor import names, words
+from monitor.digest_layout import sparked
 from monitor.language import choose_language
 
 
@@ -97,3 +98,16 @@ def test_very_many_values_of_a_contradiction_are_told_as_a_few_and_a_count():
 def test_a_town_of_its_province_s_name_is_told_apart():
     assert names.area("2024:178") == "Thành phố Lạng Sơn, tỉnh Lạng Sơn"
     assert names.area("2024:205") == "Đông Triều, Quảng Ninh"
+
+
+def test_a_change_bears_its_sign_where_its_measure_is_named_beside_it():
+    assert words.valued(907, "person", "=", "change") == "+907 người"
+    assert words.valued(-11.8, "percent", "=", "change_pct") == "−11,8 %"
+    assert words.valued(907, "person", ">", "level") == "hơn 907 người"
+
+
+def test_a_course_is_drawn_from_the_lowest_to_the_highest():
+    assert words.course([1, 2, 3, 8]) == "▁▂▃█"
+    assert words.course([5, 5, 5]) == words.course([1, 2]) == words.course([]) == ""
+    assert len(words.course(range(40))) == 12
+    assert str(sparked("<b> ▁▂▃█")) == '&lt;b&gt; <span class="course" aria-hidden="true">▁▂▃█</span>'

@@ -109,3 +109,24 @@ def test_days_are_civil_days_in_vietnam(store: Store) -> None:
         one = replace(figure(8475), period_end=date(2020, 4, 1 if doc == "a" else 2))
         store.save_reading(reading(doc, one, read_at=at, published=DAY))
     assert (store.day_facts(DAY).read, store.day_facts(DAY + timedelta(days=1)).read) == (1, 1)
+
+
+def test_what_a_day_counts_is_told_by_area_and_indicator_and_adds_up(store: Store, tmp_path: Path) -> None:
+    told(store, "a", 8475, DAY, slots={"publish": False})
+    told(store, "b", 8512, DAY, slots={"publish": False, "area": "2024:24", "area_name": "Bắc Giang"})
+    told(store, "c", 8600, DAY, slots={"publish": False, "area": None, "area_name": None, "area_level": None})
+    told(store, "d", 8700, DAY - timedelta(days=1), slots={"publish": False})
+    parts, facts = store.day_parts(DAY), store.day_facts(DAY)
+    key = "BHXH_TN.participants"
+    assert parts["held"] == {("2024:20", key): 1, ("2024:24", key): 1, (None, key): 1}
+    assert parts["waiting"] == {("2024:20", key): 2, ("2024:24", key): 1, (None, key): 1}
+    assert (facts.held, facts.waiting) == (3, 4)
+    store.add_verdict(1, "reject", "duty")
+    today = datetime.now(UTC).astimezone().date()
+    days = (today, today + timedelta(days=1))
+    assert {("2024:20", key): 1} in [store.day_parts(day)["verdicts"] for day in days]
+
+
+def test_a_backfill_says_of_what_it_was(store: Store) -> None:
+    store.save_reading(reading("old", figure(), published=date(2019, 5, 5), read_at=noon(DAY)))
+    assert store.day_facts(DAY).backfills == (("2024:20", "BHXH_TN.participants"),)

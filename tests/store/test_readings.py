@@ -85,3 +85,11 @@ def test_half_a_surrogate_pair_costs_a_letter_not_the_article(store: Store) -> N
     store.save_reading(reading("a", figure(8475, sentence="Có \ud83d 8.475 người."), text="Có \ud83d 8.475 người."))
     assert store.connection.execute("SELECT text FROM articles").fetchone() == ("Có \ufffd 8.475 người.",)
     assert store.observation(1).sentence == "Có \ufffd 8.475 người."
+
+
+def test_sentences_that_nothing_claims_come_by_the_articles_that_print_them(store: Store) -> None:
+    rare = replace(unclaimed("7 buổi"), sentence="Có 7 buổi.")
+    store.save_reading(reading("a", unclaimed=(rare, unclaimed())))
+    store.save_reading(reading("b", unclaimed=(unclaimed(),)))
+    found = [(row["sentence"], row["docs"], row["numbers"]) for row in store.unclaimed()]
+    assert found == [("Có 12 đơn vị.", 2, 2), ("Có 7 buổi.", 1, 1)]
