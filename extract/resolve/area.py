@@ -141,7 +141,8 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
         )
-        before = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 2) : index]]
+        before = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 3) : index]]
+        before = [name for name in before if name != "PERIOD"][-2:]
         gives = gives or before in (["PLAN", "BY"], ["ASSIGN", "BY"], ["OVER", "BY"])  # `mức giao của UBND tỉnh`
         if not gives:
             found.append((index, token.load))
@@ -232,6 +233,9 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
 def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:
     """`đạt 17,4% (bình quân toàn quốc 30,4%); tăng 6.208 người`: a place in brackets that close before the figure."""
     between = reader.stream.codes[index : draft.index]
+    names = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 2) : draft.index]]
+    if names[:1] == ["WORD"] and names[1:4] == ["(", "PLACE", ")"] and set(names[4:]) <= {"REACH", "IS", "HAS", "NEW"}:
+        return False  # `khu vực phía đông (Phú Yên cũ) đạt 98,6%`: the name of what stands before the bracket
     return between.count(")") > between.count("(") and "(" in reader.stream.codes[:index]
 
 

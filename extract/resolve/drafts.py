@@ -28,11 +28,13 @@ from extract.resolve.indicator.topic import pass_schemes
 from extract.resolve.lists.dealt import respectively, spread_back
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve.lists.members import in_list, of_fitting, pool
-from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left, take_unit
+from extract.resolve.lists.near import of_groups
+from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left
 from extract.resolve.lists.series import deal_years, pair_series
-from extract.resolve.measure.aims import heads_ahead, opens_aims
+from extract.resolve.lists.units import take_unit
+from extract.resolve.measure.aims import heads_ahead, opens_aims, owes
 from extract.resolve.measure.below import with_plans
-from extract.resolve.measure.changes import lost
+from extract.resolve.measure.changes import lost, with_minus
 from extract.resolve.measure.choose import measure_of
 from extract.resolve.measure.estimate import estimated
 from extract.resolve.period.bases import settle_bases
@@ -54,6 +56,8 @@ TOWARDS = ("coverage.to", "level.to", "level.base")
 OF_COUNTS = ("change_pct", "target_pct", "share_pct")
 SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5, "household": 15}
 """Below these a level is a case, not a figure of an area."""
+COUNTS = 24
+"""So many counts and plans told before are remembered."""
 
 
 class SentenceReader:
@@ -111,7 +115,7 @@ class SentenceReader:
             self.mind.schemes, self.mind.concept = self.whole
         if self.drafts:
             self.mind.drafts = self.drafts
-            self.counts = [*self.counts, *(one for one in self.drafts if one.measure == "level")][-2:]
+            self.counts = [*self.counts, *(one for one in self.drafts if one.measure in ("level", "target"))][-COUNTS:]
             self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
         return with_plans(self), self.refused
 
@@ -146,7 +150,9 @@ class SentenceReader:
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
-        elif (name == "AIM" and not estimates(self, index)) or (name == "PERIOD" and is_ahead(self, index)):
+        elif (name == "AIM" and not estimates(self, index)) or (
+            name == "PERIOD" and is_ahead(self, index) and not owes(self)
+        ):
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)
@@ -214,7 +220,7 @@ class SentenceReader:
             plan = self.mind.near(self.mind.plan, self.sentence, self.paragraph)
             if (condition == "plan" and not plan) or (condition == "no-plan" and plan):
                 return False
-            if condition == "groups" and not self._of_groups():
+            if condition == "groups" and not of_groups(self):
                 return False
             if condition == "difference" and not lost(self, index):
                 return False
@@ -225,12 +231,6 @@ class SentenceReader:
             if condition == "supposed" and tells_past(self):
                 return False
         return True
-
-    def _of_groups(self) -> bool:
-        """Whether the sentence tells of groups of people, after coverage was told."""
-        percent = self.mind.percent
-        told = percent is not None and percent.value == "coverage_pct"
-        return told and any(token.load in ("nhóm", "khối") for token in self.stream.tokens)
 
     def _draft(self, index: int, rule: Rule) -> Draft | None:
         quantity = self.stream.figure_at(index)
@@ -282,6 +282,8 @@ class SentenceReader:
         return None
 
     def _finish(self, draft: Draft) -> None:
+        if draft.measure in CHANGES and draft.sign > 0 and with_minus(self, draft):
+            draft.sign = -1
         draft.value *= draft.sign
         if draft.measure in ("target_pct", "coverage_pct"):
             self.mind.percent = self.held(draft.measure)

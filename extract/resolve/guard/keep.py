@@ -62,6 +62,10 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
         return load.kind == "now" or over
     if name == "NEW":
         return load == ("mới",) and reader.stream.codes[index + 1 : index + 2] in tuple(FIGURES.values())
+    if index and (
+        reader.names.get(reader.stream.codes[index - 1]) == "THAN" or reader.stream.tokens[index - 1].load == "số"
+    ):
+        return False  # `tăng 12% so với thực hiện năm 2019`, `trong ngoặc là số thực hiện`
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
 
 

@@ -1,0 +1,25 @@
+"""Counts of new people that a heading announces: `Các xã có số người mới nhiều: Phú Hòa 402 người, Tân An 377`."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+HEADING = re.compile(
+    r"(?<!\w)(?:số (?:người |lượng )?(?:tham gia |đăng ký |tăng )?mới|số (?:người |đối tượng )?"
+    r"(?:phát triển|vận động|khai thác|tăng|tham gia)(?: được)?(?: mới| thêm)"
+    r"|(?:phát triển|vận động|khai thác)(?: được)?(?: mới| thêm)?(?: được)?)(?!\w)[^:;.\d]{0,60}:",
+    re.I,
+)
+OTHER = re.compile(r"(?<!\w)(?:nâng|tổng số|lũy kế|luỹ kế|hiện có|kế hoạch|chỉ tiêu|giao)(?!\w)", re.I)
+
+
+def heads_new(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a figure stands in a list whose heading, before the colon, says that it counts the newly enrolled."""
+    if ":" not in reader.stream.codes[: draft.index]:
+        return False
+    found = HEADING.search(reader.layers.text, reader.stream.start, draft.start)
+    return found is not None and OTHER.search(reader.layers.text, found.start(), draft.start) is None
