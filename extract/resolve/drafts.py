@@ -34,7 +34,7 @@ from extract.resolve.lists.series import deal_years, pair_series
 from extract.resolve.lists.units import take_unit
 from extract.resolve.measure.aims import heads_ahead, opens_aims, owes
 from extract.resolve.measure.below import with_plans
-from extract.resolve.measure.changes import lost, with_minus
+from extract.resolve.measure.changes import lost
 from extract.resolve.measure.choose import measure_of
 from extract.resolve.measure.estimate import estimated
 from extract.resolve.period.bases import settle_bases
@@ -282,8 +282,6 @@ class SentenceReader:
         return None
 
     def _finish(self, draft: Draft) -> None:
-        if draft.measure in CHANGES and draft.sign > 0 and with_minus(self, draft):
-            draft.sign = -1
         draft.value *= draft.sign
         if draft.measure in ("target_pct", "coverage_pct"):
             self.mind.percent = self.held(draft.measure)

@@ -17,7 +17,7 @@ from extract.resolve.indicator.groups import (
     sum_of_parts,
 )
 from extract.resolve.indicator.owed import by_office, note_owed, of_collecting, of_office, see_money
-from extract.resolve.indicator.pupils import beside_words, of_pupils, pupils_year, since_then
+from extract.resolve.indicator.pupils import PUPILS, beside_words, named_since, of_pupils, pupils_year, since_then
 from extract.resolve.indicator.topic import far_topic, of_topic, since_scheme, won_of
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.same import drafts_near, this_number
@@ -173,6 +173,9 @@ def _before_money(reader: "SentenceReader", index: int) -> bool:
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
+    if summed := sum_of_parts(reader, draft):
+        reader.mind.schemes = reader.held(summed)
+        return summed, "clause"
     schemes, how = _schemes_in_force(reader, draft)
     if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
@@ -197,9 +200,6 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         if reader.scheme_at < 0:
             mind.schemes = reader.held(benefit)
         return benefit, "clause"
-    if summed := sum_of_parts(reader, draft):
-        mind.schemes = reader.held(summed)
-        return summed, "clause"
     at = named_behind(reader, draft)
     if at is not None:
         codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
@@ -232,7 +232,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if of_people and len(mind.schemes.value) > 1 and "BHYT" in mind.schemes.value:
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
-        return _students(reader, draft, ("BHYT",)), how
+        return (PUPILS if named_since(reader, draft) else ("BHYT",)), how
     if told := of_part_or_whole(reader, draft):
         return told, "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):

@@ -12,7 +12,7 @@ from extract.tokens.stream import STUDENTS
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
-IN_TITLE = re.compile(r"(?<!\w)(?:học sinh|sinh viên|HSSV)(?!\w)", re.I)
+NAMED = re.compile(r"(?<!\w)(?:học sinh|sinh viên|HSSV)(?!\w)", re.I)
 PUPILS: tuple[str, ...] = ("BHYT_HSSV",)
 OTHERS = frozenset({"PERSON", "DENOM", "WEALTH", "FIRMS", "COVER", "PENSION"})
 """Words of other people than pupils, or of all."""
@@ -29,7 +29,7 @@ NO_GROUP = re.compile(
 def topic_of_title(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
     """Give the insurances that a title names; of pupils' health it may say so far from the insurance's name."""
     topic = mentions[0].codes if mentions else ()
-    return PUPILS if topic == ("BHYT",) and IN_TITLE.search(title) else topic
+    return PUPILS if topic == ("BHYT",) and NAMED.search(title) else topic
 
 
 def of_pupils(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:
@@ -95,6 +95,13 @@ def since_then(reader: "SentenceReader", draft: Draft) -> bool:
     between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
     behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
     return "PERIOD" in between and not {"PERSON", "FIRMS", "PLACE", "WEALTH", "COVER", "DENOM"} & (between | behind)
+
+
+def named_since(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether pupils are named behind the figure before: `..., hộ gia đình 17,4 triệu. Với học sinh, 95,2%`."""
+    since = reader.drafts[-1].end if reader.drafts else reader.stream.start
+    since = max(since, reader.layers.text.rfind(";", since, draft.start))
+    return NAMED.search(reader.layers.text, since, draft.start) is not None
 
 
 def beside_words(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> bool:

@@ -36,6 +36,11 @@ def respectively(reader: "SentenceReader") -> None:
     if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN", "INCLUDING", "EQUALS"}:
         return
     starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
+    if not starts:
+        return
+    ends = [*starts[1:], len(reader.stream.codes)]
+    told = [draft.index for draft in reader.drafts]
+    starts = [at for at, until in zip(starts, ends, strict=True) if any(at < index < until for index in told)]
     ends = [*starts[1:], len(reader.stream.codes)]
     for since, at, until in zip([0, *starts], starts, ends, strict=False):
         after = _group(reader, at, until)

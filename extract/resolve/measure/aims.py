@@ -173,6 +173,20 @@ def owes(reader: "SentenceReader") -> bool:
     return "OWE" in reader.here and not reader.here & (BECOMES | {"AIM", "DEBTRATE"})
 
 
+def done_then(reader: "SentenceReader", draft: Draft) -> bool:
+    """`98,8% dân số (năm 2019: 98,2%)`, `số thực hiện năm 2019 (1.087 người)`: in brackets, of a time past."""
+    codes, today = reader.stream.codes, reader.layers.reference
+    names = [reader.names.get(code, code) for code in codes[max(0, draft.index - 4) : draft.index]]
+    inside = names[-3:] in (["(", "PERIOD", ":"], ["(", "PERIOD", "IS"]) or names[-2:] == ["(", "PERIOD"]
+    behind = names[-2:] == ["PERIOD", "("] and names[-3:-2] in (["REACH"], ["THAN"], ["HIGHER"], ["MORE"])
+    if not inside and not behind:
+        return False
+    periods = [token.load for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]]
+    return any(
+        isinstance(one, Period) and one.end is not None and today is not None and one.end < today for one in periods
+    )
+
+
 def needed_for(reader: "SentenceReader", draft: Draft) -> bool:
     """`Để đạt 93% dân số tham gia BHYT, tỉnh cần thêm 12.300 người`: a share that something is done to reach."""
     start = max(reader.stream.start, draft.start - 100)

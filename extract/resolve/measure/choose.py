@@ -19,8 +19,8 @@ from extract.resolve.lists.members import (
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all
 from extract.resolve.lists.same import after_place, opens_parts, same
-from extract.resolve.measure.aims import aimed_at
-from extract.resolve.measure.changes import among_changes, of_share, risen_to
+from extract.resolve.measure.aims import aimed_at, done_then
+from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
 from extract.resolve.measure.echo import done_aside, echo
 from extract.resolve.measure.elided import all_change, elided, ranked_member
 from extract.resolve.measure.gains import heads_new
@@ -117,8 +117,17 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = whole
     if measure == "level":
         measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
+    return _at_last(reader, draft, quantity, measure)
+
+
+def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure: str) -> str:
+    """What signs, points, times past and the arithmetic with other figures make of a measure."""
     if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
         measure = "change"
+    if measure in ("change", "change_pct") and draft.sign > 0 and with_minus(reader, draft):
+        draft.sign = -1
+    if measure == "target" and done_then(reader, draft):
+        draft.of, measure = None, "coverage_pct" if draft.kind == "percent" else "level"
     if measure == "level" and rest_by_value(reader, draft):
         measure = "uncovered"
     if measure == "target_pct" and by_order(reader, draft):

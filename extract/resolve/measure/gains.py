@@ -14,11 +14,19 @@ HEADING = re.compile(
     r"|(?:phát triển|vận động|khai thác)(?: được)?(?: mới| thêm)?(?: được)?)(?!\w)[^:;.\d]{0,60}:",
     re.I,
 )
+NOUN = re.compile(
+    r"(?<!\w)số (?:người |đối tượng |lượng )?(?:phát triển|vận động|khai thác|tham gia|tăng|đăng ký)(?: được)? mới"
+    r"(?!\w)[^.;:(]{0,60}(?:được|là|đạt|có|:) (?:(?:hơn|trên|gần|khoảng|chỉ|tới) )?$",
+    re.I,
+)
 OTHER = re.compile(r"(?<!\w)(?:nâng|tổng số|lũy kế|luỹ kế|hiện có|kế hoạch|chỉ tiêu|giao)(?!\w)", re.I)
 
 
 def heads_new(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether a figure stands in a list whose heading, before the colon, says that it counts the newly enrolled."""
+    """Whether a figure is said to count the newly enrolled: right before it, or in the heading of its list."""
+    since = reader.drafts[-1].end if reader.drafts else reader.stream.start
+    if NOUN.search(reader.layers.text, since, draft.start):
+        return True
     if ":" not in reader.stream.codes[: draft.index]:
         return False
     found = HEADING.search(reader.layers.text, reader.stream.start, draft.start)

@@ -8,7 +8,7 @@ from extract.resolve.lists.marks import words_of
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
-NEEDS = frozenset({"NEED", "LACK", "AIM", "ENROL"})
+NEEDS = frozenset({"NEED", "LACK", "ENROL"})
 FEW = 20
 """So few people may make up a difference by chance."""
 
@@ -35,7 +35,8 @@ def makes_up(reader: "SentenceReader", draft: Draft) -> bool:
     if draft.kind not in ("person", "bare") or draft.value < FEW:
         return False
     near = reader.stream.tokens[max(0, draft.index - 5) : draft.index]
-    if not any("thêm" in words_of(token) or reader.names.get(token.code) in NEEDS for token in near):
+    needed = any("thêm" in words_of(token) or reader.names.get(token.code) in NEEDS for token in near)
+    if not needed or any(reader.names.get(token.code) == "AIM" for token in near):
         return False
     told = [*reader.counts, *reader.drafts]
     levels = [one for one in told if one.measure == "level"]
