@@ -19,6 +19,7 @@ from extract.places.text import served_by, with_nation, without_origins
 from extract.resolve.drafts import SentenceReader
 from extract.resolve.indicator.declared import judge_declared, settle_declared
 from extract.resolve.indicator.owed import owed_in
+from extract.resolve.indicator.pupils import topic_of_title
 from extract.resolve.lists.rows import read_rows
 from extract.resolve.period.choose import look_back
 from extract.resolve.period.dates import looks_back
@@ -153,7 +154,7 @@ def _last_claimable(document: _Document) -> tuple[int, bool]:
 
 def _fresh_reader(layers: Layers) -> SentenceReader:
     mentions = [mention for mention in find_schemes(layers.title, layers.indicators) if mention.codes]
-    topic = mentions[0].codes if mentions else ()
+    topic = topic_of_title(layers.title, mentions)
     mind = Mind(topic=topic, owed=owed_in(layers.title, mentions))
     if (period := period_of_title(layers.title, layers.reference)) is not None:
         mind.period = mind.report = Held(period, -1, -1)

@@ -22,6 +22,8 @@ BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
 """Cues before a place that another is measured by."""
 BY_NATION = frozenset({"quân", "chung", "với"})
 """Words right before the country that others are measured by: `bình quân cả nước`, `so với cả nước`."""
+LOW = frozenset({"huyện", "thị xã", "quận", "xã", "phường"})
+"""Ranks below the province."""
 PLACES_TAKEN = frozenset({"thứ", "hạng", "tốp", "top"})
 """Words of a rank among several."""
 
@@ -100,13 +102,7 @@ def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     for token in reversed(reader.stream.tokens[: draft.index]):
         if token.code == placed:
             place: PlaceMention = token.load
-            low = place.level in ("district", "commune") or (place.rank or "") in (
-                "huyện",
-                "thị xã",
-                "quận",
-                "xã",
-                "phường",
-            )
+            low = place.level in ("district", "commune") or place.rank in LOW
             return place if place.kind == "described" and not place.areas and low else None
     return None
 
@@ -141,7 +137,9 @@ def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
         gives = any(
             after.code == assign and "được" not in after.load for after in reader.stream.tokens[index + 1 : index + 3]
         )
-        before = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 2) : index]]
+        before = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 4) : index]]
+        short = before[:1] in (["LACK"], ["LOWER"], ["OVER"]) and before[1:] == ["PLAN", "PERIOD", "BY"]
+        before = ["PLAN", "BY"] if short else before[-2:]  # `còn cách chỉ tiêu năm 2022 của tỉnh 6,4%`
         gives = gives or before in (["PLAN", "BY"], ["ASSIGN", "BY"], ["OVER", "BY"])  # `mức giao của UBND tỉnh`
         if not gives:
             found.append((index, token.load))
@@ -232,6 +230,9 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
 def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:
     """`đạt 17,4% (bình quân toàn quốc 30,4%); tăng 6.208 người`: a place in brackets that close before the figure."""
     between = reader.stream.codes[index : draft.index]
+    names = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 2) : draft.index]]
+    if names[:1] == ["WORD"] and names[1:4] == ["(", "PLACE", ")"] and set(names[4:]) <= {"REACH", "IS", "HAS", "NEW"}:
+        return False  # `khu vực phía đông (Phú Yên cũ) đạt 98,6%`: the name of what stands before the bracket
     return between.count(")") > between.count("(") and "(" in reader.stream.codes[:index]
 
 

@@ -28,11 +28,13 @@ from extract.resolve.indicator.topic import pass_schemes
 from extract.resolve.lists.dealt import respectively, spread_back
 from extract.resolve.lists.headed import see_line
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
-from extract.resolve.lists.members import in_list, of_groups
-from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left, take_unit
+from extract.resolve.lists.members import in_list
+from extract.resolve.lists.near import of_groups
+from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left
 from extract.resolve.lists.pools import of_fitting, pool
 from extract.resolve.lists.series import deal_years, pair_series
-from extract.resolve.measure.aims import heads_ahead, opens_aims
+from extract.resolve.lists.units import take_unit
+from extract.resolve.measure.aims import heads_ahead, opens_aims, owes
 from extract.resolve.measure.below import with_plans
 from extract.resolve.measure.changes import lost
 from extract.resolve.measure.choose import measure_of
@@ -56,6 +58,8 @@ TOWARDS = ("coverage.to", "level.to", "level.base")
 OF_COUNTS = ("change_pct", "target_pct", "share_pct")
 SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5, "household": 15}
 """Below these a level is a case, not a figure of an area."""
+COUNTS = 24
+"""So many counts and plans told before are remembered."""
 
 
 class SentenceReader:
@@ -112,7 +116,7 @@ class SentenceReader:
             self.mind.schemes, self.mind.concept = self.whole
         if self.drafts:
             self.mind.drafts = self.drafts
-            self.counts = [*self.counts, *(one for one in self.drafts if one.measure == "level")][-4:]
+            self.counts = [*self.counts, *(one for one in self.drafts if one.measure in ("level", "target"))][-COUNTS:]
             self.mind.target = Held(self.drafts[-1].measure == "target", sentence, paragraph)
         return with_plans(self), self.refused
 
@@ -148,7 +152,9 @@ class SentenceReader:
             see_scheme(self, index)
         elif name in ("PLAN", "ASSIGN"):
             self.mind.plan = self.held(True)
-        elif (name == "AIM" and not estimates(self, index)) or (name == "PERIOD" and is_ahead(self, index)):
+        elif (name == "AIM" and not estimates(self, index)) or (
+            name == "PERIOD" and is_ahead(self, index) and not owes(self)
+        ):
             self.aiming = True
         elif name == "INCLUDING" and self.whole is None and self.mind.schemes and leads_to_parts(self, index):
             self.whole = (self.mind.schemes, self.mind.concept)

@@ -17,6 +17,7 @@ from extract.rules.pattern import FIGURES, MARKS
 from extract.rules.words import WORD, spell
 from extract.schemes import SchemeMention
 from extract.subjects import Subjects
+from extract.tokens.lists import share_money
 from extract.tokens.marks import Mark, counted_in, named_in
 from model.indicators import Indicators
 
@@ -140,6 +141,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
         tokens[0].code, tokens[0].load = "w", "+"  # begins a line of a list
     figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
     _bare_words(tokens, figures, layers.rules.alphabet["PLAN"])
+    share_money(tokens, figures, text)
     tokens = _without_short_names(_without_qualifiers(tokens, figures, text))
     codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
@@ -149,7 +151,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
 @lru_cache(maxsize=65536)
 def _plain(word: str) -> tuple[str, str]:
     """Give the character of a plain word or mark, and the word as it is spelt."""
-    return MARKS.get(word, "w"), spell(word)
+    return ";" if word == "|" else MARKS.get(word, "w"), spell(word)
 
 
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:

@@ -10,8 +10,9 @@ from extract.resolve.indicator.topic import only_named
 from extract.resolve.indicator.units import clause_of, inhabitants, of_other_things, words_of_token
 from extract.resolve.lists.members import continues_item
 from extract.resolve.lists.near import mind_near, money_just_named
-from extract.resolve.lists.onward import goes_on_list, of_places, under_shares
+from extract.resolve.lists.onward import goes_on_list, of_places
 from extract.resolve.lists.same import after_place
+from extract.resolve.lists.units import under_shares
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader

@@ -9,8 +9,9 @@ from extract.resolve.indicator.groups import of_member
 from extract.resolve.lists.continues import at_date, continues, ranked_place, told_of_visits
 from extract.resolve.lists.marks import assigns_gain, names_aims, unfinished
 from extract.resolve.lists.near import mind_near, money_just_named
-from extract.resolve.lists.onward import of_visits, under_shares
+from extract.resolve.lists.onward import of_visits
 from extract.resolve.lists.same import after_place
+from extract.resolve.lists.units import under_shares
 from extract.resolve.period.report import looks_ahead
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -63,6 +64,10 @@ def actual(reader: "SentenceReader", index: int, name: str) -> bool:
         return load.kind == "now" or over
     if name == "NEW":
         return load == ("mới",) and reader.stream.codes[index + 1 : index + 2] in tuple(FIGURES.values())
+    if index and (
+        reader.names.get(reader.stream.codes[index - 1]) == "THAN" or reader.stream.tokens[index - 1].load == "số"
+    ):
+        return False  # `tăng 12% so với thực hiện năm 2019`, `trong ngoặc là số thực hiện`
     return name in ("HAS", "REACH", "IS") and isinstance(load, tuple) and bool({"mới", "đã", "chỉ", "hiện"} & set(load))
 
 

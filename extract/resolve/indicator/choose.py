@@ -6,16 +6,18 @@ from extract.context import Draft, provenance
 from extract.resolve.indicator.behind import named_behind, of_benefit, scheme_codes
 from extract.resolve.indicator.concept import CUE_CONCEPT
 from extract.resolve.indicator.groups import (
+    behind_whole,
     holds_card,
     in_groups,
     of_list,
     of_part_or_whole,
     other_people,
     parts_ahead,
-    pupils_year,
-    since_then,
+    parts_over,
+    sum_of_parts,
 )
 from extract.resolve.indicator.owed import by_office, note_owed, of_collecting, of_office, see_money
+from extract.resolve.indicator.pupils import PUPILS, beside_words, named_since, of_pupils, pupils_year, since_then
 from extract.resolve.indicator.topic import far_topic, of_topic, since_scheme, won_of
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.same import drafts_near, this_number
@@ -43,7 +45,12 @@ def see_scheme(reader: "SentenceReader", index: int) -> None:
     if mention.law and told is not None:
         return
     codes = scheme_codes(reader, mention)
-    if mention.relative in ("HSSV", "HGD") and reader.whole is None and told and in_groups(reader, index):
+    if (
+        mention.relative in ("HSSV", "HGD")
+        and reader.whole is None
+        and told
+        and (in_groups(reader, index) or behind_whole(reader, told))
+    ):
         reader.whole = (reader.mind.schemes, reader.mind.concept)
     reader.mind.schemes = reader.held(codes)
     reader.mind.listed = mention.listed
@@ -140,7 +147,7 @@ def opens_money(reader: "SentenceReader", index: int, name: str) -> bool:
         return False
     last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if reader.mind.drafts else None
     if last is not None and last.concept != "participants" and drafts_near(reader):
-        return False
+        return parts_over(reader, index)
     mind = reader.mind
     branches = {code.partition("_")[0] for code in (*mind.named, *mind.topic)} - (
         {"office"} if name == "SPEND" else set()
@@ -166,6 +173,9 @@ def _before_money(reader: "SentenceReader", index: int) -> bool:
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
+    if summed := sum_of_parts(reader, draft):
+        reader.mind.schemes = reader.held(summed)
+        return summed, "clause"
     schemes, how = _schemes_in_force(reader, draft)
     if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
@@ -222,7 +232,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if of_people and len(mind.schemes.value) > 1 and "BHYT" in mind.schemes.value:
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
-        return ("BHYT",), how
+        return (PUPILS if named_since(reader, draft) else ("BHYT",)), how
     if told := of_part_or_whole(reader, draft):
         return told, "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
@@ -263,29 +273,12 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return codes
     if any(period.kind == "school-year" and index < draft.index for index, period in reader.periods):
         return ("BHYT_HSSV",)
-    if codes == ("BHYT",) and reader.mind.topic == ("BHYT_HSSV",):
-        return reader.mind.topic
-    if codes == ("BHYT",) and (since_then(reader, draft) or pupils_year(reader, draft)):
+    if codes == ("BHYT",) and (
+        of_pupils(reader, draft, named=reader.scheme_at >= 0) or since_then(reader, draft) or pupils_year(reader, draft)
+    ):
         return ("BHYT_HSSV",)
-    quantity = reader.stream.figure_at(draft.index)
-    if quantity.noun in STUDENTS:
-        return ("BHYT_HSSV",)
-    tokens = reader.stream.tokens
-    others = False
-    for step in (range(draft.index + 1, min(draft.index + 4, len(tokens))), range(draft.index - 1, -1, -1)):
-        for at in step:
-            token = tokens[at]
-            if token.code in (";.," if step.step > 0 else ";."):
-                break
-            words = token.load if isinstance(token.load, tuple) else ()
-            if words and ("sinh" in words or "hssv" in words):
-                return ("BHYT_HSSV",)
-            others = others or (reader.names.get(token.code) == "PERSON" and step.step < 0)
-            if token.code in "0123456" and (codes == ("BHYT_HGD",) or others):
-                break
-            if token.code in "0123456" and step.step > 0:
-                break
-    return codes
+    pupils = reader.stream.figure_at(draft.index).noun in STUDENTS or beside_words(reader, draft, codes)
+    return ("BHYT_HSSV",) if pupils else codes
 
 
 def _of_people(reader: "SentenceReader", draft: Draft) -> bool:

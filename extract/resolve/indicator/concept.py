@@ -65,7 +65,7 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if draft.measure == "rate":
         return "arrears"
     head = draft.head
-    if head is not None and head.index > reader.cue_at:
+    if head is not None and (head.index > reader.cue_at or _grew(reader, draft, head)):
         return head.concept
     if reader.cue_at < 0 and not drafts_near(reader):
         return "participants"
@@ -75,6 +75,13 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if reader.cue_at < 0 and reader.mind.drafts:
         concept = reader.mind.drafts[-1].concept
     return "participants" if concept in COUNTED_THINGS else concept
+
+
+def _grew(reader: "SentenceReader", draft: Draft, head: Draft) -> bool:
+    """`786.400 lượt người đến khám bằng thẻ BHYT, vượt 9,3%`: of the count, whatever words are between."""
+    told = draft.measure == "change_pct" and bool(reader.drafts) and head is reader.drafts[-1]
+    between = {reader.names.get(code, code) for code in reader.stream.codes[head.index + 1 : draft.index]}
+    return told and reader.mind.concept == "participants" and not between & {";", "COUNTED", "PERSON", "COLLECT", "OWE"}
 
 
 def _of_people_aimed(reader: "SentenceReader", draft: Draft) -> bool:
@@ -233,7 +240,8 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
             return "beneficiaries"
         if code == alphabet["SCHEME"] and at and codes[at - 1] == benefit:
             return "beneficiaries"  # `người hưởng chế độ BHXH là 800.000 người`
-        if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";"):
+        by = code == join and codes[at + 1] != alphabet["SCHEME"] and reader.stream.tokens[at].load == ("theo",)
+        if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";") and not by:  # `tăng theo tháng: ...`
             return "participants"
     near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
     return (

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from extract.context import Draft
+from extract.context import Draft, Held
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.same import after_place
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GROUP_WORDS = 7
 """A group of a list is named in no more words."""
+EXACT = 0.004
+"""So far from the sum of its parts may rounding take a sum."""
 
 
 def other_people(reader: "SentenceReader", draft: Draft) -> bool:
@@ -50,6 +52,13 @@ def in_groups(reader: "SentenceReader", index: int) -> bool:
     return listed and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens[:index])
 
 
+def behind_whole(reader: "SentenceReader", told: Held[tuple[str, ...]]) -> bool:
+    """`3.296.480 người tham gia BHYT, bao phủ 92,9% dân số; hộ gia đình 1.014.700 người`: groups behind their whole."""
+    first = reader.drafts[0] if reader.drafts else None
+    alone = first is not None and first.schemes == ("BHYT",) and told.value == ("BHYT",)
+    return alone and any(one.measure == "coverage_pct" for one in reader.drafts)
+
+
 def holds_card(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether the people counted are said to have a card: `9.745 người có thẻ`."""
     for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
@@ -66,15 +75,6 @@ def of_list(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     if part and force is not None and force.value == ("BHYT",) and after_place(reader, draft.index):
         return force.value
     return head.schemes
-
-
-def pupils_year(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Năm học 2022-2023, tỉnh có 186.769 học sinh. Số đã tham gia là 186.610`: the paragraph is about pupils."""
-    held = reader.mind.period
-    if held is None or held.value.kind != "school-year" or held.paragraph != reader.paragraph or reader.periods:
-        return False
-    behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
-    return reader.stream.figure_at(draft.index).noun != "người" and not {"DENOM", "PERSON"} & behind
 
 
 def parts_ahead(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
@@ -101,16 +101,6 @@ def whole_of_parts(reader: "SentenceReader") -> Draft | None:
         if one.concept == parts[-1].concept and named <= set(one.schemes) and one.index != parts[-1].index:
             return one
     return None
-
-
-def since_then(reader: "SentenceReader", draft: Draft) -> bool:
-    """`học sinh, sinh viên phải đạt 100%; đến 31/3 mới 91,6%`: still of the pupils that the figure before speaks of."""
-    last = reader.drafts[-1] if reader.drafts else None
-    if last is None or last.schemes != ("BHYT_HSSV",) or last.kind != draft.kind:
-        return False
-    between = {reader.names.get(code) for code in reader.stream.codes[last.index + 1 : draft.index]}
-    behind = {reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]}
-    return "PERIOD" in between and not {"PERSON", "FIRMS", "PLACE", "WEALTH", "COVER", "DENOM"} & (between | behind)
 
 
 def of_member(reader: "SentenceReader", index: int) -> bool:
@@ -147,3 +137,22 @@ def _of_the_whole(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
     told = reader.whole[0] if reader.whole is not None else None
     return told.value if told is not None and draft.kind == "percent" and before[-2:] == [";", "TAKES"] else ()
+
+
+def sum_of_parts(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`chi BHXH 61 tỷ đồng, BHTN 7 tỷ và BHYT 26 tỷ đồng, cộng lại là 94 tỷ đồng`: the sum is of all of them."""
+    if draft.kind == "percent" or draft.measure != "level":
+        return ()
+    parts = [one for one in reader.drafts if one.kind == draft.kind and one.measure == "level"]
+    for at in range(len(parts) - 1):
+        terms = parts[at:]
+        if abs(sum(one.value for one in terms) / draft.value - 1) < EXACT:
+            apart = len({one.schemes for one in terms}) == len(terms)
+            return joined([code for one in terms for code in one.schemes]) if apart else ()
+    return ()
+
+
+def parts_over(reader: "SentenceReader", index: int) -> bool:
+    """`có 96 tỷ đồng là BHXH, 39 tỷ là BHYT; số nợ trên 6 tháng 61 tỷ`: behind its parts the whole is told of again."""
+    parts = [one for one in reader.drafts if one.kind == "money" and one.measure == "level"]
+    return len({one.schemes for one in parts}) > 1 and ";" in reader.stream.codes[parts[-1].index : index]

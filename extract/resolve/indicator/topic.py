@@ -28,6 +28,8 @@ def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how
     if both := _of_both(reader, draft):
         return both
     topic = reader.mind.topic
+    if topic == ("BHYT_HSSV",) and draft.kind == "money":
+        return codes
     if len(topic) == 1 and codes not in (topic, ALL) and draft.measure != "rate":
         narrower = PARENTS.get(topic[0]) in codes or topic[0] in codes
         wider = (
@@ -73,7 +75,7 @@ def far_topic(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], 
     """The insurance of the title, else the only one of the text, where none was named near."""
     topic, force = reader.mind.topic, reader.mind.schemes
     if len(topic) == 1:
-        return topic, "title"
+        return ("BHYT",) if draft.kind == "money" and topic == ("BHYT_HSSV",) else topic, "title"
     return (force.value, "earlier") if draft.kind == "person" and force is not None and only_named(reader) else None
 
 

@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.places.find import PlaceMention
+from extract.resolve.lists.marks import words_of
+from extract.resolve.lists.near import mind_near
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -33,6 +36,11 @@ def respectively(reader: "SentenceReader") -> None:
     if len(reader.drafts) < 2 or not reader.here & {"RESPECT", "UP", "DOWN", "INCLUDING", "EQUALS"}:
         return
     starts = [index for index in range(len(reader.stream.codes)) if _deals(reader, index)]
+    if not starts:
+        return
+    ends = [*starts[1:], len(reader.stream.codes)]
+    told = [draft.index for draft in reader.drafts]
+    starts = [at for at, until in zip(starts, ends, strict=True) if any(at < index < until for index in told)]
     ends = [*starts[1:], len(reader.stream.codes)]
     for since, at, until in zip([0, *starts], starts, ends, strict=False):
         after = _group(reader, at, until)
@@ -48,11 +56,22 @@ def _deals(reader: "SentenceReader", index: int) -> bool:
     if name == "INCLUDING" and words[:2] == ("cụ", "thể"):
         # `A, B, C đều dưới 75%, cụ thể là 74,6%, 73,9%, 71,2%`
         return reader.names.get(reader.stream.codes[index + 1 : index + 2]) in ("IS", "percent", "person")
+    if name == "EQUALS" and _equals_dealt(reader, index):
+        return True
     if name == "EQUALS" and words[-1:] == ("ứng",):
         # `Các huyện A, B, C tương ứng 18.905, 15.270 và 16.644 người`
-        before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 3) : index]]
+        before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 4) : index]]
+        before = before[:-1] if before[-1:] == [","] else before[-3:]
         return before[-1:] == ["PLACE"] and before[0] == "PLACE"
     return name == "RESPECT" or (name in ("UP", "DOWN") and "ứng" in words)
+
+
+def _equals_dealt(reader: "SentenceReader", index: int) -> bool:
+    """`lần lượt có 7,6 triệu và 6,9 triệu người, tức 86,8% và 87,9%`: dealt out once more, in another unit."""
+    codes = reader.stream.codes
+    row = [reader.names.get(code, code) for code in codes[index + 1 : index + 4]]
+    dealt = reader.layers.rules.alphabet["RESPECT"] in codes[:index]
+    return dealt and row == ["percent", "AND", "percent"] and codes[index - 1 : index] == ","
 
 
 def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
@@ -74,9 +93,9 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
 def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draft]) -> bool:
     """Give each figure the place that stands in its turn, among those named since the last dealing."""
     place = reader.layers.rules.alphabet["PLACE"]
-    places = [
-        token.load for token in reader.stream.tokens[since:at] if token.code == place and token.load.kind == "named"
-    ]
+    places = [token.load for token in reader.stream.tokens[since:at] if token.code == place and _of_its_own(token.load)]
+    if not places:
+        places = _places_again(reader, since, at, len(after))
     if len(places) < len(after):
         return False
     _alike(after)
@@ -84,6 +103,23 @@ def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draf
         draft.place = found
         draft.slots["area"] = "clause"
     return True
+
+
+def _of_its_own(place: PlaceMention) -> bool:
+    """Whether a place is named, be it by its office: `BHXH TP. Lạng Sơn, Hữu Lũng và Cao Lộc lần lượt nợ ...`."""
+    return place.kind == "named" or (place.kind == "agency" and len(place.areas) == 1 and place.areas[0].code != "VN")
+
+
+def _places_again(reader: "SentenceReader", since: int, at: int, count: int) -> "list[PlaceMention]":
+    """`A và B lần lượt có 7,6 và 6,9 triệu người, tức 86,8% và 87,9%`, `Cũng theo thứ tự ấy, ...`: the same again."""
+    if since:
+        told = [one for one in reader.drafts if since < one.index < at]
+    else:
+        again = any("tự" in words_of(token) or "này" in words_of(token) for token in reader.stream.tokens[:at])
+        told = reader.mind.drafts if again and mind_near(reader) else []
+    places = [one.place for one in told if one.place is not None and one.slots.get("area") == "clause"]
+    distinct = list({id(place): place for place in places}.values())
+    return distinct if len(distinct) == count else []
 
 
 def _alike(after: list[Draft]) -> None:
@@ -118,6 +154,9 @@ def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list
     named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme]
     if named and len(named[-1]) == count:
         return [(code,) for code in named[-1]]
+    alone = {len(some) for some in named} == {1} and not any(one.index < at for one in reader.drafts)
+    if alone and at == first:
+        return []  # `số người tham gia BHXH tự nguyện lần lượt là 341, 290 người`: all of one insurance
     if reader.stream.codes[at - 1 : at] == scheme and at == first:
         return []
     here = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent"))

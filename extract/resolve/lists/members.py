@@ -113,6 +113,9 @@ def in_turn(reader: "SentenceReader", index: int) -> bool:
 def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
     """The token of the place that stands right behind a count: `2.870 người ở Kim Bôi`."""
     tokens = reader.stream.tokens
+    names = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]
+    if names == ["(", "PLACE", ")"]:
+        return draft.index + 2  # `từ 96,2% (Bắc Sơn) tới 99,6% (Lộc Bình)`
     for at in range(draft.index + 1, min(draft.index + 5, len(tokens) - 1)):
         if words_of(tokens[at]) in (("ở",), ("tại",), ("của",)):
             counted = draft.kind != "percent" or tokens[at].load in ("ở", "tại")
@@ -144,10 +147,3 @@ def of_people(reader: "SentenceReader", draft: Draft) -> bool:
     names = {reader.names.get(token.code) for token in tokens}
     ratio = any(token.load == "lệ" or "lệ" in words_of(token) for token in tokens)
     return ratio and "DENOM" in names
-
-
-def of_groups(reader: "SentenceReader") -> bool:
-    """Whether the sentence tells of groups of people, after coverage was told."""
-    percent = reader.mind.percent
-    told = percent is not None and percent.value == "coverage_pct"
-    return told and any(token.load in ("nhóm", "khối") for token in reader.stream.tokens)

@@ -1,6 +1,5 @@
 """Sentences without a verb of their own: a group, a place or a rank and its figure, of what was told just before."""
 
-import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -11,16 +10,6 @@ from extract.rules.pattern import FIGURES
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
-UNIT = re.compile(r"\((?:đơn vị(?: tính)?|đvt)\s?:?\s?(triệu|tỷ|tỉ|nghìn|ngàn|)\s?đồng\)", re.I)
-"""`(đơn vị: triệu đồng)`: what the numbers of a list count."""
-SHARES = re.compile(r"(?:^|\n)([^\n]{4,90}\((?:(?:đơn vị(?: tính)?|đvt)\s?:?\s?)?%[^()\n]{0,30}\))[.:]?\s*\n\s*$", re.I)
-"""`Tỷ lệ bao phủ BHYT (% dân số)` on the line above: all numbers of the list are percents."""
-SHARES_OF = (
-    (re.compile(r"nợ|chậm đóng", re.I), "rate"),
-    (re.compile(r"kế hoạch|chỉ tiêu|dự toán", re.I), "target_pct"),
-    (re.compile(""), "coverage_pct"),
-)
-SCALES = {"triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "nghìn": 1e3, "ngàn": 1e3, "": 1.0}
 KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain")
 """Measures that members take over from what was told of all."""
@@ -202,13 +191,14 @@ def turned_to(reader: "SentenceReader", index: int) -> bool:
 
 
 def of_visits(reader: "SentenceReader", index: int) -> bool:
-    """`số lượt khám giảm gần 22%`: visits without their count."""
+    """`số lượt khám giảm gần 22%`, `số lượt chỉ nhích 1,4%` after their count: visits, told again without it."""
     words: list[str] = []
     for token in reversed(reader.stream.tokens[max(0, index - 10) : index]):
         if token.code in ",;.:(" or token.code in KINDS:
             break
         words += words_of(token)
-    return "lượt" in words and bool({"khám", "bệnh", "kcb", "trị"} & set(words))
+    told = any(one.unit == "visit" for one in (*reader.mind.drafts, *reader.drafts))
+    return "lượt" in words and (bool({"khám", "bệnh", "kcb", "trị"} & set(words)) or (told and "người" not in words))
 
 
 def won_of_many(reader: "SentenceReader", index: int) -> bool:
@@ -223,24 +213,3 @@ def owed_by_all(reader: "SentenceReader", index: int) -> bool:
     names = [reader.names.get(code, code) for code in reader.stream.codes[index + 1 : index + 6]]
     words = {word for token in reader.stream.tokens[index + 1 : index + 6] for word in words_of(token)}
     return names[:1] == ["SHARE_OF"] and bool({"phải", "diện", "cần"} & words) and "JOIN" in names
-
-
-def under_shares(reader: "SentenceReader") -> re.Match[str] | None:
-    """The line above, where it says that what follows is in percent."""
-    start = reader.stream.start
-    return SHARES.search(reader.layers.text, max(0, start - 120), start)
-
-
-def take_unit(reader: "SentenceReader", draft: Draft) -> None:
-    """`số nợ các huyện (đơn vị tính: triệu đồng): Lạc Sơn 51.230; Kim Bôi 18.455`: the unit in front of a list."""
-    if draft.kind != "bare":
-        return
-    told = UNIT.search(reader.layers.text, reader.stream.start, draft.start)
-    above = None if told else under_shares(reader)
-    if above is not None and draft.measure == "same" and draft.value <= 100:
-        draft.kind = draft.unit = "percent"
-        draft.measure = next(measure for words, measure in SHARES_OF if words.search(above[1]))
-    if told is not None:
-        scale = SCALES[told[1].lower()]
-        draft.kind, draft.unit, draft.value = "money", "VND", draft.value * scale
-        draft.precision *= scale

@@ -113,7 +113,7 @@ def _cell(text: str, span: tuple[int, int], column: Column) -> Draft | None:
         start=span[0],
         end=span[1],
         kind="money" if unit == "VND" else unit,
-        value=(-quantity.value if text[span[0]] in "-–−" else quantity.value) * worth,
+        value=(-abs(quantity.value) if text[span[0]] in "-–−" else quantity.value) * worth,
         unit=unit,
         qualifier="=",
         precision=quantity.precision * worth,

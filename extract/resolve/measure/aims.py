@@ -34,6 +34,21 @@ AHEAD = re.compile(
     re.I,
 )
 """Heads of sentences of what is still to be done."""
+LONGEST_LIST = 1500
+"""So far above a line the heading of its list may stand."""
+ITEM = re.compile(r"\s*(?:[-–+•*·]|\d{1,2}\s?[.)]|[a-zđ]\s?\)|…|\.\.\.)|.{0,80};\s*$")
+LEADS_ON = re.compile(r"(?:Theo đó|[Cc]ụ thể|[Nn]hư sau|[Tt]rong đó|[Gg]ồm)(?: là| như sau)?\s*$")
+ASIDE = re.compile(r"\([^()]*\)")
+SETS_AIMS = re.compile(
+    r"(?<!\w)(?:giao|phân bổ|đặt ra|đề ra|đặt|xác định)(?: \w+){0,6} (?:chỉ tiêu|kế hoạch|mục tiêu)"
+    r"|(?:^|\. |\W )(?:các |những )?(?:chỉ tiêu|mục tiêu|kế hoạch)(?! thu)(?!\w)|phấn đấu (?:đạt|hoàn thành)",
+    re.I,
+)
+DONE = re.compile(
+    r"(?<!\w)(?:kết quả|đạt được|đã đạt|hoàn thành|thực hiện được|tiến độ|tình hình|so với|tỷ lệ thực hiện|vượt"
+    r"|đến nay|thực hiện (?:chỉ tiêu|kế hoạch|mục tiêu))(?!\w)",
+    re.I,
+)
 PURPOSE = re.compile(
     r"(?<!\w)(?:để|nhằm|muốn) (?:sớm |đến (?:hết |cuối )?năm \d{4},? )?(?:đạt|chạm|cán|về đích|phủ|bao phủ|có|nâng|đưa"
     r"|kéo)(?! được)(?: \w+){0,8} ?$",
@@ -122,8 +137,10 @@ def heads_ahead(reader: "SentenceReader") -> bool:
     The sentence tells what is to be: its time stands at its head and has only begun, or not yet.
     """
     text, start = reader.layers.text, reader.stream.start
-    if "OWE" in reader.here and not reader.here & (BECOMES | {"AIM", "DEBTRATE"}):
-        return False  # `Tới đây, doanh nghiệp nợ từ 4 tỷ đồng sẽ bị nêu tên`: what is owed is so
+    if in_list_of_aims(text, start):
+        return True
+    if owes(reader):
+        return False
     if "FORECAST" in reader.here and "AIM" not in reader.here:
         return False
     if AHEAD.match(text, start, min(reader.stream.end, start + 60)):
@@ -136,6 +153,38 @@ def heads_ahead(reader: "SentenceReader") -> bool:
         part = period.kind in ("quarter", "half", "range") and period.mode in ("at", "in") and not period.compared
         return part and period.start > today - BEGUN and period.end > today + SOON
     return False
+
+
+def in_list_of_aims(text: str, start: int) -> bool:
+    """`UBND huyện giao chỉ tiêu năm 2020 cho các xã như sau:`, and on the next lines what each of them is to have."""
+    opened = text.rfind(":\n", max(0, start - LONGEST_LIST), start)
+    if opened < 0:
+        return False
+    lines = [line for line in text[opened + 1 : start].split("\n") if line.strip()]
+    if not all(ITEM.match(line) for line in lines):
+        return False
+    line = text[text.rfind("\n", 0, opened) + 1 : opened]
+    told = ASIDE.sub(" ", line if LEADS_ON.search(line) else line[max(0, line.rfind(". ")) :])
+    return SETS_AIMS.search(told) is not None and DONE.search(told) is None
+
+
+def owes(reader: "SentenceReader") -> bool:
+    """`Tới đây, doanh nghiệp nợ từ 4 tỷ đồng sẽ bị nêu tên`: what is owed is so, whatever time is named."""
+    return "OWE" in reader.here and not reader.here & (BECOMES | {"AIM", "DEBTRATE"})
+
+
+def done_then(reader: "SentenceReader", draft: Draft) -> bool:
+    """`98,8% dân số (năm 2019: 98,2%)`, `số thực hiện năm 2019 (1.087 người)`: in brackets, of a time past."""
+    codes, today = reader.stream.codes, reader.layers.reference
+    names = [reader.names.get(code, code) for code in codes[max(0, draft.index - 4) : draft.index]]
+    inside = names[-3:] in (["(", "PERIOD", ":"], ["(", "PERIOD", "IS"]) or names[-2:] == ["(", "PERIOD"]
+    behind = names[-2:] == ["PERIOD", "("] and names[-3:-2] in (["REACH"], ["THAN"], ["HIGHER"], ["MORE"])
+    if not inside and not behind:
+        return False
+    periods = [token.load for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]]
+    return any(
+        isinstance(one, Period) and one.end is not None and today is not None and one.end < today for one in periods
+    )
 
 
 def needed_for(reader: "SentenceReader", draft: Draft) -> bool:

@@ -44,13 +44,22 @@ def lost(reader: "SentenceReader", index: int) -> int:
     return (1 if difference > 0 else -1) if abs(abs(difference) - value) < 0.5 else 0
 
 
+def with_minus(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Chợ Đồn: 1.180; -402`: the sign stands right before the figure, and no word or number before it."""
+    at = draft.start
+    text = reader.layers.text
+    return at > 1 and text[at - 1] in "-−–" and text[at - 2] in " \n(;:,|"
+
+
 def among_changes(reader: "SentenceReader", draft: Draft) -> bool:
     """`Phú Vang giảm 512 người; duy nhất A Lưới thêm được 12 người`: a count beside changes of the same is one."""
-    last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if mind_near(reader) else None
-    if last is None or last.measure != "change" or last.unit != draft.unit or last.schemes == ():
-        return False
     verb = words_of(reader.stream.tokens[draft.index - 1])
-    return draft.rule == "gain.enrolled" and verb[:1] in (("thêm",), ("có",)) and "thêm" in verb
+    if draft.rule != "gain.enrolled" or verb[:1] not in (("thêm",), ("có",)) or "thêm" not in verb:
+        return False
+    if reader.layers.rules.alphabet["THAN"] in reader.stream.codes[max(0, draft.index - 7) : draft.index]:
+        return True  # `so với cuối năm 2010 chỉ thêm được 18.300 người`
+    last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if mind_near(reader) else None
+    return last is not None and last.measure == "change" and last.unit == draft.unit and last.schemes != ()
 
 
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:
@@ -74,7 +83,7 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     between = reader.stream.codes[last.index + 4 : draft.index]
     names = {reader.names.get(code) for code in between}
-    return draft.rule in ("change.pct.up", "change.pct.down", "change.pct.more", "change.pct.higher") and not names & {
+    return draft.rule.startswith("change.pct.") and not names & {
         "SCHEME",
         "JOIN",
         "COUNTED",

@@ -17,13 +17,17 @@ from extract.resolve.lists.members import (
     won_then,
 )
 from extract.resolve.lists.near import mind_near
-from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all, under_shares, won_of_many
+from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all
 from extract.resolve.lists.same import after_place, opens_parts, same
-from extract.resolve.measure.aims import aimed_at
-from extract.resolve.measure.changes import among_changes, of_share, risen_to
+from extract.resolve.lists.units import under_shares
+from extract.resolve.measure.aims import aimed_at, done_then
+from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
+from extract.resolve.measure.echo import done_aside, echo
 from extract.resolve.measure.elided import all_change, elided, ranked_member
-from extract.resolve.measure.gaps import gap_so_big, plan_near
+from extract.resolve.measure.gains import heads_new
+from extract.resolve.measure.gaps import gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
+from extract.resolve.measure.parts import part_by_value, rest_by_value
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -34,16 +38,6 @@ MOST = 60
 AIMED = ("level", "gain", "coverage_pct", "rate")
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
-
-ECHO = {
-    ("level", "percent"): "reach", ("level", "person"): "level", ("change", "percent"): "change_pct",
-    ("change_pct", "person"): "change", ("coverage_pct", "person"): "level", ("uncovered", "percent"): "uncovered",
-    ("uncovered", "person"): "uncovered", ("target", "percent"): "target", ("target", "person"): "target",
-    ("target_gap", "percent"): "target_gap", ("target_gap", "person"): "target_gap", ("target_pct", "person"): "level",
-    ("gain", "percent"): "target_pct", ("share_pct", "person"): "level", ("rate", "money"): "level",
-    ("share_pct", "money"): "level", ("target_pct", "money"): "level", ("change_pct", "money"): "change",
-}  # fmt: skip
-"""What a figure in brackets is, by the measure before it and its own kind."""
 
 
 def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> str | None:
@@ -109,13 +103,16 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     planned = (
         measure == "coverage_pct" and draft.kind == "percent" and not under_shares(reader) and on_agenda(reader, draft)
     )
-    if (reader.aiming or planned or aimed_at(reader, draft)) and (measure in AIMED or draft.rule == "share.bare"):
+    aimed = (reader.aiming or planned or aimed_at(reader, draft)) and not done_aside(reader, draft)
+    if aimed and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
     if measure == "uncovered" and fallen_to(reader, draft):
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
+    if measure in ("coverage_pct", "target_pct", "rate") and part_by_value(reader, draft):
+        measure = "share_pct"
     measure = _as_gain(reader, draft, measure)
     if (
         measure == "level"
@@ -127,10 +124,23 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = whole
     if measure == "level":
         measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
+    return _at_last(reader, draft, quantity, measure)
+
+
+def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure: str) -> str:
+    """What signs, points, times past and the arithmetic with other figures make of a measure."""
     if measure == "change_pct" and ("points" in quantity.flags or of_share(reader, draft) or of_rate(reader, draft)):
         measure = "change"
+    if measure in ("change", "change_pct") and draft.sign > 0 and with_minus(reader, draft):
+        draft.sign = -1
+    if measure == "target" and done_then(reader, draft):
+        draft.of, measure = None, "coverage_pct" if draft.kind == "percent" else "level"
+    if measure == "level" and rest_by_value(reader, draft):
+        measure = "uncovered"
     if measure == "target_pct" and by_order(reader, draft):
         draft.of, measure = "coverage_pct", "target"
+    if measure in ("target", "gain", "change") and makes_up(reader, draft):
+        draft.sign, draft.of, measure = 1, None, "target_gap"
     return measure
 
 
@@ -138,7 +148,8 @@ def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
     """A count of new people where the words around it, or what was told before, say so."""
     if measure == "level" and draft.kind in ("person", "bare"):
         won = draft.rule == "level.base" and won_then(reader, draft)
-        measure = "gain" if won or (draft.rule == "level.subject" and _of_gains(reader, draft)) else measure
+        won = won or heads_new(reader, draft) or (draft.rule == "level.subject" and _of_gains(reader, draft))
+        measure = "gain" if won else measure
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
     return "change" if measure == "gain" and among_changes(reader, draft) else measure
@@ -196,30 +207,6 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
 def mind_counts(reader: "SentenceReader") -> bool:
     """Whether the sentence before told a level, so that an increase is of it."""
     return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
-
-
-def echo(reader: "SentenceReader", draft: Draft) -> str | None:
-    """Give what a figure in brackets is, by the figure before it."""
-    if not reader.drafts:
-        return None
-    before = reader.drafts[-1]
-    if draft.rule == "echo.brackets" and before.index < draft.index - 6:
-        return None
-    kind = "person" if draft.kind == "bare" else draft.kind
-    words = reader.stream.tokens[draft.index - 1].load
-    if (
-        kind == "percent"
-        and before.measure in ("change", "target_gap")
-        and isinstance(words, tuple)
-        and words[0] == "bằng"
-    ):
-        return None if draft.rule == "echo.equals.change" else "reach"
-    if kind == "percent" and before.measure == "level" and before.concept == "arrears":
-        return "rate"  # `nợ 402 tỷ đồng (4,41%)`
-    if kind == "percent" and before.measure == "gain" and won_of_many(reader, before.index):
-        return "share_pct"
-    draft.sign, draft.of, draft.head = before.sign, before.of, before
-    return ECHO.get((before.measure, kind))
 
 
 def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:

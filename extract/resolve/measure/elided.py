@@ -34,6 +34,8 @@ def elided(reader: "SentenceReader", draft: Draft) -> str | None:
     if reader.drafts[-1].measure == "change" and not _all_changed(reader, draft):
         return None
     between = reader.stream.tokens[reader.drafts[-1].index + 1 : draft.index]
+    if reader.drafts[-1].measure == "target" and not reader.aiming and any(token.code == ")" for token in between):
+        return None  # `213 người (kế hoạch 240), BHXH bắt buộc 3.902 người`: the plan was told aside
     names = [reader.names.get(token.code, token.code) for token in between]
     if len(names) > 8 or not {",", "AND"} & set(names) or set(names) & {"HAS", "IS", "REACH", ";", "LEFT", "RISETO"}:
         return None
@@ -52,11 +54,24 @@ def _both_gained(reader: "SentenceReader", draft: Draft) -> bool:
 def _all_changed(reader: "SentenceReader", draft: Draft) -> bool:
     """`ba loại hình đều giảm: tự nguyện giảm 2.310, bắt buộc 11.450`: the verb before the colon is that of the list."""
     opened, last = reader.stream.codes.find(":"), reader.drafts[-1]
+    if _since_base(reader, draft):
+        draft.sign, draft.head = last.sign, None
+        return True
     verbs = {reader.names.get(code) for code in reader.stream.codes[: max(0, opened)]} & {"UP", "DOWN"}
     if not verbs or opened > reader.drafts[0].index:
         return False
     draft.sign, draft.head = last.sign, None
     return True
+
+
+def _since_base(reader: "SentenceReader", draft: Draft) -> bool:
+    """`So với cùng kỳ, bắt buộc nhiều hơn 1.410 người, BHYT 28.900 người`: the base stands before the whole list."""
+    first, last = reader.drafts[0], reader.drafts[-1]
+    if any(one.measure not in ("change", "change_pct") for one in reader.drafts) or last.kind not in ("person", "bare"):
+        return False
+    led = {reader.names.get(code) for code in reader.stream.codes[: first.index]}
+    between = {reader.names.get(code, code) for code in reader.stream.codes[last.index + 1 : draft.index]}
+    return "BASE" in led and between <= {",", "AND", "SCHEME", "PLACE", "WORD"}
 
 
 def all_change(reader: "SentenceReader", draft: Draft) -> str | None:

@@ -3,9 +3,14 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
+from extract.resolve.lists.marks import words_of
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
+
+NEEDS = frozenset({"NEED", "LACK", "ENROL"})
+FEW = 20
+"""So few people may make up a difference by chance."""
 
 
 def gap_so_big(reader: "SentenceReader", draft: Draft) -> bool:
@@ -23,3 +28,21 @@ def plan_near(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a plan is named close to a figure."""
     near = reader.stream.tokens[max(0, draft.index - 4) : draft.index + 6]
     return bool({"PLAN", "ASSIGN"} & {reader.names.get(token.code) for token in near})
+
+
+def makes_up(reader: "SentenceReader", draft: Draft) -> bool:
+    """`35.120 người; kế hoạch 41.800 người. ... cần thêm ít nhất 6.680 người`: what is missing to the plan."""
+    if draft.kind not in ("person", "bare") or draft.value < FEW:
+        return False
+    near = reader.stream.tokens[max(0, draft.index - 5) : draft.index]
+    needed = any("thêm" in words_of(token) or reader.names.get(token.code) in NEEDS for token in near)
+    if not needed or any(reader.names.get(token.code) == "AIM" for token in near):
+        return False
+    told = [*reader.counts, *reader.drafts]
+    levels = [one for one in told if one.measure == "level"]
+    aims = [one for one in told if one.measure == "target"]
+    return any(
+        aim.schemes == level.schemes and abs(aim.value - level.value - draft.value) < 0.5
+        for aim in aims
+        for level in levels
+    )

@@ -1,0 +1,33 @@
+"""Counts of new people that a heading announces: `Các xã có số người mới nhiều: Phú Hòa 402 người, Tân An 377`."""
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+HEADING = re.compile(
+    r"(?<!\w)(?:số (?:người |lượng )?(?:tham gia |đăng ký |tăng )?mới|số (?:người |đối tượng )?"
+    r"(?:phát triển|vận động|khai thác|tăng|tham gia)(?: được)?(?: mới| thêm)"
+    r"|(?:phát triển|vận động|khai thác)(?: được)?(?: mới| thêm)?(?: được)?)(?!\w)[^:;.\d]{0,60}:",
+    re.I,
+)
+NOUN = re.compile(
+    r"(?<!\w)số (?:người |đối tượng |lượng )?(?:phát triển|vận động|khai thác|tham gia|tăng|đăng ký)(?: được)? mới"
+    r"(?!\w)[^.;:(]{0,60}(?:được|là|đạt|có|:) (?:(?:hơn|trên|gần|khoảng|chỉ|tới) )?$",
+    re.I,
+)
+OTHER = re.compile(r"(?<!\w)(?:nâng|tổng số|lũy kế|luỹ kế|hiện có|kế hoạch|chỉ tiêu|giao)(?!\w)", re.I)
+
+
+def heads_new(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a figure is said to count the newly enrolled: right before it, or in the heading of its list."""
+    since = reader.drafts[-1].end if reader.drafts else reader.stream.start
+    if NOUN.search(reader.layers.text, since, draft.start):
+        return True
+    if ":" not in reader.stream.codes[: draft.index]:
+        return False
+    found = HEADING.search(reader.layers.text, reader.stream.start, draft.start)
+    return found is not None and OTHER.search(reader.layers.text, found.start(), draft.start) is None

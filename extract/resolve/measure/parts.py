@@ -1,0 +1,48 @@
+"""Shares and rests that arithmetic tells from coverage: of a larger count told before, or of `15.408/15.462 em`."""
+
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+from extract.resolve.lists.near import mind_near
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+SAID_EQUAL = ("echo.equals", "echo.brackets", "share.bare", "reach.bare")
+"""Rules of percents that only their words' order binds to a count."""
+FEW = 3
+"""So few people may be a rest by chance."""
+
+
+def part_by_value(reader: "SentenceReader", draft: Draft) -> bool:
+    """`494.200 em có thẻ ... 261.900 em tham gia tại trường, tức 53,0%`: just what the count is of the larger one."""
+    head = draft.head
+    if draft.rule not in SAID_EQUAL or head is None or head not in reader.drafts or head.measure != "level":
+        return False
+    said = reader.names.get(reader.stream.codes[draft.index - 1])
+    if draft.kind != "percent" or not 0 < draft.value < 90 or said not in ("EQUALS", "TAKES"):
+        return False  # what is reached is reached of those who could take part
+    near = reader.mind.drafts if mind_near(reader) else []
+    told = [*reader.counts, *near, *reader.drafts[: reader.drafts.index(head)]]
+    wholes = [one for one in told if one.measure == "level" and one.unit == head.unit and one.concept == head.concept]
+    exact = max(draft.precision, 0.05) * 1.3
+    return any(
+        one.value > head.value and abs(100 * head.value / one.value - draft.value) <= exact and _holds(one, head)
+        for one in wholes
+    )
+
+
+def _holds(whole: Draft, part: Draft) -> bool:
+    """Whether a count is of the insurance, or of several together, that a smaller one is part of."""
+    branches = {code.partition("_")[0] for code in whole.schemes}
+    return {code.partition("_")[0] for code in part.schemes} <= branches
+
+
+def rest_by_value(reader: "SentenceReader", draft: Draft) -> bool:
+    """`15.408/15.462 em tham gia; 54 em còn lại`: those of the whole who are not in it."""
+    if draft.kind not in ("person", "bare") or draft.value < FEW:
+        return False
+    told = [*(reader.mind.drafts if mind_near(reader) else []), *reader.drafts]
+    return any(
+        one.whole is not None and one.measure == "level" and one.whole - one.value == draft.value for one in told
+    )
