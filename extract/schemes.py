@@ -87,7 +87,7 @@ PAID = "trợ cấp thất nghiệp"
 """What an insurance pays, named without it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see `Quantity`
 class SchemeMention:
     """One scheme, or several named together, or an office of the insurance."""
 
@@ -284,4 +284,4 @@ def _bare(text: str, mention: SchemeMention) -> SchemeMention:
             break
         listed = (*listed, BARE_SCHEME[word])
         codes, end = joined((*codes, BARE_SCHEME[word])), more.end()
-    return replace(mention, end=end, codes=codes, listed=listed)
+    return replace(mention, end=end, codes=codes, listed=listed) if end > mention.end else mention

@@ -16,6 +16,7 @@ from model.indicators import load_indicators
 
 SHIPPED = Path(__file__).with_name("words.toml")
 WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|[^\w\s]|_")
+SPLIT = re.compile(rf"({WORD.pattern})")
 ALIKE = {"tỉ": "tỷ", "kì": "kỳ", "lí": "lý", "uỷ": "ủy", "hoà": "hòa", "khoá": "khóa", "thuỷ": "thủy", "quí": "quý"}
 RUNS = 16384
 """How many runs of words are remembered."""

@@ -4,8 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from extract.periods.model import Period
@@ -14,7 +13,7 @@ from extract.quantities.record import Quantity
 from extract.rows.find import Table
 from extract.rules import Rule, Rules
 from extract.rules.pattern import FIGURES, MARKS
-from extract.rules.words import WORD, spell
+from extract.rules.words import SPLIT, spell
 from extract.schemes import SchemeMention
 from extract.subjects import Subjects
 from extract.tokens.marks import Mark, counted_in, named_in
@@ -118,22 +117,10 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     known = layers.streams.get(start)
     if known is not None and not _places_in(layers, start, end):
         return known
-    marked = _marks(text[start:end], start, layers)
-    tokens: list[Token] = []
-    words: list[str] = []
-    position = start
-    for mark in [*marked, Token("", end, end)]:
-        if position < mark.start:
-            for match in WORD.finditer(text, position, mark.start):
-                code, spelt = _plain(match[0])
-                words.append(spelt)
-                tokens.append(Token(code, match.start(), match.end(), spelt))
-        if mark.code:
-            words.append("\0")
-            tokens.append(mark)
-        position = max(position, mark.end)
-    _place_counts(tokens, layers.rules.alphabet["PLACE"])
-    tokens = _cues(tokens, words, layers.rules)
+    row = _Row(text, start, end, _marks(text[start:end], start, layers))
+    tokens = row.tokens(layers.rules)
+    if layers.places:
+        _place_counts(tokens, layers.rules.alphabet["PLACE"])
     if tokens and text[tokens[0].start : tokens[0].end] == "+":
         tokens[0].code, tokens[0].load = "w", "+"  # begins a line of a list
     figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
@@ -144,10 +131,56 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     return stream
 
 
-@lru_cache(maxsize=65536)
-def _plain(word: str) -> tuple[str, str]:
-    """Give the character of a plain word or mark, and the word as it is spelt."""
-    return MARKS.get(word, "w"), spell(word)
+class _Row:
+    """The words of a sentence between the marks of the layers, before phrases are looked for in them.
+
+    Three lists side by side, not one of tokens: many words vanish in phrases, and a token costs as much as all else.
+    """
+
+    def __init__(self, text: str, start: int, end: int, marked: list[Token]) -> None:
+        self.words: list[str] = []
+        """As they are spelt; a zero character for a mark."""
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.marks: dict[int, Token] = {}
+        position = start
+        for mark in marked:
+            if position < mark.start:
+                self._split(text[position : mark.start], position)
+            self.marks[len(self.words)] = mark
+            self.words.append("\0")
+            self.starts.append(mark.start)
+            self.ends.append(mark.end)
+            position = mark.end
+        if position < end:
+            self._split(text[position:end], position)
+
+    def _split(self, piece: str, offset: int) -> None:
+        parts = SPLIT.split(piece)  # gap, word, gap, ..., word, gap
+        edges = list(accumulate(map(len, parts), initial=offset))
+        self.words += map(spell, parts[1::2])
+        self.starts += edges[1:-1:2]
+        self.ends += edges[2::2]
+
+    def tokens(self, rules: Rules) -> list[Token]:
+        """Turn phrases of the rules' words into one token each, and all other words and marks into one of their own."""
+        result: list[Token] = []
+        done = 0
+        for first, end, name in rules.words.find(self.words):
+            self._plain(done, first, result)
+            code = "w" if name == "WORD" else rules.alphabet[name]
+            result.append(Token(code, self.starts[first], self.ends[end - 1], tuple(self.words[first:end])))
+            done = end
+        self._plain(done, len(self.words), result)
+        return result
+
+    def _plain(self, first: int, end: int, result: list[Token]) -> None:
+        for at in range(first, end):
+            word = self.words[at]
+            if word == "\0":
+                result.append(self.marks[at])
+            else:
+                result.append(Token(MARKS.get(word, "w"), self.starts[at], self.ends[at], word))
 
 
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
@@ -213,18 +246,6 @@ def _behind_scheme(start: int, end: int, found: list[Mark]) -> int:
         if first == start and last < end and isinstance(load, SchemeMention) and load.codes:
             return last
     return start
-
-
-def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
-    """Turn phrases of the rules' words into one token each."""
-    result: list[Token] = []
-    done = 0
-    for first, end, name in rules.words.find(words):
-        result += tokens[done:first]
-        code = "w" if name == "WORD" else rules.alphabet[name]
-        result.append(Token(code, tokens[first].start, tokens[end - 1].end, tuple(words[first:end])))
-        done = end
-    return result + tokens[done:]
 
 
 def _place_counts(tokens: list[Token], place: str) -> None:
