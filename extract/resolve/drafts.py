@@ -48,6 +48,8 @@ from extract.tokens.claim import claim
 from extract.tokens.stream import Layers, Stream
 
 KINDS = {character: name for name, character in FIGURES.items()}
+IDLE = frozenset(NAMES["WORD"] + ",.;:/-")
+"""Plain words and marks, which say nothing by themselves."""
 CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to", "level.base")
@@ -82,9 +84,8 @@ class SentenceReader:
         """Give the drafts of a sentence, and the figures that no rule claimed as (token, reason)."""
         self._begin(stream, sentence, paragraph)
         see_periods(self)
-        plain = NAMES["WORD"]
         for index, code in enumerate(stream.codes):
-            if code == plain:
+            if code in IDLE:
                 continue
             name = self.names.get(code, "")
             if name in FIGURES:
