@@ -11,6 +11,9 @@ from model.areas_names import name_key
 
 AtomKind = PhraseKind | Literal["run", "number"]
 _WORD = re.compile(r"([^\W_]+(?:['’‘`´ʼ][^\W_]+)*)")
+_PLAIN_WORD = re.compile(r"(\w+)")
+_ODD_WORD = re.compile(r"[_'’‘`´ʼ](?:(?<=_)|(?<=\w.)(?=\w))")
+"""Without one of these, words are told by the plain pattern, in half the time."""
 _UPPER = frozenset(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha())
 _SPACE = frozenset((" ", "\u00a0", "  "))
 _HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
@@ -43,7 +46,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces = _WORD.split(text)  # gap, word, gap, ..., word, gap
+        pieces = (_WORD if _ODD_WORD.search(text) else _PLAIN_WORD).split(text)  # gap, word, gap, ..., word, gap
         ends = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
         self.starts: list[int] = ends[0:-1:2]
