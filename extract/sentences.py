@@ -47,9 +47,10 @@ def paragraphs(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for gap in _BLANK_LINE.finditer(text):
-        spans += _trimmed(text, start, gap.start())
+        _add_trimmed(spans, text, start, gap.start())
         start = gap.end()
-    return spans + _trimmed(text, start, len(text))
+    _add_trimmed(spans, text, start, len(text))
+    return spans
 
 
 def sentences(text: str) -> list[Span]:
@@ -61,7 +62,8 @@ def sentences(text: str) -> list[Span]:
     for mark in _MARK.finditer(view):
         at, behind = mark.span()
         if view[at] == "\n":
-            spans += _trimmed(text, begun, at)
+            if begun < at:
+                _add_trimmed(spans, text, begun, at)
             begun = line = behind
             closed = None
             continue
@@ -73,18 +75,20 @@ def sentences(text: str) -> list[Span]:
             around = bisect_right(closed, (at, 0)) - 1
             if around >= 0 and behind <= closed[around][1]:
                 continue
-        spans += _trimmed(text, begun, behind)
+        _add_trimmed(spans, text, begun, behind)
         begun = behind
-    return spans + _trimmed(text, begun, len(text))
+    _add_trimmed(spans, text, begun, len(text))
+    return spans
 
 
-def _trimmed(text: str, start: int, end: int) -> list[Span]:
-    """Give `[start:end]` without white space around, as a list of one or none."""
+def _add_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    """Add `[start:end]` without white space around, unless nothing is left of it."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return [Span(start, end)] if end > start else []
+    if end > start:
+        spans.append(Span(start, end))
 
 
 def _bracketed_in_line(view: str, start: int, at: int) -> list[tuple[int, int]]:
