@@ -16,7 +16,7 @@ RELATIVE = {
     "học sinh": "HSSV", "sinh viên": "HSSV",
 }  # fmt: skip
 """Words that narrow the scheme in force where they stand without its name."""
-NARROWING = ("tự", "bắt", "hộ", "học", "hs", "sinh")
+NARROWING = re.compile(r"tự|bắt|h(?:ộ|ọc|s)|sinh")
 """Without one of these, in lower case, no word narrows a scheme."""
 FAMILY = {
     "BB": ("BHXH", "BHXH_BB"),
@@ -197,8 +197,7 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
     if not HINT.search(low) and (finder.own is None or not finder.own.search(low)):
         return []
     found: list[SchemeMention] = []
-    narrowed = any(hint in low for hint in NARROWING)
-    for match in (finder.words if narrowed else finder.named).finditer(low):
+    for match in (finder.words if NARROWING.search(low) else finder.named).finditer(low):
         word = match[0]
         code = finder.table.get("".join(word.split()))
         if code is None:

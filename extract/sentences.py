@@ -88,7 +88,7 @@ def _add_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[end - 1].isspace():
         end -= 1
     if end > start:
-        spans.append(Span(start, end))
+        spans.append(tuple.__new__(Span, (start, end)))  # in half the time of `Span(...)`
 
 
 def _bracketed_in_line(view: str, start: int, at: int) -> list[tuple[int, int]]:

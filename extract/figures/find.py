@@ -36,7 +36,7 @@ from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-LINE = re.compile(r"\n+")
+LINE = re.compile(r"\n\n*")
 ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
 """A line of a list: it goes on the paragraph before it."""
 LONGEST = 2000
@@ -190,8 +190,11 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
 
 def pieces(text: str) -> list[Span]:
     """Give the sentences; what is longer than any sentence is cut, at a semicolon, comma or blank if there is one."""
+    whole = sentences(text)
+    if all([end - start <= LONGEST for start, end in whole]):
+        return whole
     spans: list[Span] = []
-    for sentence in sentences(text):
+    for sentence in whole:
         start, end = sentence
         while end - start > LONGEST:
             limit = start + LONGEST

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any
 
 from extract.periods.model import Period
@@ -218,13 +219,19 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
         if place.end - offset <= len(sentence):
             begins = _behind_scheme(place.start - offset, place.end - offset, found)
             here.append((begins, place.end - offset, 1, place_code, place))
-    here.sort(key=lambda one: (one[2], one[0]))
+    here.sort(key=itemgetter(0))
+    if any([one[1] > other[0] for one, other in pairwise(here)]):
+        here = _first_in_rank(here)
+    return [Token(code, start + offset, end + offset, load) for start, end, _, code, load in here]
+
+
+def _first_in_rank(marks: list[Mark]) -> list[Mark]:
+    """Leave out marks that overlap one of more precedence, or one before them of the same."""
     kept: list[Mark] = []
-    for one in here:
+    for one in sorted(marks, key=itemgetter(2, 0)):
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
-    kept.sort(key=lambda one: one[0])
-    return [Token(code, start + offset, end + offset, load) for start, end, _, code, load in kept]
+    return sorted(kept, key=itemgetter(0))
 
 
 def _all_marks(sentence: str, offset: int, layers: Layers) -> list[Mark]:
