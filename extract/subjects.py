@@ -69,7 +69,9 @@ AREA = re.compile(
     r"(?<!\w)(?:[Tt]oàn (?:tỉnh|thành phố|huyện|quận|thị xã|quốc|ngành|TP)|[Cc]ả (?:nước|tỉnh)|[Tt]rên địa bàn"
     r"|[Cc]ác (?:tỉnh|địa phương|huyện|quận|quỹ)|[Nn]gành BHXH)(?!\w)"
 )
-AREA_WORDS = ("Toàn ", "toàn ", "Cả ", "cả ", "Trên địa bàn", "trên địa bàn", "Các ", "các ", "Ngành BHXH", "ngành BHXH")
+AREA_WORDS = (
+    "Toàn ", "toàn ", "Cả ", "cả ", "Trên địa bàn", "trên địa bàn", "Các ", "các ", "Ngành BHXH", "ngành BHXH",
+)  # fmt: skip
 """How such an area can begin."""
 ALLEGED = re.compile(rf"^\W*(?P<brand>{_NAME}(?: {_NAME}){{1,3}})\W.{{0,50}}(?<!\w)(?:nợ|chậm đóng|trốn đóng)(?!\w)")
 """A title that begins with a name of two words or more and says that it owes."""

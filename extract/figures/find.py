@@ -191,7 +191,7 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
 def pieces(text: str) -> list[Span]:
     """Give the sentences; what is longer than any sentence is cut, at a semicolon, comma or blank if there is one."""
     whole = sentences(text)
-    if all([end - start <= LONGEST for start, end in whole]):
+    if not [start for start, end in whole if end - start > LONGEST]:
         return whole
     spans: list[Span] = []
     for sentence in whole:

@@ -11,9 +11,9 @@ from extract.sentences import Span
 from extract.tokens.stream import HEADING
 
 NUMBER = re.compile(
-    r"[0-9０-９](?!\d)(?:\s*(?=[cdđehlnst])(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b|lượt|đơn vị|doanh nghiệp|em\b"
-    r"|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân|hồ sơ|dân|đồng\b|đ\b"
-    r"|hs\b|sv\b|hssv|học viên)"
+    r"[0-9０-９](?!\d)(?:\s*(?=[cdđehlnst])(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b"
+    r"|lượt|đơn vị|doanh nghiệp|em\b|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân"
+    r"|hồ sơ|dân|đồng\b|đ\b|hs\b|sv\b|hssv|học viên)"
     r"|(?=\s*/?%|[.,]\d))"
 )
 """The end of a number with a unit of ours; a percent, or a number with a point: a count without its unit. Like all
@@ -79,9 +79,7 @@ def _stretches(insured: Sequence[int], reach: int, count: int) -> Iterator[tuple
         yield first, until
 
 
-def _numbered(
-    low: str, spans: Sequence[Span], ends: Sequence[int], among: Iterable[tuple[int, int]]
-) -> dict[int, int]:
+def _numbered(low: str, spans: Sequence[Span], ends: Sequence[int], among: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Give the sentences of some stretches that have a number: how many shares and bare counts, `COUNTED` where one has
     a unit of ours, 0 for a heading with a year. A stretch is looked through at once: most sentences have no number.
     """

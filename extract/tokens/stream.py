@@ -4,20 +4,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import itemgetter
-from typing import Any
 
 from extract.periods.model import Period
 from extract.places.find import PlaceMention
 from extract.quantities.record import Quantity
 from extract.rows.find import Table
 from extract.rules import Rule, Rules
-from extract.rules.pattern import FIGURES, MARKS
-from extract.rules.words import SPLIT, spell
+from extract.rules.pattern import FIGURES
 from extract.schemes import SchemeMention
 from extract.subjects import Subjects
 from extract.tokens.marks import Mark, counted_in, named_in
+from extract.tokens.row import Row, Token
 from model.indicators import Indicators
 
 HEADING = 110
@@ -46,20 +45,6 @@ SHORT_NAME = "(w)"
 """A short name in brackets, as codes."""
 LONGEST_SHORT_NAME = 8
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
-
-
-@dataclass(slots=True)
-class Token:
-    """One token of the stream."""
-
-    code: str
-    """Character of its class (`extract.rules.pattern`)."""
-    start: int
-    """Where it begins in the document."""
-    end: int
-    """Where it ends."""
-    load: Any = None
-    """The quantity, period, place or scheme it stands for; of a cue or word, its words in lower case."""
 
 
 @dataclass(slots=True)
@@ -118,7 +103,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     known = layers.streams.get(start)
     if known is not None and not _places_in(layers, start, end):
         return known
-    row = _Row(text, start, end, _marks(text[start:end], start, layers))
+    row = Row(text, start, end, _marks(text[start:end], start, layers))
     tokens = row.tokens(layers.rules)
     if layers.places:
         _place_counts(tokens, layers.rules.alphabet["PLACE"])
@@ -130,58 +115,6 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
     return stream
-
-
-class _Row:
-    """The words of a sentence between the marks of the layers, before phrases are looked for in them.
-
-    Three lists side by side, not one of tokens: many words vanish in phrases, and a token costs as much as all else.
-    """
-
-    def __init__(self, text: str, start: int, end: int, marked: list[Token]) -> None:
-        self.words: list[str] = []
-        """As they are spelt; a zero character for a mark."""
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.marks: dict[int, Token] = {}
-        position = start
-        for mark in marked:
-            if position < mark.start:
-                self._split(text[position : mark.start], position)
-            self.marks[len(self.words)] = mark
-            self.words.append("\0")
-            self.starts.append(mark.start)
-            self.ends.append(mark.end)
-            position = mark.end
-        if position < end:
-            self._split(text[position:end], position)
-
-    def _split(self, piece: str, offset: int) -> None:
-        parts = SPLIT.split(piece)  # gap, word, gap, ..., word, gap
-        edges = list(accumulate(map(len, parts), initial=offset))
-        self.words += map(spell, parts[1::2])
-        self.starts += edges[1:-1:2]
-        self.ends += edges[2::2]
-
-    def tokens(self, rules: Rules) -> list[Token]:
-        """Turn phrases of the rules' words into one token each, and all other words and marks into one of their own."""
-        result: list[Token] = []
-        done = 0
-        for first, end, name in rules.words.find(self.words):
-            self._plain(done, first, result)
-            code = "w" if name == "WORD" else rules.alphabet[name]
-            result.append(Token(code, self.starts[first], self.ends[end - 1], tuple(self.words[first:end])))
-            done = end
-        self._plain(done, len(self.words), result)
-        return result
-
-    def _plain(self, first: int, end: int, result: list[Token]) -> None:
-        for at in range(first, end):
-            word = self.words[at]
-            if word == "\0":
-                result.append(self.marks[at])
-            else:
-                result.append(Token(MARKS.get(word, "w"), self.starts[at], self.ends[at], word))
 
 
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
@@ -220,7 +153,7 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
             begins = _behind_scheme(place.start - offset, place.end - offset, found)
             here.append((begins, place.end - offset, 1, place_code, place))
     here.sort(key=itemgetter(0))
-    if any([one[1] > other[0] for one, other in pairwise(here)]):
+    if [one for one, other in pairwise(here) if one[1] > other[0]]:
         here = _first_in_rank(here)
     return [Token(code, start + offset, end + offset, load) for start, end, _, code, load in here]
 

@@ -12,7 +12,7 @@ from extract.text import lowered, matches_at
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
-    from extract.tokens.stream import Token
+    from extract.tokens.row import Token
 
 SOON = timedelta(31)
 """A month is told before it has ended."""
@@ -31,9 +31,9 @@ LOOKS_BACK = re.compile(
 )
 """Words of sentences without figures that may date those after them."""
 BACK_WORDS = (
-    *("tổng kết", "sơ kết", "ra quân", "phát động", "khép lại", "kết quả", "kết thúc", "tính đến", "đến hết", "đến cuối"),
-    *("đến ngày", "hết tháng", "hết quý", "hết năm", "báo cáo ", "số liệu "),
-)
+    "tổng kết", "sơ kết", "ra quân", "phát động", "khép lại", "kết quả", "kết thúc", "tính đến", "đến hết", "đến cuối",
+    "đến ngày", "hết tháng", "hết quý", "hết năm", "báo cáo ", "số liệu ",
+)  # fmt: skip
 """How these begin, in lower case."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
 BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)(?:[*•–-] )?|(?<!\n) ){_BEGINNING}")
