@@ -119,9 +119,10 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
 
 
 def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
-    following = words.lower(index + 1)
     for rest, kind, value in known.phrases[words.words[index].lower()]:
-        if rest and (rest[0] != following or words.gap(index) not in _INSIDE or not _goes_on(words, index, rest)):
+        if rest and (
+            rest[0] != words.lower(index + 1) or words.gap(index) not in _INSIDE or not _goes_on(words, index, rest)
+        ):
             continue
         last = index + 1 + len(rest)
         if _fits(words, known, kind, index, last):
@@ -146,7 +147,7 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
         country = after == "việt" and words.lower(last + 1) == "nam"
         return after not in ("hội", "luận", "giao") and not country and words.lower(first - 1) != "tấn"
     if kind == "short-rank":
-        dotted = words.gap(last - 1) in (". ", ".") and last < len(words)
+        dotted = words.gap(last - 1) in (". ", ".") and last < words.count
         return dotted and is_upper(words.words[first])
     if kind == "region":
         if not any(is_upper(word) for word in words.words[max(first, last - 2) : last]):
@@ -157,7 +158,7 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     if kind == "pre" and words.lower(first) in ("toàn", "cả", "khắp"):
         return any(k in ("rank", "region-word") for _, k, _ in known.phrases.get(words.lower(last), ()))
     if kind == "part":
-        if words.gap(last - 1) not in _SPACE or last >= len(words) or not is_name_word(words.words[last]):
+        if words.gap(last - 1) not in _SPACE or last >= words.count or not is_name_word(words.words[last]):
             return False
         acronym = words.words[last].isupper() and len(words.words[last]) > 1
         if acronym or words.lower(first - 1) in known.not_parts_after:
@@ -186,13 +187,14 @@ def _number_at(words: Words, index: int, *, roman: bool) -> Atom | None:
 def _run_at(words: Words, known: PlaceWords, index: int) -> Atom:
     """Give the run of capitalised words that begins here, up to a phrase of its own."""
     last, hyphens = index + 1, 0
-    while last < len(words) and last - index < _LONGEST_RUN and is_upper(words.words[last]):
+    listed, stop = words.words, min(words.count, index + _LONGEST_RUN)
+    while last < stop and listed[last][0] in _UPPER:
         gap = words.gap(last - 1)
         if gap not in _SPACE:
             hyphens += 1
             if hyphens > _MOST_HYPHENS or not _HYPHEN.match(gap):
                 break
-        if words.words[last] in known.leads:
+        if listed[last] in known.leads:
             phrase = _phrase_at(words, known, last)
             if phrase and phrase.kind in ("rank", "agency", "short-rank", "part", "region"):
                 break

@@ -48,8 +48,7 @@ from extract.tokens.claim import claim
 from extract.tokens.stream import Layers, Stream
 
 KINDS = {character: name for name, character in FIGURES.items()}
-IDLE = frozenset(NAMES["WORD"] + ",.;:/-")
-"""Plain words and marks, which say nothing by themselves."""
+IDLE = frozenset(NAMES["WORD"] + ",.;:/-")  # plain words and marks, which say nothing by themselves
 CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
 TOWARDS = ("coverage.to", "level.to", "level.base")
