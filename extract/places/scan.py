@@ -99,7 +99,8 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
     atoms: list[Atom] = []
     listed, leads = words.words, known.leads
     index, count = 0, len(listed)
-    for at in [at for at, word in enumerate(listed) if word in leads or word[0] in _UPPER]:
+    telling = {word for word in set(listed) if word in leads or word[0] in _UPPER}
+    for at in [at for at, word in enumerate(listed) if word in telling]:
         if at < index:
             continue
         word = listed[at]
@@ -119,10 +120,9 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
 
 
 def _phrase_at(words: Words, known: PlaceWords, index: int) -> Atom | None:
+    following = words.lower(index + 1)
     for rest, kind, value in known.phrases[words.words[index].lower()]:
-        if rest and (
-            rest[0] != words.lower(index + 1) or words.gap(index) not in _INSIDE or not _goes_on(words, index, rest)
-        ):
+        if rest and (rest[0] != following or words.gap(index) not in _INSIDE or not _goes_on(words, index, rest)):
             continue
         last = index + 1 + len(rest)
         if _fits(words, known, kind, index, last):
