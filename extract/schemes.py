@@ -16,7 +16,7 @@ RELATIVE = {
     "học sinh": "HSSV", "sinh viên": "HSSV",
 }  # fmt: skip
 """Words that narrow the scheme in force where they stand without its name."""
-NARROWING = ("tự", "bắt", "hộ", "học", "hs", "sinh")
+NARROWING = re.compile(r"tự|bắt|h(?:ộ|ọc|s)|sinh")
 """Without one of these, in lower case, no word narrows a scheme."""
 FAMILY = {
     "BB": ("BHXH", "BHXH_BB"),
@@ -89,7 +89,7 @@ DUE = ("chậm đóng", "số phải thu")
 """What is owed to one, or due; where taxes are spoken of, theirs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see `Quantity`
 class SchemeMention:
     """One scheme, or several named together, or an office of the insurance."""
 
@@ -207,8 +207,7 @@ def find_schemes(text: str, indicators: Indicators | None = None) -> list[Scheme
     if not HINT.search(low) and (finder.own is None or not finder.own.search(low)):
         return []
     found: list[SchemeMention] = []
-    narrowed = any(hint in low for hint in NARROWING)
-    for match in (finder.words if narrowed else finder.named).finditer(low):
+    for match in (finder.words if NARROWING.search(low) else finder.named).finditer(low):
         word = match[0]
         code = finder.table.get("".join(word.split()))
         if code is None:
@@ -294,4 +293,4 @@ def _bare(text: str, mention: SchemeMention) -> SchemeMention:
             break
         listed = (*listed, BARE_SCHEME[word])
         codes, end = joined((*codes, BARE_SCHEME[word])), more.end()
-    return replace(mention, end=end, codes=codes, listed=listed)
+    return replace(mention, end=end, codes=codes, listed=listed) if end > mention.end else mention

@@ -20,10 +20,10 @@ class Span(NamedTuple):
 
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|[^\W\d_])")
-"""A stop that may end a sentence: what is glued to a digit or mark never does, nor is a line's last one in question.
-Only the first stop of a run begins a match, and nothing is given back: a million full stops cost one pass."""
+_MARK = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=[^\S\n]|[^\W\d_]))")
+"""Line ends, and stops that may end a sentence: what is glued to a digit or mark never does, nor is a line's last one
+in question. Only the first stop of a run begins a match, and nothing is given back: a million full stops cost one
+pass."""
 _OPENS = re.compile(r"\s*[\"'“‘«(\[-]*\s*(\S)")
 _WORD_BEFORE = re.compile(r"[^\s.,;:!?\"'“”‘’()\[\]/]*$")
 _ITEM_NUMBER = re.compile(r"[\s#*+-]*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[a-zđ]|[ivxIVX]{1,4})$")
@@ -47,49 +47,55 @@ def paragraphs(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for gap in _BLANK_LINE.finditer(text):
-        spans += _trimmed(text, start, gap.start())
+        _add_trimmed(spans, text, start, gap.start())
         start = gap.end()
-    return spans + _trimmed(text, start, len(text))
+    _add_trimmed(spans, text, start, len(text))
+    return spans
 
 
 def sentences(text: str) -> list[Span]:
     """Give the sentences in order; together they hold every character that is no white space. Linear in length."""
     spans: list[Span] = []
     view = plain_form(text)
-    for line in _LINE.finditer(view):
-        begun, end = line.span()
-        for stop in _ends(view, begun, end):
-            spans += _trimmed(text, begun, stop)
-            begun = stop
-        spans += _trimmed(text, begun, end)
+    begun = line = 0
+    closed: list[tuple[int, int]] | None = None
+    for mark in _MARK.finditer(view):
+        at, behind = mark.span()
+        if view[at] == "\n":
+            if begun < at:
+                _add_trimmed(spans, text, begun, at)
+            begun = line = behind
+            closed = None
+            continue
+        if view[behind].islower() or not _ends_sentence(view, begun, mark):
+            continue
+        if closed is None:
+            closed = _bracketed_in_line(view, line, behind)
+        if closed:
+            around = bisect_right(closed, (at, 0)) - 1
+            if around >= 0 and behind <= closed[around][1]:
+                continue
+        _add_trimmed(spans, text, begun, behind)
+        begun = behind
+    _add_trimmed(spans, text, begun, len(text))
     return spans
 
 
-def _trimmed(text: str, start: int, end: int) -> list[Span]:
-    """Give `[start:end]` without white space around, as a list of one or none."""
+def _add_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    """Add `[start:end]` without white space around, unless nothing is left of it."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return [Span(start, end)] if end > start else []
+    if end > start:
+        spans.append(tuple.__new__(Span, (start, end)))  # in half the time of `Span(...)`
 
 
-def _ends(view: str, start: int, end: int) -> list[int]:
-    """Give where the sentences of one line end, but for the last."""
-    found: list[int] = []
-    closed: list[tuple[int, int]] | None = None
-    begun = start
-    for stop in _STOP.finditer(view, start, end):
-        if view[stop.end()].islower() or not _ends_sentence(view, begun, stop):
-            continue
-        if closed is None:
-            closed = _bracketed(view, start, end) if view.find("(", start, end) >= 0 else []
-        around = bisect_right(closed, (stop.start(), 0)) - 1
-        if around >= 0 and stop.end() <= closed[around][1]:
-            continue
-        begun = stop.end()
-        found.append(begun)
-    return found
+def _bracketed_in_line(view: str, start: int, at: int) -> list[tuple[int, int]]:
+    """Give the bracketed stretches of the line that begins at `start` and goes on at `at`."""
+    end = view.find("\n", at)
+    end = end if end >= 0 else len(view)
+    return _bracketed(view, start, end) if view.find("(", start, end) >= 0 else []
 
 
 def _bracketed(view: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -152,9 +152,12 @@ def _dates(low: str) -> int:
     return count
 
 
+@lru_cache(maxsize=256)
 def _dated_before(before: str) -> bool:
     """Whether the date nearest before a figure says up to when it was counted: `tính đến hết năm 2015`."""
-    dates = [match for match in DATE.finditer(before) if not BASE.search(before[: match.start()])]
+    dates = [
+        match for match in DATE.finditer(before) if not BASE.search(before, match.start() - BASE_REACH, match.start())
+    ]
     if not dates:
         return False
     last = dates[-1]

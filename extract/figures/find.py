@@ -133,23 +133,20 @@ def _opened(
 def _last_claimable(document: _Document) -> tuple[int, bool]:
     """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1.
 
-    And whether such a sentence has a figure of ours all by itself: then nobody needs to ask the sentences before.
+    And whether it has a figure of ours all by itself: then nobody needs to ask the sentences before.
     """
     text, layers = document.text, document.layers
     if layers.tables or len(text) <= SHORT:
         return len(document.spans), len(text) <= SHORT
     dated = layers.reference is not None
-    last = -1
     for number in sorted(document.near, reverse=True):
         span = document.spans[number]
         if not holds_figure(text, span, layers):
             continue
         stream = stream_of(text, span, layers)
         if claimable(stream, layers.rules, dated=dated):
-            last = max(last, number)
-            if _fresh_reader(layers).read(stream, number, 0)[0]:
-                return last, True
-    return last, False
+            return number, bool(_fresh_reader(layers).read(stream, number, 0)[0])
+    return -1, False
 
 
 def _fresh_reader(layers: Layers) -> SentenceReader:
@@ -190,8 +187,11 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
 
 def pieces(text: str) -> list[Span]:
     """Give the sentences; what is longer than any sentence is cut, at a semicolon, comma or blank if there is one."""
+    whole = sentences(text)
+    if not [start for start, end in whole if end - start > LONGEST]:
+        return whole
     spans: list[Span] = []
-    for sentence in sentences(text):
+    for sentence in whole:
         start, end = sentence
         while end - start > LONGEST:
             limit = start + LONGEST

@@ -2,7 +2,7 @@
 
 import re
 
-LINE = re.compile(r"\n+")
+LINE = re.compile(r"\n\n*")
 ITEM = re.compile(r"[+•·*]\s|(?<=[:;,]\n)-\s")
 """A line of a list: it goes on the paragraph before it."""
 UNDER = re.compile(

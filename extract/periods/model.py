@@ -60,7 +60,7 @@ class Atom(NamedTuple):
     """False for a form that is a date only in company (`7/3`, `1996`)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, unsafe_hash=True)  # not frozen: see `Quantity`
 class Period:
     """One mention of a date or a period."""
 

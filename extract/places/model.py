@@ -10,7 +10,7 @@ PlaceKind = Literal["named", "described", "agency", "outlet-tag"]
 PlaceHow = Literal["named", "context", "title", "prior", "unique", "open", "unknown"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, unsafe_hash=True)  # not frozen: see `Quantity`
 class PlaceMention:
     """One mention of a place: `text[start:end] == text` of the mention, spans do not overlap."""
 

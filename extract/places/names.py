@@ -51,7 +51,7 @@ class NameReader:
             return None
         stop = min(last, first + _LONGEST)
         numbered = (
-            stop < len(self.words)
+            stop < self.words.count
             and self.words.gap(stop - 1) in _SPACES
             and self.words.words[stop].isdigit()
             and len(self.words.words[stop]) < 3

@@ -48,7 +48,7 @@ class PartReader(MentionWriter):
 
     def _with_number(self, last: int) -> int:
         """Take in the number behind a hamlet's name: `Bình Tân 1`."""
-        if last >= len(self.words) or self.words.gap(last - 1) not in _SPACES:
+        if last >= self.words.count or self.words.gap(last - 1) not in _SPACES:
             return last
         return last + (self.words.words[last].isdigit() and len(self.words.words[last]) < 3)
 
@@ -68,7 +68,7 @@ class PartReader(MentionWriter):
             return False
         for start in range(run.first, run.last):
             for last in (run.last + 1, run.last):
-                if last <= len(self.words) and self.words.key(start, last) in self.context.parts:
+                if last <= self.words.count and self.words.key(start, last) in self.context.parts:
                     self._add_part(start, start, last)
                     return True
             if self.words.lower(start) not in self.known.function:

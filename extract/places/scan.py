@@ -11,6 +11,9 @@ from model.areas_names import name_key
 
 AtomKind = PhraseKind | Literal["run", "number"]
 _WORD = re.compile(r"([^\W_]+(?:['’‘`´ʼ][^\W_]+)*)")
+_PLAIN_WORD = re.compile(r"(\w+)")
+_ODD_WORD = re.compile(r"[_'’‘`´ʼ](?:(?<=_)|(?<=\w.)(?=\w))")
+"""Without one of these, words are told by the plain pattern, in half the time."""
 _UPPER = frozenset(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha())
 _SPACE = frozenset((" ", "\u00a0", "  "))
 _HYPHEN = re.compile(r"[ \u00a0]?[-‐‑–—][ \u00a0]?$")
@@ -43,7 +46,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces = _WORD.split(text)  # gap, word, gap, ..., word, gap
+        pieces = (_WORD if _ODD_WORD.search(text) else _PLAIN_WORD).split(text)  # gap, word, gap, ..., word, gap
         ends = list(accumulate(map(len, pieces)))
         self.words: list[str] = pieces[1::2]
         self.starts: list[int] = ends[0:-1:2]
@@ -96,7 +99,8 @@ def scan(words: Words, known: PlaceWords) -> list[Atom]:
     atoms: list[Atom] = []
     listed, leads = words.words, known.leads
     index, count = 0, len(listed)
-    for at in [at for at, word in enumerate(listed) if word in leads or word[0] in _UPPER]:
+    telling = {word for word in set(listed) if word in leads or word[0] in _UPPER}
+    for at in [at for at, word in enumerate(listed) if word in telling]:
         if at < index:
             continue
         word = listed[at]
@@ -143,7 +147,7 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
         country = after == "việt" and words.lower(last + 1) == "nam"
         return after not in ("hội", "luận", "giao") and not country and words.lower(first - 1) != "tấn"
     if kind == "short-rank":
-        dotted = words.gap(last - 1) in (". ", ".") and last < len(words)
+        dotted = words.gap(last - 1) in (". ", ".") and last < words.count
         return dotted and is_upper(words.words[first])
     if kind == "region":
         if not any(is_upper(word) for word in words.words[max(first, last - 2) : last]):
@@ -154,7 +158,7 @@ def _fits(words: Words, known: PlaceWords, kind: PhraseKind, first: int, last: i
     if kind == "pre" and words.lower(first) in ("toàn", "cả", "khắp"):
         return any(k in ("rank", "region-word") for _, k, _ in known.phrases.get(words.lower(last), ()))
     if kind == "part":
-        if words.gap(last - 1) not in _SPACE or last >= len(words) or not is_name_word(words.words[last]):
+        if words.gap(last - 1) not in _SPACE or last >= words.count or not is_name_word(words.words[last]):
             return False
         acronym = words.words[last].isupper() and len(words.words[last]) > 1
         if acronym or words.lower(first - 1) in known.not_parts_after:
@@ -183,13 +187,14 @@ def _number_at(words: Words, index: int, *, roman: bool) -> Atom | None:
 def _run_at(words: Words, known: PlaceWords, index: int) -> Atom:
     """Give the run of capitalised words that begins here, up to a phrase of its own."""
     last, hyphens = index + 1, 0
-    while last < len(words) and last - index < _LONGEST_RUN and is_upper(words.words[last]):
+    listed, stop = words.words, min(words.count, index + _LONGEST_RUN)
+    while last < stop and listed[last][0] in _UPPER:
         gap = words.gap(last - 1)
         if gap not in _SPACE:
             hyphens += 1
             if hyphens > _MOST_HYPHENS or not _HYPHEN.match(gap):
                 break
-        if words.words[last] in known.leads:
+        if listed[last] in known.leads:
             phrase = _phrase_at(words, known, last)
             if phrase and phrase.kind in ("rank", "agency", "short-rank", "part", "region"):
                 break

@@ -5,13 +5,15 @@ from bisect import bisect_left
 from datetime import date
 
 from extract.places.find import PlaceMention, prior_area
+from extract.text import matches_at
 from model.areas import load_areas
 
-NATION = re.compile(
-    r"(?:Bộ trưởng|Thứ trưởng|Bộ Y tế|bộ Y tế|Chính phủ|Quốc hội|Kiểm toán Nhà nước|Kiểm toán nhà nước|KTNN"
-    r"|Bộ Lao động|Thủ tướng|toàn ngành|ngành BHXH Việt Nam|Tổng [Ll]iên đoàn"
-    r"|(?:BHXH|[Bb]ảo hiểm [Xx]ã hội) VN)(?!\w)"
-)
+NATION_WORDS = (
+    "Bộ trưởng", "Thứ trưởng", "Bộ Y tế", "bộ Y tế", "Chính phủ", "Quốc hội", "Kiểm toán Nhà nước",
+    "Kiểm toán nhà nước", "KTNN", "Bộ Lao động", "Thủ tướng", "toàn ngành", "ngành BHXH Việt Nam", "Tổng Liên đoàn",
+    "Tổng liên đoàn", "BHXH VN", "Bảo hiểm Xã hội VN", "Bảo hiểm xã hội VN", "bảo hiểm Xã hội VN", "bảo hiểm xã hội VN",
+)  # fmt: skip
+NATION = re.compile(rf"(?:{'|'.join(NATION_WORDS)})(?!\w)")
 ORIGIN = re.compile(
     r"(?<!\w)(?:quê(?: quán| gốc)?(?: ở| tại)?|ngụ(?: tại| ở)?|trú(?: tại| ở)?|cư trú tại|đến từ|sinh ra (?:ở|tại|trên)"
     r"|lớn lên ở|gốc)[ :]+(?:(?:vùng|đất|mảnh đất|miền) )?$",
@@ -25,7 +27,7 @@ def with_nation(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
     nation = (load_areas().get("VN"),)
     found = [
         PlaceMention(start=match.start(), end=match.end(), text=match[0], kind="agency", areas=nation, how="context")
-        for match in NATION.finditer(text)
+        for match in matches_at(NATION_WORDS, text, NATION, text)
         if not text[max(0, match.start() - 1) : match.start()].isalnum()
     ]
     taken = [(place.start, place.end) for place in places]

@@ -74,6 +74,8 @@ _MORE = re.compile(
 )
 _HALF = re.compile(r" (?:rưỡi|rưởi)(?!\w)")
 _TEAR = re.compile(r"[.,]? \.?[0-9]")
+_TORN_AT = frozenset(" .,")
+"""What stands behind the first half of a number torn by a space."""
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3}){1,4}(?![0-9]|[.,][0-9])")
 _TORN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){0,2}(?:\. | \.)[0-9]{3}(?:\.[0-9]{3})*(?![0-9]|,[0-9])")
 _TORN_DECIMAL = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})*, [0-9]{1,2})(?= ?(?:%|tỷ|tỉ|triệu)(?!\w))")
@@ -89,12 +91,13 @@ def digits_at(view: str, at: int, *, alone: bool = False) -> Amount | None:
         return None
     digits = found[0].rstrip(".,")
     amount = Amount(start=at, end=at + len(digits), digits=digits)
-    _join_torn(view, amount)
+    if view[amount.end : amount.end + 1] in _TORN_AT:
+        _join_torn(view, amount)
     scale = scale_at(view, amount.end)
     if scale:
         amount.scale, amount.end = scale
         _add_more(view, amount)
-    else:
+    elif view[amount.end : amount.end + 1] in _SHORT_SIZES:
         _add_short(view, amount, alone=alone)
     return amount
 

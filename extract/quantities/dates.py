@@ -16,7 +16,7 @@ _TIMES_OF_DAY = (
     r"24/7",
 )
 _DATES = re.compile(
-    "(?:"
+    r"(?=[0-9]{1,4} ?[/.:\-hg])(?:"  # most numbers go on otherwise, and need no closer look
     + "|".join(
         (
             rf"{_DAY} ?(?P<mark>[/.-]) ?{_MONTH} ?(?P=mark) ?(?:{_YEAR}|[0-9]{{2}})",

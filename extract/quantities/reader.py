@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from extract.numbers.words import DIGITS, read_spelled
 from extract.quantities.amounts import Amount, digits_at, digits_end
@@ -14,7 +15,7 @@ from extract.quantities.record import Quantity
 from extract.quantities.spelled import SPELLED, Words, spelled_in
 from extract.quantities.units import Unit, unit_at
 
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9][0-9]*")
 _RATIO = re.compile(
     r"gấp (đôi|rưỡi|rưởi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)(?! (?:lần|mươi|trăm|phẩy|rưỡi|rưởi|lên|bội)(?!\w))"
 )
@@ -49,29 +50,22 @@ def quantities_in(text: str, view: str, *, english: bool = False) -> Iterator[Qu
             continue
         elif run.re is _RATIO:
             quantity, behind = _ratio(scene, run), run.end()
-        elif _worth_reading(view, run):
-            quantity, behind = _in_words(scene, run)
         else:
-            continue
+            quantity, behind = _in_words(scene, run)
         if quantity is not None:
             yield quantity
 
 
-def _places(view: str) -> Iterator[tuple[int, re.Match[str] | None]]:
-    """Give where digits (None) and number words (their match) stand, in order."""
-    digits = _DIGITS.finditer(view)
-    runs = list(SPELLED.finditer(view))
+def _places(view: str) -> list[tuple[int, re.Match[str] | None]]:
+    """Give where digits (None) and number words that may be a number (their match) stand, in order."""
+    places: list[tuple[int, re.Match[str] | None]] = [(found.start(), None) for found in _DIGITS.finditer(view)]
+    runs = [run for run in SPELLED.finditer(view) if _worth_reading(view, run)]
     if "gấp" in view:
-        runs = sorted([*runs, *_RATIO.finditer(view)], key=re.Match.start)
-    following = next(digits, None)
-    for run in runs:
-        while following is not None and following.start() < run.start():
-            yield following.start(), None
-            following = next(digits, None)
-        yield run.start(), run
-    while following is not None:
-        yield following.start(), None
-        following = next(digits, None)
+        runs += _RATIO.finditer(view)
+    if runs:
+        places += [(run.start(), run) for run in runs]
+        places.sort(key=itemgetter(0))
+    return places
 
 
 def _worth_reading(view: str, run: re.Match[str]) -> bool:

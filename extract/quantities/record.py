@@ -9,9 +9,13 @@ Kind = Literal["digits", "words", "fraction", "ratio"]
 Qualifier = Literal["=", "~", ">", "<", ">=", "<="]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, unsafe_hash=True)
 class Quantity:
-    """One number with its unit, where it stands in the text. Spans are `text[start:end]`."""
+    """One number with its unit, where it stands in the text. Spans are `text[start:end]`.
+
+    Never changed once built; it is not `frozen` because such take four times as long to build, and texts are full of
+    numbers. The same holds for periods and mentions of schemes and places.
+    """
 
     start: int
     """Where the quote begins: the number's first character; the qualifier word stays outside."""

@@ -3,23 +3,11 @@
 from extract.context import Draft, Held, Mind
 from extract.periods.model import Period
 from extract.resolve.area import pass_places, see_places, settle_place
+from extract.resolve.guard.ahead import actual, estimates, is_ahead
 from extract.resolve.guard.alien import alien
 from extract.resolve.guard.amiss import amiss
 from extract.resolve.guard.evidence import ABROAD, GUIDE, groundless
-from extract.resolve.guard.keep import (
-    actual,
-    counts_insured,
-    estimates,
-    follows_none,
-    has_subject,
-    is_ahead,
-    leads_to_parts,
-    no_insured,
-    of_refused,
-    speaks_of_insured,
-    takes,
-    tells_past,
-)
+from extract.resolve.guard.keep import follows_none, lacks_subject, leads_to_parts, of_refused, takes, tells_past
 from extract.resolve.indicator.choose import aside, follow_cue, schemes_of, see_scheme
 from extract.resolve.indicator.concept import concept_of, denominator_of
 from extract.resolve.indicator.drawn import drawn
@@ -28,10 +16,8 @@ from extract.resolve.indicator.topic import pass_schemes
 from extract.resolve.lists.dealt import respectively, spread_back
 from extract.resolve.lists.headed import see_line
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
-from extract.resolve.lists.members import in_list
 from extract.resolve.lists.near import of_groups
 from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left
-from extract.resolve.lists.pools import of_fitting, pool
 from extract.resolve.lists.series import deal_years, pair_series
 from extract.resolve.lists.units import take_unit
 from extract.resolve.measure.aims import heads_ahead, opens_aims, owes
@@ -52,8 +38,7 @@ from extract.tokens.claim import claim
 from extract.tokens.stream import Layers, Stream
 
 KINDS = {character: name for name, character in FIGURES.items()}
-CHANGES = ("change", "change_pct")
-BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
+IDLE = frozenset(NAMES["WORD"] + ",.;:/-")  # plain words and marks, which say nothing by themselves
 TOWARDS = ("coverage.to", "level.to", "level.base")
 OF_COUNTS = ("change_pct", "target_pct", "share_pct")
 SMALL = {"person": 8, "money": 100_000_000, "book": 5, "card": 5, "household": 15}
@@ -87,9 +72,8 @@ class SentenceReader:
         """Give the drafts of a sentence, and the figures that no rule claimed as (token, reason)."""
         self._begin(stream, sentence, paragraph)
         see_periods(self)
-        plain = NAMES["WORD"]
         for index, code in enumerate(stream.codes):
-            if code == plain:
+            if code in IDLE:
                 continue
             name = self.names.get(code, "")
             if name in FIGURES:
@@ -177,7 +161,7 @@ class SentenceReader:
                 self.none_at = index
             self.given = self.given or rule.id == "none.given"
             return
-        if self._lacks_subject(index, rule):
+        if lacks_subject(self, index, rule):
             self.refused.append((index, "no subject"))
             return
         if bound_of_several(self, index):
@@ -205,17 +189,6 @@ class SentenceReader:
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)
         self.drafts.append(draft)
-
-    def _lacks_subject(self, index: int, rule: Rule) -> bool:
-        """Whether nothing of ours is what the figure counts, plans or changes."""
-        return (
-            (rule.measure in CHANGES and not has_subject(self, index))
-            or (rule.measure == "target" and not speaks_of_insured(self, index))
-            or (rule.id in BARE_LEVELS and not in_list(self, index, rule) and not counts_insured(self, index, rule))
-            or no_insured(self, index, rule)
-            or (rule.id == "level.out-of" and of_fitting(self, index))
-            or pool(self, index)
-        )
 
     def _holds(self, rule: Rule, index: int) -> bool:
         for condition in rule.when:

@@ -15,23 +15,25 @@ _ALONE = re.compile(r"\n[ \t]*\d[\d.,]*[ \t]?%?[ \t]*(?=\n|\Z)")
 _LONGEST = 60
 _WIDEST = 5
 _SHAPES = tuple(
-    re.compile(shape)
+    (row * FEWEST, re.compile(rf"(?P<labels>T{{{width},}})(?P<rows>(?:{row}){{{FEWEST},}})(?!N)"))
     for width in range(1, _WIDEST + 1)
-    for shape in (
-        rf"(?P<labels>T{{{width},}})(?P<rows>(?:TN{{{width}}}){{{FEWEST},}})(?!N)",
-        rf"(?P<labels>T{{{width},}})(?P<rows>(?:NTN{{{width}}}){{{FEWEST},}})(?!N)",
-    )
+    for row in ("T" + "N" * width, "NT" + "N" * width)
 )
-"""Rows with and without a number in front, by how many columns of figures they have."""
+"""Rows without and with a number in front, by how many columns of figures they have: the fewest, and all of them."""
+
+
+def may_hold_cells(text: str) -> bool:
+    """Whether a text has as many lines that are a figure and nothing else as a table needs."""
+    return sum(1 for _ in zip(range(FEWEST), _ALONE.finditer(text), strict=False)) == FEWEST
 
 
 def find_cells(text: str, lines: Sequence[tuple[int, int]]) -> list[Table]:
     """Give the tables whose cells are lines of their own, in order. Linear for each of few widths."""
-    if sum(1 for _ in zip(range(FEWEST), _ALONE.finditer(text), strict=False)) < FEWEST:
-        return []
     codes = "".join(_code(text, start, end) for start, end in lines)
     found: list[Table] = []
-    for number, shape in enumerate(_SHAPES):
+    for number, (fewest, shape) in enumerate(_SHAPES):
+        if fewest not in codes:
+            continue
         width, numbered = number // 2 + 1, number % 2 == 1
         for match in shape.finditer(codes):
             table = _table(text, lines, match, width, numbered=numbered)

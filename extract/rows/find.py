@@ -7,7 +7,7 @@ labels or as a list in brackets. Rows without a heading that says what they coun
 import re
 from collections.abc import Sequence
 
-from extract.rows.cells import find_cells
+from extract.rows.cells import find_cells, may_hold_cells
 from extract.rows.model import FEWEST, Row, Table, measure_of_label
 
 _NUMBER = r"[-–−+]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,2})?(?:\s?%)?|\d+(?:[.,]\d+)?(?:\s?%)?|[-–—](?=\s|$)"
@@ -27,6 +27,8 @@ _NAMES = re.compile(r"(?:(?:stt|tt|số tt)\s+)?(?:đơn vị|địa phương|đ
 _WIDEST = 160
 _ENDS = frozenset("0123456789%|-–—")
 """A row ends in a figure, a dash or the table's edge: most lines need no closer look."""
+_ROW_ENDS = re.compile(r"\n(?<=[0-9%|–—-]\n)")
+"""Line ends behind such; the last row may end the text."""
 _ABOVE = 3
 """So many lines above the rows may hold the heading."""
 _WHOLE = re.compile(r"(?:toàn|cả|tổng|cộng|chung)\b", re.I)
@@ -35,6 +37,9 @@ _WHOLE = re.compile(r"(?:toàn|cả|tổng|cộng|chung)\b", re.I)
 def find_rows(text: str) -> list[Table]:
     """Give the tables of a text, in order. Linear: lines are looked at once."""
     if text.count("\n") < FEWEST:
+        return []
+    rows_end = sum(1 for _ in zip(range(FEWEST), _ROW_ENDS.finditer(text), strict=False))
+    if rows_end < FEWEST - 1 and not may_hold_cells(text):
         return []
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text)]
     found: list[Table] = []
@@ -50,7 +55,7 @@ def find_rows(text: str) -> list[Table]:
             table = _table(text, lines, begun, rows)
             found += [table] if table else []
         begun, rows = number, [row] if row else []
-    return found or find_cells(text, lines)
+    return found or (find_cells(text, lines) if may_hold_cells(text) else [])
 
 
 def _row(text: str, start: int, end: int) -> Row | None:

@@ -4,7 +4,7 @@ Shipped rules lie beside this file, one TOML file a measure; an office's own one
 its meaning, its patterns (see `pattern.py`) and sentences that it must and must not claim.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -65,6 +65,12 @@ class Compiled:
     pattern: Pattern
 
 
+Match = Callable[[str, int], object]
+Tried = tuple[Callable[[Iterable[str]], bool], Match, Match, Rule]
+"""What a rule is tried with: whether a sentence lacks the character it needs, the match to the left and to the right
+of the figure; and the rule. Methods already bound: dozens are tried at each figure, hardly any of which matches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """All rules, their words and the alphabet they are written in."""
@@ -76,15 +82,15 @@ class Rules:
     by_id: dict[str, Rule]
     fingerprint: str
     """sha256 of everything declared."""
-    _beside: dict[tuple[str, str, str], tuple[Compiled, ...]] = field(default_factory=dict)
+    _beside: dict[tuple[str, str, str], tuple[Tried, ...]] = field(default_factory=dict)
 
-    def beside(self, kind: str, before: str, after: str) -> tuple[Compiled, ...]:
+    def beside(self, kind: str, before: str, after: str) -> tuple[Tried, ...]:
         """Give the rules that a figure can have, by its character and those of its neighbours (`""` at an end)."""
         key = (kind, before, after)
         found = self._beside.get(key)
         if found is None:
             found = self._beside[key] = tuple(
-                one
+                (one.pattern.needs.isdisjoint, one.pattern.left.match, one.pattern.right.match, one.rule)
                 for one in self.by_kind[kind]
                 if (one.pattern.before is None or before in one.pattern.before)
                 and (one.pattern.after is None or after in one.pattern.after)

@@ -68,18 +68,15 @@ class Pattern:
     """Characters one of which must stand somewhere in the sentence: those of the element that few sentences have."""
 
 
-class Alphabet:
-    """One character for each class of token."""
+class Alphabet(dict[str, str]):
+    """One character for each class of token, by its name."""
 
     def __init__(self, classes: list[str]) -> None:
         own = {name: chr(FIRST_CLASS + number) for number, name in enumerate(classes)}
-        self.characters = {**FIGURES, **NAMES, **MARKS, **own}
-        self.names = {character: name for name, character in self.characters.items()}
-        self.soft = "".join(sorted(self.characters[name] for name in SOFT if name in self.characters))
+        super().__init__({**FIGURES, **NAMES, **MARKS, **own})
+        self.names = {character: name for name, character in self.items()}
+        self.soft = "".join(sorted(self[name] for name in SOFT if name in self))
         self.any_figure = "".join(FIGURES.values())
-
-    def __getitem__(self, name: str) -> str:
-        return self.characters[name]
 
     def compile(self, text: str, where: str) -> Pattern:
         """Compile one pattern; DeclarationError where it names an unknown class or not exactly one figure."""
@@ -99,11 +96,11 @@ class Alphabet:
 
     def _rarest(self, elements: Iterable[str], where: str) -> frozenset[str]:
         """Give the characters of the element that must be there and allows the fewest; where none must, all."""
-        sets = [frozenset(self.characters.values())]
+        sets = [frozenset(self.values())]
         for element in elements:
             if not element.startswith(("~", "..", "!", "^")) and not element.endswith("?"):
                 sets.append(frozenset(self._characters(element, where)))
-        return min(reversed(sets), key=lambda one: (self.characters["WORD"] in one, len(one)))
+        return min(reversed(sets), key=lambda one: (self["WORD"] in one, len(one)))
 
     def _nearest(self, elements: Iterable[str], where: str) -> frozenset[str] | None:
         """Give the characters that the element nearest to the figure allows, going on past what may be absent."""
@@ -121,10 +118,10 @@ class Alphabet:
         for name in names.split("|"):
             if name == "figure":
                 found += self.any_figure
-            elif name in self.characters:
-                found += self.characters[name]
+            elif name in self:
+                found += self[name]
             else:
-                known = ", ".join(sorted(self.characters))
+                known = ", ".join(sorted(self))
                 raise DeclarationError(f"{where}: unknown class '{name}'", cure=f"known classes are {known}")
         return found
 

@@ -17,6 +17,7 @@ from model.indicators import load_indicators
 SHIPPED = Path(__file__).with_name("words.toml")
 WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|[^\w\s“”\"«»]|_")
 """A word or mark; quotation marks only say how a word is meant: `“trắng” thẻ`."""
+SPLIT = re.compile(rf"({WORD.pattern})")
 ALIKE = {"tỉ": "tỷ", "kì": "kỳ", "lí": "lý", "uỷ": "ủy", "hoà": "hòa", "khoá": "khóa", "thuỷ": "thủy", "quí": "quý"}
 RUNS = 16384
 """How many runs of words are remembered."""

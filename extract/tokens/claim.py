@@ -26,13 +26,11 @@ def _claimants(codes: str, backwards: str, index: int, rules: Rules) -> list[Rul
     found: list[Rule] = []
     present = set(codes)
     left, right = len(codes) - index, index + 1
-    for one in rules.beside(codes[index], codes[index - 1] if index else "", codes[right : right + 1]):
-        pattern = one.pattern
-        if pattern.needs.isdisjoint(present):
-            continue
-        if pattern.left.match(backwards, left) and pattern.right.match(codes, right):
-            found.append(one.rule)
-            if not one.rule.when:
+    tried = rules.beside(codes[index], codes[index - 1] if index else "", codes[right : right + 1])
+    for lacks_one, matches_left, matches_right, rule in tried:
+        if not lacks_one(present) and matches_left(backwards, left) and matches_right(codes, right):
+            found.append(rule)
+            if not rule.when:
                 break
     return found
 

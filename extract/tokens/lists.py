@@ -10,7 +10,7 @@ from extract.quantities.record import Quantity
 from extract.rules.pattern import FIGURES, NAMES
 
 if TYPE_CHECKING:
-    from extract.tokens.stream import Token
+    from extract.tokens.row import Token
 
 WORTHS = {"nghìn tỷ": 1e12, "nghìn tỉ": 1e12, "tỷ": 1e9, "tỉ": 1e9, "triệu": 1e6}
 SCALE = re.compile(r"(?<!\w)(nghìn tỷ|nghìn tỉ|tỷ|tỉ|triệu)(?: đồng|đ)?$", re.I)

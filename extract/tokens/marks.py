@@ -92,7 +92,7 @@ def _year(sentence: str, quantity: Quantity, reference: date | None) -> Period |
 
 
 def _figure(quantity: Quantity) -> str:
-    if quantity.per or NO_FIGURE & set(quantity.flags) or quantity.noun in OTHER_PEOPLE:
+    if quantity.per or not NO_FIGURE.isdisjoint(quantity.flags) or quantity.noun in OTHER_PEOPLE:
         return "w"
     unit = quantity.unit
     if unit is None:

@@ -4,21 +4,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from operator import itemgetter
 
 from extract.periods.model import Period
 from extract.places.find import PlaceMention
 from extract.quantities.record import Quantity
 from extract.rows.find import Table
 from extract.rules import Rule, Rules
-from extract.rules.pattern import FIGURES, MARKS
-from extract.rules.words import WORD, spell
+from extract.rules.pattern import FIGURES
 from extract.schemes import SchemeMention
 from extract.subjects import Subjects
 from extract.tokens.lists import share_money
 from extract.tokens.marks import Mark, counted_in, named_in
+from extract.tokens.row import Row, Token
 from model.indicators import Indicators
 
 HEADING = 110
@@ -49,20 +48,6 @@ SHORT_NAME = "(w)"
 """A short name in brackets, as codes."""
 LONGEST_SHORT_NAME = 8
 STUDENTS = frozenset({"học sinh", "sinh viên", "em", "hssv", "học sinh, sinh viên", "học sinh sinh viên", "học viên"})
-
-
-@dataclass(slots=True)
-class Token:
-    """One token of the stream."""
-
-    code: str
-    """Character of its class (`extract.rules.pattern`)."""
-    start: int
-    """Where it begins in the document."""
-    end: int
-    """Where it ends."""
-    load: Any = None
-    """The quantity, period, place or scheme it stands for; of a cue or word, its words in lower case."""
 
 
 @dataclass(slots=True)
@@ -121,22 +106,10 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     known = layers.streams.get(start)
     if known is not None and not _places_in(layers, start, end):
         return known
-    marked = _marks(text[start:end], start, layers)
-    tokens: list[Token] = []
-    words: list[str] = []
-    position = start
-    for mark in [*marked, Token("", end, end)]:
-        if position < mark.start:
-            for match in WORD.finditer(text, position, mark.start):
-                code, spelt = _plain(match[0])
-                words.append(spelt)
-                tokens.append(Token(code, match.start(), match.end(), spelt))
-        if mark.code:
-            words.append("\0")
-            tokens.append(mark)
-        position = max(position, mark.end)
-    _place_counts(tokens, layers.rules.alphabet["PLACE"])
-    tokens = _cues(tokens, words, layers.rules)
+    row = Row(text, start, end, _marks(text[start:end], start, layers))
+    tokens = row.tokens(layers.rules)
+    if layers.places:
+        _place_counts(tokens, layers.rules.alphabet["PLACE"])
     if tokens and text[tokens[0].start : tokens[0].end] == "+":
         tokens[0].code, tokens[0].load = "w", "+"  # begins a line of a list
     figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
@@ -146,12 +119,6 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
     return stream
-
-
-@lru_cache(maxsize=65536)
-def _plain(word: str) -> tuple[str, str]:
-    """Give the character of a plain word or mark, and the word as it is spelt."""
-    return ";" if word == "|" else MARKS.get(word, "w"), spell(word)
 
 
 def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
@@ -189,13 +156,19 @@ def _marks(sentence: str, offset: int, layers: Layers) -> list[Token]:
         if place.end - offset <= len(sentence):
             begins = _behind_scheme(place.start - offset, place.end - offset, found)
             here.append((begins, place.end - offset, 1, place_code, place))
-    here.sort(key=lambda one: (one[2], one[0]))
+    here.sort(key=itemgetter(0))
+    if [one for one, other in pairwise(here) if one[1] > other[0]]:
+        here = _first_in_rank(here)
+    return [Token(code, start + offset, end + offset, load) for start, end, _, code, load in here]
+
+
+def _first_in_rank(marks: list[Mark]) -> list[Mark]:
+    """Leave out marks that overlap one of more precedence, or one before them of the same."""
     kept: list[Mark] = []
-    for one in here:
+    for one in sorted(marks, key=itemgetter(2, 0)):
         if all(one[1] <= other[0] or one[0] >= other[1] for other in kept):
             kept.append(one)
-    kept.sort(key=lambda one: one[0])
-    return [Token(code, start + offset, end + offset, load) for start, end, _, code, load in kept]
+    return sorted(kept, key=itemgetter(0))
 
 
 def _all_marks(sentence: str, offset: int, layers: Layers) -> list[Mark]:
@@ -217,18 +190,6 @@ def _behind_scheme(start: int, end: int, found: list[Mark]) -> int:
         if first == start and last < end and isinstance(load, SchemeMention) and load.codes:
             return last
     return start
-
-
-def _cues(tokens: list[Token], words: list[str], rules: Rules) -> list[Token]:
-    """Turn phrases of the rules' words into one token each."""
-    result: list[Token] = []
-    done = 0
-    for first, end, name in rules.words.find(words):
-        result += tokens[done:first]
-        code = "w" if name == "WORD" else rules.alphabet[name]
-        result.append(Token(code, tokens[first].start, tokens[end - 1].end, tuple(words[first:end])))
-        done = end
-    return result + tokens[done:]
 
 
 def _place_counts(tokens: list[Token], place: str) -> None:

@@ -12,7 +12,7 @@ from extract.rules import Rule
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
-    from extract.tokens.stream import Token
+    from extract.tokens.row import Token
 
 UNIT_CONCEPT = {
     "card": "cards", "book": "books", "visit": "visits", "agent": "agents", "staff": "collection_staff",

@@ -7,7 +7,7 @@ from extract.resolve.indicator.concept import works_for
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
-    from extract.tokens.stream import Token
+    from extract.tokens.row import Token
 
 
 def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def spread_back(reader: "SentenceReader") -> None:
     """`bưu điện 143 người, hội phụ nữ 96 người mua BHYT hộ gia đình`: the insurance named last is that of all."""
-    if any(token.load in ("nhóm", "khối") for token in reader.stream.tokens):
+    if len(reader.drafts) < 2 or any(token.load in ("nhóm", "khối") for token in reader.stream.tokens):
         return  # `nhóm doanh nghiệp 71,5%, học sinh 78,2%`: each of its own
     for one, after in zip(reversed(reader.drafts[:-1]), reversed(reader.drafts[1:]), strict=True):
         if one.slots["indicator"] in ("clause", "unit") or after.slots["indicator"] not in ("clause", "list"):

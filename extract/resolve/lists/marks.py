@@ -67,8 +67,9 @@ def by_order(reader: "SentenceReader", draft: Draft) -> bool:
 
 def asked_for_aims(reader: "SentenceReader") -> bool:
     """`- Năm 2024, ngành đặt mục tiêu gì?`, and on the next line the answer: what it tells is aimed at."""
-    start = reader.stream.start
-    return ASKED.search(reader.layers.text, max(0, start - 120), start) is not None
+    text, start = reader.layers.text, reader.stream.start
+    first = max(0, start - 120)
+    return text.rfind("?", first, start) >= 0 and ASKED.search(text, first, start) is not None
 
 
 def words_of(token: object) -> tuple[str, ...]:

@@ -78,8 +78,10 @@ def of_places(reader: "SentenceReader", index: int) -> bool:
 
 def left_again(reader: "SentenceReader", index: int) -> bool:
     """`Chư Sê còn 3.940 em chưa có thẻ. Pleiku tưởng dễ, hóa ra cũng còn 1.588 em`: left out like those before."""
+    if reader.drafts or not mind_near(reader):
+        return False
     before = [reader.names.get(code, code) for code in reader.stream.codes[:index]]
-    if reader.drafts or not mind_near(reader) or before[-1:] != ["LEFT"] or "PLACE" not in before:
+    if before[-1:] != ["LEFT"] or "PLACE" not in before:
         return False
     told = [one for one in reader.mind.drafts if one.kind in ("person", "bare")]
     return bool(told) and told[-1].measure == "uncovered" and not {"DENOM", *LISTS_ON, *OTHERS} & set(before)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.periods.model import Period
-from extract.resolve.guard.keep import is_ahead, plans
+from extract.resolve.guard.ahead import is_ahead, plans
 from extract.resolve.lists.marks import words_of
 from extract.resolve.period.dates import EARLY, SOON
 from extract.rules.pattern import FIGURES

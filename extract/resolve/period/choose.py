@@ -158,9 +158,11 @@ def see_heading(reader: "SentenceReader") -> None:
     if not reader.periods:
         return
     tokens, mind = reader.stream.tokens, reader.mind
-    reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
+    reviewed = -1
+    if "kết" in reader.layers.text[reader.stream.start : reader.stream.end].lower():
+        reviewed = next((index for index in range(len(tokens)) if reviews(tokens, index)), -1)
     heading = reader.stream.end - reader.stream.start <= HEADING
-    everywhere = {reader.names.get(token.code) for token in tokens}
+    everywhere = {reader.names.get(code) for code in set(reader.stream.codes)}
     for index, period in reader.periods:
         if period.end is None or in_aside(reader, index):
             continue

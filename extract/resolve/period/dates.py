@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from extract.periods.find import complete, count_day, find_periods
 from extract.periods.model import Period
 from extract.resolve.lists.near import mind_near
+from extract.text import lowered, matches_at
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
-    from extract.tokens.stream import Token
+    from extract.tokens.row import Token
 
 SOON = timedelta(31)
 """A month is told before it has ended."""
@@ -24,12 +25,17 @@ MEETINGS = frozenset({"họp", "nghị", "phiên", "kỳ", "lễ", "buổi", "t�
 REVIEWED = ("day", "month", "quarter", "half", "year", "ytd-months", "relative")
 """Kinds of periods that a report is of."""
 LOOKS_BACK = re.compile(
-    r"T(?<!\w.)ổng kết|t(?<!\w.)ổng kết|S(?<!\w.)ơ kết|s(?<!\w.)ơ kết|ra quân|phát động|Khép lại|khép lại"
-    r"|Kết quả|kết quả|Kết thúc|kết thúc|Tính đến|tính đến|Đến (?:hết|cuối|ngày|\d)|đến (?:hết|cuối|ngày|\d)"
+    r"(?<!\w)(?:[Tt]ổng|[Ss]ơ) kết|ra quân|phát động|Khép lại|khép lại"
+    r"|Kết quả|kết quả|Kết thúc|kết thúc|Tính đến|tính đến|[Đđ]ến (?:hết|cuối|ngày|\d)"
     r"|Hết (?:tháng|quý|năm)|hết (?:tháng|quý|năm)|[Bb]áo cáo (?:tháng|quý|năm|\d)"
     r"|[Ss]ố liệu (?:được )?(?:chốt|tính|cập nhật|tổng hợp|đến|tới|tháng|quý|năm|\d)"
 )
-"""Words of sentences without figures that may date those after them; each begins with a plain letter to skip to."""
+"""Words of sentences without figures that may date those after them."""
+BACK_WORDS = (
+    "tổng kết", "sơ kết", "ra quân", "phát động", "khép lại", "kết quả", "kết thúc", "tính đến", "đến ",
+    "hết tháng", "hết quý", "hết năm", "báo cáo ", "số liệu ",
+)  # fmt: skip
+"""How these begin, in lower case."""
 _BEGINNING = r"((?:(?:Trong|Qua|Sau) )?(?:\w+ tháng|[Nn]ăm \d{4}|[Qq]uý)(?!\w))"
 BEGINS_WITH_DATE = re.compile(rf"[.:\n](?:(?<=\n)(?:[*•–-] )?|(?<!\n) ){_BEGINNING}")
 _COUNTS = r"\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
@@ -42,7 +48,7 @@ LONG_PAST = timedelta(270)
 
 def looks_back(text: str) -> set[int]:
     """Give where words stand that may date what is told after them."""
-    found = {match.start() for match in LOOKS_BACK.finditer(text)}
+    found = {match.start() for match in matches_at(BACK_WORDS, lowered(text), LOOKS_BACK, text)}
     found |= {match.start(1) for begins in (BEGINS_WITH_DATE, BEGINS_CLAUSE) for match in begins.finditer(text)}
     return found | {0} if BEGINS_TEXT.match(text) else found
 

@@ -48,7 +48,7 @@ def settle_ends(reader: "SentenceReader") -> None:
 def _pairs(reader: "SentenceReader") -> list[tuple[Draft, Draft]]:
     """Neighbours that may be two ends; what brackets say again, `60% (tương ứng 52 triệu người)`, stands in between."""
     plain = [draft for draft in reader.drafts if not _in_brackets(reader, draft)]
-    return [*pairwise(reader.drafts), *(pair for pair in pairwise(plain) if plain != reader.drafts)]
+    return [*pairwise(reader.drafts), *(pairwise(plain) if len(plain) < len(reader.drafts) else ())]
 
 
 def _in_brackets(reader: "SentenceReader", draft: Draft) -> bool:

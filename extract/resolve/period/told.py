@@ -32,9 +32,10 @@ def see_periods(reader: "SentenceReader") -> None:
     reader.periods = []
     reader.bases = []
     that: int | None = None
-    for index, code in enumerate(reader.stream.codes):
-        load = reader.stream.tokens[index].load
-        if is_period(load) and load.end is not None and not (load.shift is not None and load.shift.first > 0):
+    told = [(at, token) for at, token in enumerate(reader.stream.tokens) if token.load.__class__ is Period]
+    for index, token in told:
+        code, load = token.code, token.load
+        if load.end is not None and not (load.shift is not None and load.shift.first > 0):
             reader.mind.told = load.end.year
         if code == dated:
             if reader.bases and reader.bases[-1][0] == index - 1 and reader.bases[-1][1].kind == "same-period":
