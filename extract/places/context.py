@@ -13,6 +13,14 @@ from model.records import AreaLevel
 NEW_LIST = date(2025, 7, 1)
 _MONTH_AND_YEAR = re.compile(r"(?:0?[7-9]|1[0-2])(?:\s?[/.-]\s?|\s+năm\s+)2025(?!\d)")
 _LATER = re.compile(r"(?<!\d)20(?:2[6-9]|3\d)(?!\d)")
+_SINCE = re.compile(
+    r"(?<!\d)(?:(?:0?[89]|1[0-2])(?:\s?[/.-]\s?|\s+năm\s+)2025"
+    r"|(?:0?[1-9]|1[0-2])(?:\s?[/.-]\s?|\s+năm\s+)20(?:2[6-9]|3\d))(?!\d)"
+    r"|quý (?:[1-4]|iv|i{1,3})(?:\s?[/-]\s?|\s+(?:năm\s+)?)20(?:2[6-9]|3\d)(?!\d)"
+)
+"""A month or quarter since the merger of 2025. Aims are told by the year."""
+_DISTRICTS = re.compile(r"(?<!\w)(?:huyện|thị xã|quận) (?=[A-ZĐÂÊÔƠƯÁÉÍÓÚÝ0-9])")
+"""Districts are named: the text is of the time before, whatever it foresees."""
 _TWO_TIERS = (
     "chính quyền địa phương hai cấp",
     "chính quyền địa phương 2 cấp",
@@ -37,7 +45,9 @@ def reads_new_list(text: str, published: date | None) -> bool:
     head = text[:_HEAD].lower()
     if any(words in head for words in _TWO_TIERS):
         return True
-    return "2025" in head and bool(_MONTH_AND_YEAR.search(head)) and bool(_LATER.search(head))
+    if "2025" in head and _MONTH_AND_YEAR.search(head) and _LATER.search(head):
+        return True
+    return _SINCE.search(head) is not None and _DISTRICTS.search(text, 0, _HEAD) is None
 
 
 class Decision(NamedTuple):

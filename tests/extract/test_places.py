@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from extract.places.context import reads_new_list
 from extract.places.find import find_number_names, find_places, prior_area
 
 OLD, NEW = date(2021, 6, 1), date(2026, 1, 15)
@@ -305,3 +306,18 @@ def test_prior_area(name, published, code):
 )
 def test_numbers_in_names(text, numbers):
     assert [text[start:end] for start, end in find_number_names(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("Đến cuối tháng 2/2026, xã Mường Bú có 214 người tham gia.", True),
+        ("Xã Long Hồ hết quý I/2026 có 31.225 người tham gia BHYT.", True),
+        ("Ngày 8/11/2025, xã Diên Khánh ra quân.", True),
+        ("Đến hết tháng 3/2025, xã Long Hồ có 225 người; mục tiêu đến năm 2026 là 300 người.", False),
+        ("Đến 31/12/2026, huyện Long Hồ phấn đấu có 300 người tham gia.", False),
+        ("Từ 1/7/2025, Luật mới có hiệu lực; đến 31/5/2025, xã Long Hồ có 225 người.", False),
+    ],
+)
+def test_without_a_byline_months_since_the_merger_tell_the_list(text: str, new: bool) -> None:
+    assert reads_new_list(text, None) is new
