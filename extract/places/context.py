@@ -201,6 +201,10 @@ class Context:
             for unit in (area, *self._above(area)):
                 if unit.level in levels and self._may_be(unit, rank):
                     return unit, how
+        if rank == "xã":
+            for how, area in order:
+                if area.level == "commune" and area.list == "2024" and area.rank == "phường":
+                    return area, how  # a ward of the last list, which does not tell since when
         return None, "unknown"
 
     def _may_be(self, unit: Area, rank: str | None) -> bool:

@@ -321,3 +321,8 @@ def test_numbers_in_names(text, numbers):
 )
 def test_without_a_byline_months_since_the_merger_tell_the_list(text: str, new: bool) -> None:
     assert reads_new_list(text, None) is new
+
+
+def test_a_ward_of_the_last_list_was_a_commune_before():
+    text = "Đồng Hóa là xã thuần nông của huyện Kim Bảng. Năm 2018, toàn xã có 6.812 người."
+    assert one(text, "toàn xã", published=OLD, prior="Hà Nam").name == "Đồng Hóa, Kim Bảng, Hà Nam"
