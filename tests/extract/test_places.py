@@ -324,5 +324,5 @@ def test_without_a_byline_months_since_the_merger_tell_the_list(text: str, new: 
 
 
 def test_a_ward_of_the_last_list_was_a_commune_before():
-    text = "Đồng Hóa là xã thuần nông của huyện Kim Bảng. Năm 2018, toàn xã có 6.812 người."
+    text = "Xã Đồng Hóa (huyện Kim Bảng) thuần nông. Năm 2018, toàn xã có 6.812 người."
     assert one(text, "toàn xã", published=OLD, prior="Hà Nam").name == "Đồng Hóa, Kim Bảng, Hà Nam"
