@@ -142,7 +142,7 @@ class NameReader:
         remembered = context.memory.get(key)
         if remembered and not provinces:
             return Named(first, end, remembered, "context", key)
-        sibling = self._sibling(areas) if provinces and len(self.context.sentence) > 1 else None
+        sibling = self._sibling(areas, first) if provinces and len(self.context.sentence) > 1 else None
         if sibling is not None:
             return Named(first, end, (sibling,), "context", key)
         if provinces and self.words.words[first][0].isupper():
@@ -162,7 +162,7 @@ class NameReader:
         return cities or any(_FOREIGN.match(area.name) for area in areas)
 
     def _in_context(self, first: int, end: int, key: str, areas: list[Area]) -> Named | None:
-        sibling = self._sibling(areas)
+        sibling = self._sibling(areas, first)
         if sibling is not None:
             return Named(first, end, (sibling,), "context", key)
         narrowed, how, _ = self.context.decide(areas)
@@ -177,14 +177,15 @@ class NameReader:
             return Named(first, end, tuple(cities), "unique", key)
         return None
 
-    def _sibling(self, areas: list[Area]) -> Area | None:
-        """`Tri Tôn 95,7%, Tịnh Biên 94,6%, An Phú 86,2%`: a list of districts goes on with one, not with a commune."""
+    def _sibling(self, areas: list[Area], first: int) -> Area | None:
+        """`huyện Tri Tôn 95,7%; Tịnh Biên 94,6%; An Phú 86,2%`: a list of districts goes on with one, no commune."""
         told = self.context.sentence
         if not told or told[-1].level != "district":
             return None
         last = told[-1]
         found = [area for area in areas if area.level == "district" and area.parent == last.parent and area != last]
         listed = sum(one.level == "district" and one.parent == last.parent for one in told) > 1
+        listed = listed or (first > 0 and self.words.gap(first - 1).strip() in (";", "%;", "%,"))
         if len(found) != 1 or (not listed and any(self.context.inside(area, last) for area in areas)):
             return None
         return found[0]

@@ -56,6 +56,11 @@ PURPOSE = re.compile(
 )
 """Words of purpose right before a figure."""
 TOWARDS = frozenset({"vào", "trong", "đến", "tới", "cho"})
+SET_REACH = 10
+SAYS_WHAT = frozenset(
+    {"COVER", "SCHEME", "JOIN", "WORD", "DENOM", "PERSON", "SHARE_OF", "PERIOD", "PLACE", "IS", "HAS"}
+)
+"""What a plan and the share that it sets have between them."""
 WHOSE = frozenset({"DENOM", "PERSON", "JOIN", "SCHEME"})
 
 
@@ -68,7 +73,7 @@ def opens_aims(reader: "SentenceReader", index: int, name: str) -> bool:
 
 def aimed_at(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether the words right around a share make it an aim, whatever else the sentence tells."""
-    return dated_ahead(reader, draft) or needed_for(reader, draft)
+    return dated_ahead(reader, draft) or needed_for(reader, draft) or set_as(reader, draft) or beside_aim(reader, draft)
 
 
 def demands(reader: "SentenceReader", index: int) -> bool:
@@ -191,6 +196,30 @@ def needed_for(reader: "SentenceReader", draft: Draft) -> bool:
     """`Để đạt 93% dân số tham gia BHYT, tỉnh cần thêm 12.300 người`: a share that something is done to reach."""
     start = max(reader.stream.start, draft.start - 100)
     return draft.kind == "percent" and PURPOSE.search(reader.layers.text, start, draft.start) is not None
+
+
+def set_as(reader: "SentenceReader", draft: Draft) -> bool:
+    """`được giao chỉ tiêu bao phủ BHYT 82% dân số`, `kế hoạch tỷ lệ tham gia BHYT là 90%`: a share that a plan sets."""
+    if draft.kind != "percent":
+        return False
+    covered = False
+    for token in reversed(reader.stream.tokens[max(0, draft.index - SET_REACH) : draft.index]):
+        name = reader.names.get(token.code, token.code)
+        if name in ("PLAN", "ASSIGN"):
+            return covered
+        if name not in SAYS_WHAT:
+            return False
+        covered = covered or name == "COVER"
+    return False
+
+
+def beside_aim(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Mục tiêu năm nay là 36.200 người tham gia BHXH bắt buộc và 89,2% dân số có BHYT`: the second thing aimed at."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if draft.kind != "percent" or last is None or last.measure != "target":
+        return False
+    between = [reader.names.get(code, code) for code in reader.stream.codes[last.index + 1 : draft.index]]
+    return between[-1:] == ["AND"] and not set(between) - SAYS_WHAT - {"AND", ","}
 
 
 def dated_ahead(reader: "SentenceReader", draft: Draft) -> bool:
