@@ -185,6 +185,8 @@ class SentenceReader:
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
         if groundless(self, draft) or amiss(self, draft) or alien(self, draft):
             self.refused.append((index, "no ground"))
+            if draft.rule == "coverage.word":
+                self.mind.percent = self.held(draft.measure)  # `12 xã có tỷ lệ bao phủ dưới 90%`: of what is told next
             return
         draft.denominator = denominator_of(self, draft)
         self._finish(draft)

@@ -197,7 +197,15 @@ def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         return own is names and not (LISTS | GOES_ON) & set(own) and own.count("w") > 3
     if LISTS & set(names):
         return False
+    if _share_just_told(reader, draft):
+        return False
     return not lately(reader) or (own.count("w") > 9 and not GOES_ON & set(own))
+
+
+def _share_just_told(reader: "SentenceReader", draft: Draft) -> bool:
+    """`12 xã có tỷ lệ bao phủ dưới 90%. Trong khi đó, huyện Đơn Dương đạt 97,8%`: a mark is told, then shares of it."""
+    told = reader.mind.percent
+    return told is not None and reader.sentence - told.sentence == 1 and after_place(reader, draft.index)
 
 
 def _past_aside(reader: "SentenceReader", draft: Draft, own: list[str]) -> bool:
@@ -244,6 +252,8 @@ def _carried(reader: "SentenceReader", draft: Draft) -> bool:
     if joins or here & {"PENSION", "JOBLESS"} or (near and (decided or here & CARRIES)):
         return True
     if draft.kind == "percent" and lately(reader, 1) and reader.stream.codes[: draft.index].count("w") <= 8:
+        return True
+    if draft.kind == "percent" and told and _share_just_told(reader, draft):
         return True
     if goes_on_list(reader, draft.index):
         return True

@@ -22,6 +22,8 @@ def drawn(reader: "SentenceReader", draft: Draft) -> bool:
         noun, after = reader.stream.figure_at(draft.index).noun, reader.stream.codes[draft.index + 1 : draft.index + 2]
         benefits = reader.names.get(after) in ("JOBLESS", "PENSION", "BENEFIT")
         return head is None or (noun == "lượt người" and benefits)
+    if draft.rule == "level.benefit" and head.concept == "payouts" and head in reader.drafts:
+        return not {"BHYT"} & set(head.schemes) and not of_health(reader, draft)  # `chi 1.567 tỷ đồng cho 45.678 lượt`
     if draft.rule == "level.benefit" and head.concept == "beneficiaries":
         return not of_health(reader, draft)
     return head.concept == "beneficiaries" and including in reader.stream.codes[head.index : draft.index]

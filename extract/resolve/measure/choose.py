@@ -27,7 +27,7 @@ from extract.resolve.measure.elided import all_change, elided, ranked_member
 from extract.resolve.measure.gains import heads_new
 from extract.resolve.measure.gaps import gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
-from extract.resolve.measure.parts import part_by_value, rest_by_value
+from extract.resolve.measure.parts import beside_coverage, part_by_value, rest_by_value
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -95,6 +95,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if draft.rule == "share.bare" and (
         _of_eligible(reader, draft) or of_everyone(reader, draft) or (draft.head is None and not reader.drafts)
     ):
+        measure = "coverage_pct"
+    if draft.rule == "share.bare" and beside_coverage(reader, draft):
         measure = "coverage_pct"
     if measure == "coverage_pct" and of_insured_workers(reader, draft):
         measure = "share_pct"

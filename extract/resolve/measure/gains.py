@@ -19,6 +19,12 @@ NOUN = re.compile(
     r"(?!\w)[^.;:(]{0,60}(?:được|là|đạt|có|:) (?:(?:hơn|trên|gần|khoảng|chỉ|tới) )?$",
     re.I,
 )
+ACCRUED = re.compile(
+    r"(?<!\w)(?:lũy|luỹ) kế (?:(?:trong |qua )?(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng"
+    r"|từ đầu năm|cả năm)(?!\w)(?!.*(?:nâng|tổng số))",
+    re.I,
+)
+"""`phát triển mới 1.235 người, lũy kế 6 tháng là 5.678 người`: won over so long; `lũy kế đến nay` may be of all."""
 OTHER = re.compile(r"(?<!\w)(?:nâng|tổng số|lũy kế|luỹ kế|hiện có|kế hoạch|chỉ tiêu|giao)(?!\w)", re.I)
 
 
@@ -26,6 +32,8 @@ def heads_new(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a figure is said to count the newly enrolled: right before it, or in the heading of its list."""
     since = reader.drafts[-1].end if reader.drafts else reader.stream.start
     if NOUN.search(reader.layers.text, since, draft.start):
+        return True
+    if reader.drafts and reader.drafts[-1].measure == "gain" and ACCRUED.search(reader.layers.text, since, draft.start):
         return True
     if ":" not in reader.stream.codes[: draft.index]:
         return False

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 SAID_EQUAL = ("echo.equals", "echo.brackets", "share.bare", "reach.bare")
 """Rules of percents that only their words' order binds to a count."""
+JOINED = frozenset({",", "TAKES", "person", "bare", "JOIN", "SCHEME", "WORD"})
+"""All that stands between a count and its share."""
 FEW = 3
 """So few people may be a rest by chance."""
 
@@ -46,3 +48,14 @@ def rest_by_value(reader: "SentenceReader", draft: Draft) -> bool:
     return any(
         one.whole is not None and one.measure == "level" and one.whole - one.value == draft.value for one in told
     )
+
+
+def beside_coverage(reader: "SentenceReader", draft: Draft) -> bool:
+    """`18,26 triệu người tham gia BHXH, đạt 39,25% lực lượng lao động; BHTN là 14,7 triệu người, chiếm 31,6%`."""
+    if draft.kind != "percent" or len(reader.drafts) < 3:
+        return False
+    count, share, whole = reader.drafts[-1], reader.drafts[-2], reader.drafts[-3]
+    same = count.measure == whole.measure == "level" and share.measure == "coverage_pct"
+    others = len({one.schemes for one in (count, whole)}) == 2 and share.schemes == whole.schemes
+    joined = {reader.names.get(code) for code in reader.stream.codes[count.index : draft.index]} <= JOINED
+    return same and others and joined and "INCLUDING" not in reader.here
