@@ -114,7 +114,7 @@ class SeriesPages:
             asked = self.asked(request)
             area = load_areas().resolve(asked.area)[0]
             key = ("series", asked)
-            chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area))
+            chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area), prompt=True)
         except AnsinhError as error:
             what = say("Không có chuỗi này", "No such series")
             return missing(request, what, spoken(error), ways=_ways(request, error))
