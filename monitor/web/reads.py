@@ -96,6 +96,11 @@ class Reads:
         known = self._known.get(name)
         return None if known is not None and prompt and known.written != self.written else known
 
+    def written_before(self, name: Hashable) -> int:
+        """Say how often this process had written when what is at hand of a name was counted."""
+        known = self._known.get(name)
+        return known.written if known else self.written
+
     def known(self, name: Hashable) -> bool:
         """Tell whether a count is at hand."""
         return name in self._known

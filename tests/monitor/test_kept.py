@@ -18,6 +18,7 @@ from monitor.web.app import make_app
 from monitor.web.kept import Kept
 from monitor.web.reads import Reads
 from store import open_store
+from tests.monitor.test_service import until
 from tests.monitor.test_web import home, log_in, token
 
 __all__ = ["home"]
@@ -187,6 +188,18 @@ def test_a_verdict_is_at_once_on_the_pages_of_its_place_and_series(home):
     client.post("/tham-dinh/2", data={"token": token(client), "verdict": "undo"})
     for path in paths:
         assert "9.862" not in client.get(path).text, path
+
+
+def test_a_figure_that_waits_again_after_a_verdict_is_listed_again(home):
+    client = TestClient(make_app(home))
+    log_in(client, home, "reviewer")
+    assert "/tham-dinh/2" in client.get("/tham-dinh").text
+    client.post("/tham-dinh/2", data={"token": token(client), "verdict": "accept"})
+    assert "/tham-dinh/2" not in client.get("/tham-dinh").text
+    with open_store(home.database) as store:  # another process takes the verdict back
+        store.undo_verdict(2, "hoa")
+        store.settle()
+    until(lambda: "/tham-dinh/2" in client.get("/tham-dinh").text)
 
 
 def test_a_count_begun_before_a_verdict_is_not_told_promptly_after_it(reads):
