@@ -7,11 +7,12 @@ Vietnamese: `8.475`, `98,9 %` with a narrow no-break space, `30/4/2020`, `1,85 t
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from monitor.language import language, say
 
+_T = TypeVar("_T")
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NARROW = "\u202f"
 """Narrow no-break space: before `%` and between a number and its unit's sign."""
@@ -238,11 +239,13 @@ def excerpt(sentence: str, quote: str, length: int = 160) -> str:
     return ("…" if left else "") + flat[left:right].strip(" ,;") + ("…" if right < len(flat) else "")
 
 
-def steady(value: Any) -> Any:
+def steady(value: _T) -> _T:
     """Give what is to be shown without marks that would turn the text after it (a date read backwards).
 
-    The archived text, the JSON and the files keep them; markup stays markup, what is no text stays what it is.
+    The archived text, the JSON and the files keep them; what is no text stays what it is.
     """
     if not isinstance(value, str) or not _UNSEEN.search(value):
         return value
-    return type(value)(_UNSEEN.sub("", value))
+    made: Any = type(value)  # markup stays markup
+    still: _T = made(_UNSEEN.sub("", value))
+    return still

@@ -1,7 +1,9 @@
 """The pages when they are asked wrongly, without a database, over an empty one, and while a writer holds it."""
 
+import io
 import re
 import sqlite3
+import zipfile
 from html import unescape
 
 import pytest
@@ -10,6 +12,7 @@ from lxml import html as dom
 from model.home import Home
 from monitor.users import save_user
 from store import open_store
+from store.exports import FORMS
 from tests.monitor.test_web import client, home, links, log_in, token
 
 pytest.importorskip("starlette")
@@ -175,10 +178,16 @@ def test_a_name_typed_in_any_way_finds_its_place(client):
 
 
 def test_files_come_as_files(client):
-    for form, begin in (("csv", b"\xef\xbb\xbf"), ("json", b"["), ("sdmx-csv", b"STRUCTURE"), ("xlsx", b"PK")):
+    files = (("csv", b"\xef\xbb\xbf"), ("json", b"["), ("sdmx-csv", b"STRUCTURE"), ("xlsx", b"PK"), ("jsonl", b"{"),
+             ("parquet", b"PAR1"), ("sdmx-structure", b"<?xml"), ("package", b"PK"))  # fmt: skip
+    for form, begin in files:
         answer = client.get(f"/chuoi/tep/{form}?area=2024:20&indicator=BHXH_TN.participants")
         assert answer.status_code == 200 and answer.content.startswith(begin), form
         assert answer.headers["content-disposition"].startswith("attachment")
+    offered = client.get("/chuoi?area=2024:20&indicator=BHXH_TN.participants").text
+    assert all(f"/chuoi/tep/{form}?" in offered for form in FORMS), "every form of the store"
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert {"datapackage.json", "points.csv", "reports.csv"} <= set(names)
 
 
 def test_a_page_is_kept_only_while_nothing_is_written_and_never_for_who_is_logged_in(client, home):
@@ -213,3 +222,15 @@ def test_a_vietnamese_page_has_no_english_but_what_is_marked_so(client):
     """Rules and the list of the API say what they do in the language of the page."""
     for path, english in (("/quy-tac", "Percent of the plan"), ("/api", "Points of one series"), ("/nguon", "refuses")):
         assert english not in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/api/ranking?indicator=BHXH_TN.participant&on=2020-05-18", "BHXH_TN.participants"),
+        ("/api/review?kind=moon", "contradiction"),
+    ],
+)
+def test_data_of_an_unknown_name_is_a_404_with_what_is_known_and_not_an_empty_list(client, path, says):
+    answer = client.get(path)
+    assert answer.status_code == 404 and says in answer.json()["error"]
