@@ -20,9 +20,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from model.declarations import Declaration, declare, read_toml
 from model.errors import AnsinhError, DeclarationError, UnknownNameError
@@ -122,7 +122,7 @@ class Mute(Declaration):
     """Only for this area (code), source or rule (id), as the alert speaks of the one or the other; None for all."""
     until: date
     """Last day of silence."""
-    reason: str = Field(min_length=3)
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
 
 
 class AlertFile(Declaration):

@@ -180,8 +180,20 @@ def load_config(home: Home) -> Config:
     if config.readers and config.mail is None:
         cure = "add [mail] with host and sender, or take the readers out"
         raise DeclarationError(f"{home.config.name}: readers are named but no [mail]", cure=cure)
+    _one_mail_each(config, home)
     _known(config, home)
     return config
+
+
+def _one_mail_each(config: Config, home: Home) -> None:
+    """Refuse an address that stands twice: a reader gets one mail a day, so what the second asks for would be lost."""
+    seen = set[str]()
+    for reader in config.readers:
+        bare = parseaddr(reader.address)[1].casefold()
+        if bare in seen:
+            cure = "join its areas and indicators in one [[readers]]"
+            raise DeclarationError(f"{home.config.name}: the reader {bare} is named twice", cure=cure)
+        seen.add(bare)
 
 
 def _known(config: Config, home: Home) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.digest import Digest
 from monitor.language import say
-from monitor.words import STEPS
+from monitor.words import STEPS, steady
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +48,7 @@ def _templates() -> "Environment":
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=lambda name: bool(name and ".html" in name),
         undefined=StrictUndefined,
+        finalize=steady,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -107,16 +107,19 @@ def _within(code: str, wanted: Sequence[str]) -> bool:
 
 
 def pictures(store: "Store", facts: "DayFacts") -> list[Picture]:
-    """Draw the series of the day's news that have three points or more, as known at the end of that day."""
+    """Draw the series of what is new or changed that have three points or more, as known at the end of that day."""
     try:
         import resvg_py
     except ImportError:  # without the extra `digest` the mail has no charts, and says all in words
         return []
     drawn: list[Picture] = []
-    for change in facts.new:
+    seen: set[tuple[str | None, str, str | None]] = set()
+    for change in (*facts.new, *facts.changed):
         point = change.point
-        if len(drawn) >= MOST_CHARTS or point.measure != "level" or point.area is None:
+        series = (point.area, point.indicator, point.scope)
+        if len(drawn) >= MOST_CHARTS or point.measure != "level" or point.area is None or series in seen:
             continue
+        seen.add(series)
         points = store.series(
             point.area, point.indicator, "level", scope=point.scope, unit=point.unit, fetched_by=facts.day
         )

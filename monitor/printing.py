@@ -15,6 +15,7 @@ from model.cells import BOM, SEPARATOR, csv_cell
 from model.errors import InputError
 from monitor.cells import cell
 from monitor.headings import heading
+from monitor.words import steady
 
 FORMATS = ("table", "json", "jsonl", "csv")
 BINARY = ("parquet", "xlsx")
@@ -139,10 +140,10 @@ def table_text(rows: Sequence[Row], columns: Sequence[str], *, named: bool = Tru
 
 
 def _shown(value: Any) -> str:
-    """Give a value as a table's cell."""
+    """Give a value as a table's cell: on one line, and nothing in it commands the terminal."""
     if value is None:
         return ""
-    return " ".join(_flat(value).split(" ")).replace("\n", " ").replace("\t", " ")
+    return steady(" ".join(_flat(value).split(" ")).replace("\n", " ").replace("\t", " ").replace("\r", " "))
 
 
 def _padded(line: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

@@ -4,17 +4,22 @@ Vietnamese: `8.475`, `98,9 %` with a narrow no-break space, `30/4/2020`, `1,85 t
 `30 Apr 2020`. Everything here is pure: the same value gives the same words.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from monitor.language import language, say
 
+_T = TypeVar("_T")
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NARROW = "\u202f"
 """Narrow no-break space: before `%` and between a number and its unit's sign."""
 MINUS = "\u2212"
 STEPS = "▁▂▃▄▅▆▇█"
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves a cursor or turns the direction of text: no Vietnamese or English word needs it."""
 
 _WEEKDAYS_VI = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _QUALIFIERS_VI = {"=": "", "~": "khoảng ", ">": "hơn ", "<": "gần ", ">=": "ít nhất ", "<=": "tối đa "}
@@ -232,3 +237,15 @@ def excerpt(sentence: str, quote: str, length: int = 160) -> str:
     if right < len(flat):
         right = max(flat.rfind(" ", at + len(figure), right), at + len(figure))
     return ("…" if left else "") + flat[left:right].strip(" ,;") + ("…" if right < len(flat) else "")
+
+
+def steady(value: _T) -> _T:
+    """Give what is to be shown without marks that would turn the text after it (a date read backwards).
+
+    The archived text, the JSON and the files keep them; what is no text stays what it is.
+    """
+    if not isinstance(value, str) or not _UNSEEN.search(value):
+        return value
+    made: Any = type(value)  # markup stays markup
+    still: _T = made(_UNSEEN.sub("", value))
+    return still

@@ -214,7 +214,7 @@ class BrowseStore(Connected):
         with self.reading() as db:
             days = {*read, *_days_asked(db, limit)}
             if days:
-                days |= set(silent_days(db, max(days) - LOOKED_BACK, max(days)))
+                days |= set(silent_days(db, min(*days, max(days) - LOOKED_BACK), max(days)))
         return [day.isoformat() for day in sorted(days, reverse=True)[:limit]]
 
     def totals(self) -> Row:

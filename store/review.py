@@ -97,7 +97,7 @@ _QUERIES = {
     f" WHERE j.until = '{NEVER}' AND NOT {_STANDS}"
     f" AND NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.replays = j.verdict_id){{where}}{_LAST}",
     "identity-broken": f"{_HELD} AND o.flags LIKE '%identity-broken%'{{where}}{_LAST}",
-    "odd": f"{_POINT} WHERE (p.flags LIKE '%fell\"%' OR p.flags LIKE '%jumped%'){{where}}{_LAST}",
+    "odd": f"{_POINT} WHERE (p.flags LIKE '%fell\"%' OR p.flags LIKE '%jumped%') AND {_UNJUDGED}{{where}}{_LAST}",
     "held": f"{_HELD} AND o.flags NOT LIKE '%identity-broken%'{{where}}{_LAST}",
 }  # fmt: skip
 

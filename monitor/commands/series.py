@@ -158,7 +158,7 @@ def series_text(points: Sequence["Point"]) -> str:
             )
         for term in point.terms:
             lines.append(f"    {say('gồm', 'of')}: {term}")
-    return "\n".join(lines) + "\n" if lines else ""
+    return "".join(f"{words.steady(line)}\n" for line in lines)
 
 
 def _where(point: "Point") -> str:

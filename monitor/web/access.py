@@ -10,6 +10,7 @@ import os
 import secrets
 import time
 from collections import defaultdict, deque
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_address
@@ -80,14 +81,13 @@ class Access:
 
     def log_in(self, name: str, password: str, address: str) -> tuple[str, str]:
         """Give (cookie value, `""`), or (`""`, why not: `wrong` or `wait`)."""
-        if not self._may_try(address) or not self._may_try(f"name {name}"):
+        tried = self._try(address, f"name {name}")
+        if tried is None:
             return "", "wait"
         user = load_users(self.home).get(name)
         if not password_holds(user.password if user else _NOBODY, password) or user is None:
-            with self._lock:
-                for who in (address, f"name {name}"):
-                    self._wrong[who].append(time.monotonic())
             return "", "wrong"
+        self._take_back(tried, address, f"name {name}")
         ends = str(int(time.time()) + HOURS * 3600)
         return f"{name}|{ends}|{self._sign(name, ends, user.password)}", ""
 
@@ -106,14 +106,31 @@ class Access:
             return None
         return session
 
-    def _may_try(self, who: str) -> bool:
+    def _try(self, *names: str) -> float | None:
+        """Count a try against all of these before the password is looked at; None where one has had too many.
+
+        Counted only afterwards, as many as ask in the same moment would all be let through.
+        """
+        now = time.monotonic()
         with self._lock:
-            tries = self._wrong[who]
-            while tries and tries[0] < time.monotonic() - WINDOW:
-                tries.popleft()
-            if not tries:
-                del self._wrong[who]
-            return len(tries) < TRIES
+            for who in names:
+                tries = self._wrong[who]
+                while tries and tries[0] < now - WINDOW:
+                    tries.popleft()
+                if not tries:
+                    del self._wrong[who]
+            if any(len(self._wrong.get(who, ())) >= TRIES for who in names):
+                return None
+            for who in names:
+                self._wrong[who].append(now)
+            return now
+
+    def _take_back(self, tried: float, *names: str) -> None:
+        """The password was right: its try counts against nobody."""
+        with self._lock:
+            for who in names:
+                with suppress(ValueError):
+                    self._wrong[who].remove(tried)
 
     def _sign(self, *parts: str) -> str:
         return hmac.new(self.key, "\0".join(parts).encode(), sha256).hexdigest()

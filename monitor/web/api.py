@@ -21,6 +21,7 @@ from monitor.web.today import TodayPages
 from monitor.words import civil_day
 from store import Store
 from store.json_forms import point_row
+from store.review import KINDS
 
 TEXT = {"type": "string"}
 NAMED = {"type": "string", "minLength": 1}
@@ -114,6 +115,7 @@ class Api:
         on = _day(request, "on")
         areas = asked.get("areas") if asked.get("areas") in ("2024", "2025") else in_force(on)
         indicator = asked["indicator"]
+        self.series_pages.known(indicator)
         key = ("api ranking", indicator, on, areas)
         return self.reads.lately(
             key,
@@ -172,7 +174,9 @@ class Api:
         return self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)
 
     def _review(self, request: Request) -> Any:
-        kind = request.query_params.get("kind")
+        kind = request.query_params.get("kind") or None
+        if kind not in (None, *KINDS):
+            raise LookupError(f"there is no kind {kind[:40]}: {', '.join(KINDS)}")
         key = ("api review", kind, self.reads.written)  # a verdict given here is known at once
         return self.reads.lately(key, lambda store: [one.as_dict() for one in store.review(kind=kind, limit=200)], 5.0)
 
@@ -222,7 +226,7 @@ def _operation(path: str, summary: str, parameters: dict[str, bool]) -> dict[str
     }
     error = {"type": "object", "properties": {"error": TEXT}, "required": ["error"]}
     told = {"400": "A parameter is missing or cannot be read.", "404": "Unknown; the message says what is known."}
-    for status, meaning in told.items() if any(parameters.values()) else ():
+    for status, meaning in told.items() if parameters else ():
         answers[status] = {"description": meaning, "content": {"application/json": {"schema": error}}}
     return {
         "summary": summary,

@@ -1,6 +1,7 @@
 """Logging in and out, and the door that asks for it."""
 
 import logging
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -31,10 +32,16 @@ class Door:
             request = Request(scope)
             if not self.access.may_read(request):
                 api = scope["path"].startswith("/api/")
-                answer = Response("log in first\n", 401) if api else RedirectResponse(f"/vao?tiep={scope['path']}", 303)
+                answer = Response("log in first\n", 401) if api else RedirectResponse(_entry(request), 303)
                 await answer(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _entry(request: Request) -> str:
+    """Give the login's address, with the page to go on to whole: a mail's link leads through it to its sentence."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"/vao?tiep={quote(asked, safe='/')}"
 
 
 class LoginPages:

@@ -90,7 +90,7 @@ class PlacePages:
         told = self.reads.lately("areas", lambda store: store.areas_told())
         return page(
             request, "place.html", title=area_name(code), area=area,
-            cards=self.reads.lately(("place", code), lambda _: self._cards(area)),
+            cards=self.reads.lately(("place", code), lambda _: self._cards(area), prompt=True),
             before=gazetteer.predecessors(area), after=gazetteer.successors(area),
             above=gazetteer.ancestors(area), below=[(one, told.get(one.code, 0)) for one in gazetteer.children(area)],
             outlets=self._outlets(area),

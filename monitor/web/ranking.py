@@ -113,7 +113,7 @@ class RankingPages:
 
     def _ranked(self, wanted: ProvinceList, indicator: str, measure: str, on: date) -> list[Ranked]:
         key = ("ranked", wanted, indicator, measure, on)
-        return self.reads.lately(key, lambda _: self._rows(wanted, indicator, measure, on), 60.0)
+        return self.reads.lately(key, lambda _: self._rows(wanted, indicator, measure, on), 60.0, prompt=True)
 
     def _last_day(self) -> date:
         days = self.reads.lately("days read", lambda store: store.days_read(limit=30), 5.0)

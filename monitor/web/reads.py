@@ -33,6 +33,8 @@ class _Known:
     version: tuple[int, ...]
     """When the files were last written, as of the counting: a commit changes it."""
     seconds: float
+    written: int
+    """How often this process had written when the counting began."""
     waits: bool = False
     """It stands in the queue of what is counted again."""
 
@@ -66,32 +68,38 @@ class Reads:
         return mine
 
     def lately(
-        self,
-        name: Hashable,
-        count: Callable[[Store], _T],
-        seconds: float = FRESH,
-        again: Callable[[Store], _T] | None = None,
+        self, name: Hashable, count: Callable[[Store], _T], seconds: float = FRESH, *, prompt: bool = False
     ) -> _T:
         """Give what `count` finds in the store, at most about so many seconds old while somebody keeps asking.
 
-        The first who asks waits for it; later it is counted again in a thread behind, by `again` where it is given
-        (a way that costs this process less).
+        The first who asks waits for it; later it is counted again in a thread behind. What is `prompt` is never behind
+        what this process itself wrote: who gave a verdict waits for the count that shows it.
         """
-        known = self._known.get(name)
+        known = self._at_hand(name, prompt)
         if known is None:
             with self._lock:
                 counting = self._counting.setdefault(name, threading.RLock())
             with counting:  # of several who ask at once, one counts
-                known = self._known.get(name) or self._keep(name, count, seconds)
+                known = self._at_hand(name, prompt) or self._keep(name, count, seconds)
             self._counting.pop(name, None)
-        elif time.monotonic() - known.at >= known.seconds and not known.waits:
+        elif not known.waits and (known.written != self.written or time.monotonic() - known.at >= known.seconds):
             known.waits = True
-            self._stale.put((name, again or count))
+            self._stale.put((name, count))
             self._begin()
         with self._lock, contextlib.suppress(KeyError):
             self._known.move_to_end(name)
         value: _T = known.value
         return value
+
+    def _at_hand(self, name: Hashable, prompt: bool) -> _Known | None:
+        """Give what was counted, unless it is asked for `prompt` and this process wrote since."""
+        known = self._known.get(name)
+        return None if known is not None and prompt and known.written != self.written else known
+
+    def written_before(self, name: Hashable) -> int:
+        """Say how often this process had written when what is at hand of a name was counted."""
+        known = self._known.get(name)
+        return known.written if known else self.written
 
     def known(self, name: Hashable) -> bool:
         """Tell whether a count is at hand."""
@@ -103,18 +111,14 @@ class Reads:
             self._stale.put((name, lambda store: self.lately(name, count, seconds)))
             self._begin()
 
-    def forget(self, *names: Hashable) -> None:
-        """Something was written by this process: count these anew at once, all others when next asked for."""
+    def forget(self) -> None:
+        """Something was written by this process: all is counted anew when next asked for."""
         self.written += 1
-        for name in names:
-            self._known.pop(name, None)
-        for known in list(self._known.values()):
-            known.at = 0.0
 
     def _keep(self, name: Hashable, count: Callable[[Store], Any], seconds: float) -> _Known:
         store = self.store()
-        version = self.version()
-        found = _Known(value=count(store), at=time.monotonic(), version=version, seconds=seconds)
+        version, written = self.version(), self.written
+        found = _Known(value=count(store), at=time.monotonic(), version=version, seconds=seconds, written=written)
         with self._lock:
             self._known[name] = found
             while len(self._known) > MOST:
@@ -131,7 +135,7 @@ class Reads:
         """Count again what went stale, one after the other."""
         while True:
             name, count = self._stale.get()
-            known = self._known.get(name)
+            known, written = self._known.get(name), self.written
             try:
                 if known is None:
                     count(self.store())
@@ -141,15 +145,15 @@ class Reads:
                     # What costs a second is counted at most every twenty, however often it is asked for.
                     known.seconds = max(known.seconds, 20 * (time.monotonic() - began))
                 else:
-                    known.at = time.monotonic()
+                    known.at, known.written = time.monotonic(), written
             except AnsinhError as error:
                 log.warning("counting %s again failed: %s", name, error)
                 if known is not None:
-                    known.at = time.monotonic()
+                    known.at, known.written = time.monotonic(), written
             except Exception:  # a count that breaks must not end the thread that makes all the others
                 log.exception("counting %s again broke", name)
                 if known is not None:
-                    known.at = time.monotonic()
+                    known.at, known.written = time.monotonic(), written
             finally:
                 if known is not None:
                     known.waits = False

@@ -49,8 +49,9 @@ class ReviewingPages:
         self.reads = reads
         self.access = access
         self.paces: dict[str, Pace] = defaultdict(Pace)
-        self._decided: set[int] = set()
-        """Figures decided lately: a queue counted before their verdict does not bring them back."""
+        self._decided: dict[int, int] = {}
+        """Figures decided → how often this process had written then: a queue counted before does not bring them back,
+        one counted since does, where they still wait."""
 
     def queue(self, request: Request) -> Response:
         """What waits for a person, the most urgent first."""
@@ -69,7 +70,8 @@ class ReviewingPages:
 
     def _queue(self, kind: str) -> list[Any]:
         found = self.reads.lately(("queue", kind), lambda store: store.review(kind=kind or None, limit=QUEUE), 5.0)
-        return [item for item in found if item.obs_id not in self._decided]
+        counted = self.reads.written_before(("queue", kind))
+        return [item for item in found if self._decided.get(item.obs_id, 0) <= counted]
 
     def files(self, request: Request) -> Response:
         """The verdicts in force as gold rows, their texts, or examples for rules."""
@@ -137,11 +139,11 @@ class ReviewingPages:
         """Take a decided figure out of the queues at once; counts over the whole store follow behind."""
         counts = self.reads.lately("waiting", lambda store: store.review_counts())
         if verdict == "undo":
-            self._decided.discard(obs_id)
-        elif obs_id not in self._decided:
+            self._decided.pop(obs_id, None)
+        else:
             for kind in {item.kind for item in self._queue("") if item.obs_id == obs_id}:
                 counts[kind] = max(0, counts[kind] - 1)
-            self._decided.add(obs_id)
+            self._decided[obs_id] = self.reads.written + 1
         self.reads.forget()
 
 

@@ -27,7 +27,10 @@ DOWNLOADS = {
     "csv": (".csv", "text/csv; charset=utf-8"),
     "parquet": (".parquet", "application/vnd.apache.parquet"),
     "json": (".json", "application/json"),
+    "jsonl": (".jsonl", "application/jsonl"),
     "sdmx-csv": (".sdmx.csv", "application/vnd.sdmx.data+csv; charset=utf-8"),
+    "sdmx-structure": (".sdmx.xml", "application/vnd.sdmx.structure+xml"),
+    "package": (".zip", "application/zip"),
 }
 """Form → suffix and media type of a file to take away."""
 WARMED = 3
@@ -89,10 +92,10 @@ class SeriesPages:
             area=params.get("area", "")[:120], indicator=params.get("indicator", "")[:120], measure=measure,
             as_of=day("as_of"), fetched_by=day("fetched_by"), areas=areas, before=day("truoc"), period=day("ky"),
         )  # fmt: skip
-        self._known(asked.indicator)
+        self.known(asked.indicator)
         return asked
 
-    def _known(self, indicator: str) -> None:
+    def known(self, indicator: str) -> None:
         """Pass an indicator that is declared, or that the store tells of; another is an UnknownNameError."""
         try:
             load_indicators(Home(root=self.reads.path.parent).indicators).get(indicator)
@@ -114,7 +117,7 @@ class SeriesPages:
             asked = self.asked(request)
             area = load_areas().resolve(asked.area)[0]
             key = ("series", asked)
-            chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area))
+            chart, rows, earlier, count = self.reads.lately(key, lambda _: self._shown(asked, area), prompt=True)
         except AnsinhError as error:
             what = say("Không có chuỗi này", "No such series")
             return missing(request, what, spoken(error), ways=_ways(request, error))
@@ -135,7 +138,7 @@ class SeriesPages:
         told = self.reads.lately("all series", lambda store: store.series_told())
         country = load_areas().get("VN")
         for row in [row for row in told if row["measure"] == "level"][:WARMED]:
-            self._known(row["indicator"])
+            self.known(row["indicator"])
             asked = Asked(area="VN", indicator=row["indicator"], measure="level")
             self.reads.expect(("series", asked), partial(self._drawn, asked, country))
 
@@ -187,20 +190,28 @@ class SeriesPages:
 
     def download(self, request: Request) -> Response:
         """The points asked for as a file: `/chuoi/tep/csv?area=...`."""
-        from store.exports import export
-
         form = request.path_params["form"]
         if form not in DOWNLOADS:
             return missing(request, say("Không có dạng tệp này", "No such form"), ", ".join(DOWNLOADS))
         try:
             asked = self.asked(request)
-            body = export(self.points(asked), form, vintage=asked.vintage)
+            body = _file(self.points(asked), form, asked.vintage)
         except AnsinhError as error:
             return missing(request, say("Chưa tải được", "Not possible now"), spoken(error))
         suffix, kind = DOWNLOADS[form]
         name = f"{asked.indicator}-{asked.area}-{asked.measure}{suffix}"
         safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
         return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+
+
+def _file(points: Sequence[Point], form: str, vintage: str) -> bytes:
+    """Write one of `DOWNLOADS`; what belongs to no points (the structure) is the same for all."""
+    from store.exports import export, packed_package
+    from store.exports.sdmx import structure_xml
+
+    if form == "sdmx-structure":
+        return structure_xml()
+    return packed_package(points, vintage) if form == "package" else export(points, form, vintage=vintage)
 
 
 def _drawn_twice(marks: Sequence[charts.Mark], steps: Sequence[tuple[date, date, float]], unit: str, title: str) -> str:

@@ -137,6 +137,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
+        finalize=words.steady,
         trim_blocks=True,
         lstrip_blocks=True,
     )

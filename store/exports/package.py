@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,6 +46,15 @@ def package_files(points: Sequence[Point], vintage: str) -> dict[str, bytes]:
         "reports.csv": _table([name for name, _, _ in REPORT_FIELDS], _reports(points, vintage)),
         "LICENCE.md": LICENCE.encode(),
     }
+
+
+def packed_package(points: Sequence[Point], vintage: str = "now") -> bytes:
+    """Give the package as one ZIP file, the same bytes for the same points."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in package_files(points, vintage).items():
+            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

@@ -143,6 +143,7 @@ def test_a_muted_alert_says_why_until_its_day_has_passed(store, tmp_path):
         ('[[mute]]\nalert = "rule-stopped"\narea = "level.owe"\nuntil = 2027-01-01\nreason = "vì thế"\n', "level.owed"),
         ('[[mute]]\nalert = "fell"\nindicator = "BHYT.cows"\nuntil = 2027-01-01\nreason = "vì thế"\n', "indicator"),
         ('[[mute]]\nalert = "fell"\nreason = "vì thế"\n', "mute.0.until' is missing"),
+        ('[[mute]]\nalert = "fell"\nuntil = 2027-01-01\nreason = "     "\n', "mute.0.reason' is wrong"),
     ],
 )
 def test_wrong_alerts_stop_the_load(tmp_path, text, says):

@@ -18,6 +18,7 @@ from monitor.web.app import make_app
 from monitor.web.kept import Kept
 from monitor.web.reads import Reads
 from store import open_store
+from tests.monitor.test_service import until
 from tests.monitor.test_web import home, log_in, token
 
 __all__ = ["home"]
@@ -172,6 +173,39 @@ def test_every_reader_of_a_figure_sees_a_verdict_at_once_and_nobody_anothers_for
     save_user(home, "hoa", "reader", "mat-khau-dai")  # another role: its page says so
     log_in(hoa, home, "reader", "hoa")
     assert "Vai trò của bạn chỉ xem" in hoa.get("/tham-dinh/2").text
+
+
+def test_a_verdict_is_at_once_on_the_pages_of_its_place_and_series(home):
+    client = TestClient(make_app(home))
+    log_in(client, home, "reviewer")
+    paths = ("/dia-phuong/2024:20", "/chuoi?area=2024:20&indicator=BHXH_TN.participants", "/ban-do?ds=63&do=level")
+    for path in paths:
+        assert "8.475" in client.get(path).text and "9.862" not in client.get(path).text, path
+    form = {"token": token(client), "verdict": "correct", "period_start": "2020-05-18", "period_end": "2020-05-18"}
+    client.post("/tham-dinh/2", data=form)
+    for path in paths:
+        assert "9.862" in client.get(path).text, path
+    client.post("/tham-dinh/2", data={"token": token(client), "verdict": "undo"})
+    for path in paths:
+        assert "9.862" not in client.get(path).text, path
+
+
+def test_a_figure_that_waits_again_after_a_verdict_is_listed_again(home):
+    client = TestClient(make_app(home))
+    log_in(client, home, "reviewer")
+    assert "/tham-dinh/2" in client.get("/tham-dinh").text
+    client.post("/tham-dinh/2", data={"token": token(client), "verdict": "accept"})
+    assert "/tham-dinh/2" not in client.get("/tham-dinh").text
+    with open_store(home.database) as store:  # another process takes the verdict back
+        store.undo_verdict(2, "hoa")
+        store.settle()
+    until(lambda: "/tham-dinh/2" in client.get("/tham-dinh").text)
+
+
+def test_a_count_begun_before_a_verdict_is_not_told_promptly_after_it(reads):
+    assert reads.lately("one", lambda _: reads.forget() or "before", prompt=True) == "before"
+    assert reads.lately("one", lambda _: "after", prompt=True) == "after"
+    assert reads.lately("one", lambda _: "never asked", prompt=True) == "after"
 
 
 def test_a_count_that_breaks_does_not_end_the_counting(reads, caplog):

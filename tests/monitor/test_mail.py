@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import date, datetime
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -269,3 +270,31 @@ def test_a_reader_of_one_province_hears_of_no_other_s_outlets_but_of_the_nationa
             said = text_of(store, config, areas=areas)
             assert "".join(letter for letter in "abcd" if f"bao-{letter} ·" in said) == told
             assert said.splitlines()[1].startswith("4 nguồn")  # all were asked, whoever reads of it
+
+
+def at(day, doc, value, words, *, published=None):
+    """Make a reading of one count on a day of its own."""
+    text = f"Đến {day.day}/{day.month}/{day.year}, toàn tỉnh Lạng Sơn có {words} người tham gia BHXH tự nguyện."
+    one = reading(doc, text, value, published=published or day, url=f"https://bao.example/{doc}")
+    dated = replace(one.observations[0], period_start=day, period_end=day)
+    return replace(one, read_at=datetime.combine(published or day, AT.timetz()), observations=(dated,))
+
+
+def test_a_new_and_a_changed_count_are_drawn_from_three_points_on_each_once_and_with_its_words(home, config):
+    days = [date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 31)]
+    morrow, last = date(2020, 6, 2), date(2020, 6, 3)
+    with open_store(home.database) as store:
+        for number, day in enumerate(days):
+            store.save_reading(at(day, f"cu-{number}", 8300 + number, f"8.30{number}"))
+        store.save_reading(at(days[0], "sua", 8310, "8.310", published=morrow))
+        store.save_reading(at(days[1], "sua-nua", 8312, "8.312", published=last))
+        store.save_reading(at(date(2020, 5, 31), "moi", 8600, "8.600", published=last))
+        store.settle()
+        facts = [store.day_facts(day) for day in (morrow, last)]
+        assert [(len(one.new), len(one.changed)) for one in facts] == [(0, 1), (1, 1)]
+        mails = [message(store, config, config.readers[0], day) for day in (morrow, last)]
+    for made, told in zip(mails, ("31/1/2020: 8.310 người", "31/5/2020: 8.600 người"), strict=True):
+        drawn = [part for part in made.walk() if part.get_content_type() == "image/png"]
+        page = made.get_body(("html",)).get_content()
+        assert len(drawn) == 1 and drawn[0].get_content().startswith(b"\x89PNG")
+        assert f"cid:{drawn[0]['Content-ID'][1:-1]}" in page and told in page

@@ -1,7 +1,9 @@
 """The pages when they are asked wrongly, without a database, over an empty one, and while a writer holds it."""
 
+import io
 import re
 import sqlite3
+import zipfile
 from html import unescape
 
 import pytest
@@ -10,6 +12,7 @@ from lxml import html as dom
 from model.home import Home
 from monitor.users import save_user
 from store import open_store
+from store.exports import FORMS
 from tests.monitor.test_web import client, home, links, log_in, token
 
 pytest.importorskip("starlette")
@@ -157,12 +160,16 @@ def test_the_audit_is_an_operators_away_from_this_machine(home):
         assert far.get("/nhat-ky").status_code == status, role
 
 
-def test_scraped_words_with_bidi_marks_stay_words(client):
-    """A mark that turns the direction of text is shown inside its element and turns nothing outside."""
-    page = client.get("/bai?id=a").text
-    assert "alert(1)" in page and "<svg onload" not in page
-    outlet = dom.fromstring(page)
-    assert not outlet.xpath("//*[@onload] | //script[contains(., 'alert')]")
+@pytest.mark.parametrize("path", [
+    "/", "/bai?id=a", "/bai-bao", "/tim?q=tua", "/tham-dinh/1", "/ban-tin/2020-05-18", "/ban-tin.atom",
+    "/chuoi?area=2024:20&indicator=BHXH_TN.participants",
+])  # fmt: skip
+def test_scraped_words_with_bidi_marks_stay_words_and_turn_nothing(client, path):
+    """Such a mark would turn what follows it, a date or a button; the archived text keeps it, as the API tells."""
+    page = client.get(path).text
+    assert "alert(1)" in page and "<svg onload" not in page and "\u202e" not in page
+    assert not dom.fromstring(page.encode()).xpath("//*[@onload] | //script[contains(., 'alert')]")
+    assert "\u202e" in client.get("/api/article?id=a").json()["text"]
 
 
 def test_a_name_typed_in_any_way_finds_its_place(client):
@@ -171,10 +178,16 @@ def test_a_name_typed_in_any_way_finds_its_place(client):
 
 
 def test_files_come_as_files(client):
-    for form, begin in (("csv", b"\xef\xbb\xbf"), ("json", b"["), ("sdmx-csv", b"STRUCTURE"), ("xlsx", b"PK")):
+    files = (("csv", b"\xef\xbb\xbf"), ("json", b"["), ("sdmx-csv", b"STRUCTURE"), ("xlsx", b"PK"), ("jsonl", b"{"),
+             ("parquet", b"PAR1"), ("sdmx-structure", b"<?xml"), ("package", b"PK"))  # fmt: skip
+    for form, begin in files:
         answer = client.get(f"/chuoi/tep/{form}?area=2024:20&indicator=BHXH_TN.participants")
         assert answer.status_code == 200 and answer.content.startswith(begin), form
         assert answer.headers["content-disposition"].startswith("attachment")
+    offered = client.get("/chuoi?area=2024:20&indicator=BHXH_TN.participants").text
+    assert all(f"/chuoi/tep/{form}?" in offered for form in FORMS), "every form of the store"
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert {"datapackage.json", "points.csv", "reports.csv"} <= set(names)
 
 
 def test_a_page_is_kept_only_while_nothing_is_written_and_never_for_who_is_logged_in(client, home):
@@ -209,3 +222,15 @@ def test_a_vietnamese_page_has_no_english_but_what_is_marked_so(client):
     """Rules and the list of the API say what they do in the language of the page."""
     for path, english in (("/quy-tac", "Percent of the plan"), ("/api", "Points of one series"), ("/nguon", "refuses")):
         assert english not in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/api/ranking?indicator=BHXH_TN.participant&on=2020-05-18", "BHXH_TN.participants"),
+        ("/api/review?kind=moon", "contradiction"),
+    ],
+)
+def test_data_of_an_unknown_name_is_a_404_with_what_is_known_and_not_an_empty_list(client, path, says):
+    answer = client.get(path)
+    assert answer.status_code == 404 and says in answer.json()["error"]

@@ -20,6 +20,11 @@ def test_a_table_is_aligned_by_what_is_seen():
     assert [printing.width(line) for line in lines] == [printing.width(lines[0])] * 3
 
 
+def test_nothing_in_a_table_commands_the_terminal():
+    text = printing.table_text([{"a": "Tin \x1b[31mđỏ\x07 \u202eabc\rxóa"}], ("a",))
+    assert text.splitlines() == ["a", "Tin [31mđỏ abc xóa"]
+
+
 def test_csv_opens_in_a_vietnamese_spreadsheet_and_holds_no_formulas(capfdbinary):
     for text in (printing.csv_text(ROWS, ("name", "value", "note")), _streamed(capfdbinary)):
         assert text.startswith("\ufeff")

@@ -173,6 +173,9 @@ def _open(port):
         return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
+MAIL = '[mail]\nhost = "h"\nsender = "x@y.vn"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -186,6 +189,7 @@ def _open(port):
         ('[mail]\nhost = "h"\nsender = "x@y.vn\\nBcc: all@z.vn"\n', "mail.sender"),
         ('[crawl]\nsources = ["nowhere"]\n', "unknown source"),
         ("[mail\n", "not valid TOML"),
+        (f'{MAIL}[[readers]]\naddress = "a@b.vn"\n[[readers]]\naddress = "Lan <A@b.vn>"\n', "named twice"),
     ],
 )
 def test_wrong_settings_name_the_key_and_the_cure(tmp_path, text, says):

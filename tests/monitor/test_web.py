@@ -1,7 +1,9 @@
 """The pages: all reached from `/`, safe with hostile text, login and tokens where something is written."""
 
+import contextlib
 import html
 import re
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,6 +17,7 @@ from store import open_store
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
+from monitor.web.access import Access
 from monitor.web.app import make_app
 
 HOSTILE = "<script>alert(1)</script>\u202e\"'><svg onload=alert(2)>"
@@ -178,6 +181,36 @@ def test_elsewhere_than_on_loopback_every_page_asks_for_a_login(home):
     assert far.get("/suc-khoe").status_code == 200
     log_in(far, home, "reader")
     assert far.get("/").status_code == 200
+
+
+def test_the_login_leads_on_to_the_whole_address(home):
+    far = TestClient(make_app(home), client=("203.0.113.7", 4711))
+    asked = "/chuoi?area=2024%3A20&indicator=BHXH_TN.participants"
+    form = dom.fromstring(far.get(asked).text)
+    save_user(home, "lan", "reader", "mat-khau-dai")
+    fields = {"ten": "lan", "mat-khau": "mat-khau-dai", "tiep": form.xpath("string(//input[@name='tiep']/@value)")}
+    answer = far.post("/vao", data=fields)
+    assert answer.status_code == 200 and "8.475" in answer.text
+
+
+def test_who_guesses_many_times_at_once_is_slowed_too(home, monkeypatch):
+    together = threading.Barrier(8)
+
+    def slow(hashed, password):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            together.wait(3)  # as many as were let through look at their passwords in the same moment
+        return False
+
+    monkeypatch.setattr("monitor.web.access.password_holds", slow)
+    access, told = Access(home), []
+    threads = [
+        threading.Thread(target=lambda: told.append(access.log_in("lan", "sai", "203.0.113.7")[1])) for _ in range(8)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert sorted(told) == ["wait"] * 3 + ["wrong"] * 5
 
 
 def test_the_login_leads_nowhere_else(client):

@@ -60,6 +60,12 @@ def test_every_day_on_which_a_silence_is_said_is_noted(store):
     assert len(said) >= 2 and set(said) <= noted
 
 
+def test_a_service_that_stood_still_for_a_year_notes_the_silence_between(store):
+    weekly(store)
+    store.add_source_run(run("xu-lang", 400, "ok"))
+    assert day(50).isoformat() in store.days_noted()
+
+
 def test_the_days_noted_are_newest_first_and_limited(store):
     weekly(store)
     noted = store.days_noted(limit=3)

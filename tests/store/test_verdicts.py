@@ -169,3 +169,17 @@ def test_what_waits_comes_by_urgency_with_its_reasons(store: Store) -> None:
     store.add_verdict(5, "reject", "duty")
     assert store.review_counts()["held"] == 2
     assert store.review(area="2024:04") == [] and len(store.review(limit=2)) == 2
+
+
+def test_an_odd_point_that_a_person_looked_at_waits_no_more(store: Store) -> None:
+    store.save_reading(reading("a", figure(8475, period_start=date(2020, 3, 31), period_end=date(2020, 3, 31))))
+    store.save_reading(reading("b", figure(3862)))
+    store.settle()
+    [odd] = store.review()
+    assert odd.kind == "odd" and "fell" in odd.reasons
+    store.add_verdict(odd.obs_id, "accept", "duty")
+    store.settle()
+    assert store.review() == [] and store.review_counts()["odd"] == 0
+    store.undo_verdict(odd.obs_id, "duty")
+    store.settle()
+    assert [item.kind for item in store.review()] == ["odd"]
