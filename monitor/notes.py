@@ -15,6 +15,7 @@ _WORDS = {
     "identity-broken": ("phép tính không khớp", "the arithmetic does not hold"),
     "identity-holds": ("phép tính khớp", "the arithmetic holds"),
     "area-from-outlet": ("địa phương suy từ tờ báo", "area taken from the outlet"),
+    "area-by-outlet": ("địa bàn của tờ báo", "the ground that the outlet serves"),
     "area-from-title": ("địa phương suy từ tít", "area taken from the title"),
     "verdict-lost": ("câu đã thẩm định nay đổi", "the judged sentence has changed"),
     "area-assumed": ("địa phương do suy đoán", "area assumed"),

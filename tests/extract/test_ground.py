@@ -127,3 +127,26 @@ def test_one_figure_of_two_places_is_not_published() -> None:
 def test_people_to_be_won_are_a_plan_of_gain_for_their_own_months(text, of, end):
     (found,) = find_figures(text)
     assert (found.measure, found.of, found.period_end.month) == ("target", of, end)
+
+
+@pytest.mark.parametrize("words", ["toàn tỉnh", "trên địa bàn tỉnh", "toàn thành phố"])
+def test_a_province_that_no_one_names_stays_open(words: str) -> None:
+    text = f"Đến hết tháng 6/2022, {words} có 9.120 người tham gia BHXH tự nguyện."
+    (alone,) = find_figures(text, published="2022-07-05")
+    assert (alone.area, alone.publish) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "area", "flags"),
+    [
+        ("toàn tỉnh", "Lạng Sơn", ("area-by-outlet",)),
+        ("huyện Châu Thành", "Bến Tre", ("area-by-outlet",)),
+        ("tỉnh Lạng Sơn", "Lạng Sơn", ()),
+        ("huyện Chi Lăng", "Lạng Sơn", ()),
+    ],
+)
+def test_what_the_outlet_decides_is_flagged(words: str, area: str, flags: tuple[str, ...]) -> None:
+    text = f"Đến hết tháng 6/2022, {words} có 9.120 người tham gia BHXH tự nguyện."
+    (one,) = find_figures(text, published="2022-07-05", area=area)
+    assert one.area is not None
+    assert one.flags == flags
