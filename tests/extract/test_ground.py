@@ -150,3 +150,17 @@ def test_what_the_outlet_decides_is_flagged(words: str, area: str, flags: tuple[
     (one,) = find_figures(text, published="2022-07-05", area=area)
     assert one.area is not None
     assert one.flags == flags
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Buổi đối thoại về BHYT ở huyện Chi Lăng ngày 9/6/2022 có 85 người tham gia.", False),
+        ("Đến ngày 9/6/2022, huyện Chi Lăng có 68.500 người tham gia BHYT.", True),
+        ("Đến ngày 9/6/2022, tỉnh Lạng Sơn có 240 người tham gia BHXH.", False),
+        ("Trước năm 2018, tỉnh Lạng Sơn có 3.100 người tham gia BHXH tự nguyện.", False),
+        ("Đến hết năm 2018, tỉnh Lạng Sơn có 3.100 người tham gia BHXH tự nguyện.", True),
+    ],
+)
+def test_what_no_area_and_no_day_can_have_waits(text: str, shown: bool) -> None:
+    assert [one.publish for one in find_figures(text, published="2022-07-05")] == [shown]
