@@ -22,6 +22,7 @@ _WORDS = {
     "unit-assumed": ("đơn vị do suy đoán", "unit assumed"),
     "missing-percent": ("thiếu dấu %", "percent sign missing"),
     "out-of-range": ("ngoài khoảng có thể có", "beyond what can be"),
+    "period-ahead": ("thời kỳ chưa đến lúc đăng bài", "a time that had not come when it was reported"),
     "no-plan": ("không rõ kế hoạch nào", "no plan named"),
     "english-style": ("viết số kiểu Anh", "digits in English style"),
     # what is odd about a point

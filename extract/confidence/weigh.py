@@ -18,7 +18,17 @@ from extract.text import lowered
 from model.records import Observation
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "area-joint", "out-of-range"})
+NEVER = frozenset(
+    {
+        "identity-broken",
+        "area-from-outlet",
+        "area-assumed",
+        "area-unnamed",
+        "area-joint",
+        "out-of-range",
+        "period-ahead",
+    }
+)
 """Flags with which nothing is published."""
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""

@@ -164,3 +164,17 @@ def test_what_the_outlet_decides_is_flagged(words: str, area: str, flags: tuple[
 )
 def test_what_no_area_and_no_day_can_have_waits(text: str, shown: bool) -> None:
     assert [one.publish for one in find_figures(text, published="2022-07-05")] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("Nhiệm kỳ 2023-2028, tỉnh Lạng Sơn có 8.312 người tham gia BHXH tự nguyện.", True),
+        ("Hết quý II/2023, tỉnh Lạng Sơn có 8.312 người tham gia BHXH tự nguyện.", False),
+        ("Năm học 2023-2024, tỉnh Lạng Sơn có 98,2% học sinh tham gia BHYT.", False),
+    ],
+)
+def test_no_count_is_published_before_its_day(text: str, ahead: bool) -> None:
+    (one,) = find_figures(text, published="2023-06-15")
+    assert ("period-ahead" in one.flags) == ahead
+    assert not (ahead and one.publish)
