@@ -27,7 +27,7 @@ _WORDS = (
     "kế hoạch|(|)|,|;|:|.|. |so với cùng kỳ|năm 2020|đến hết tháng 4/2020|6 tháng đầu năm|trong đó|"
     "lần lượt|chiếm|dân số|chưa tham gia|phấn đấu|còn thiếu|là|có|tham gia|nợ|thu|chi|hơn|%|\n|\n\n|1.|"
     "thẻ|đại lý|Quyết định số 546/QĐ-TTg ngày 29/4/2022|một nghìn hai trăm|gấp đôi|\u00a0|\u200b|"
-    "e\u0323\u0302|Ð"
+    "e\u0323\u0302|Ð|\0"
 )
 _TAGS = (
     "<p>|</p>|<div class='detail-content'>|<div class='related'>|</div>|<h1>|</h1>|<table>|<tr>|<td>|"

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree, html
 
 from extract.article.blocks import Block, page_blocks
+from extract.article.tables import narrow
 from extract.article.teasers import teasers
 from extract.pages.characters import page_text
 
@@ -62,6 +63,7 @@ def parse_page(page: bytes | str) -> PageTree | None:
         return None
     objects = tuple(_linked_data(root))
     etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
+    narrow(root)
     blocks = page_blocks(root)
     if not blocks:
         # Nested deeper than the parser follows: what stands between the tags is still text.

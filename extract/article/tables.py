@@ -25,6 +25,19 @@ class Grid:
     """How many of the first rows are headings."""
 
 
+def narrow(root: Any) -> None:
+    """Take the spans off cells that say they fill more room than a table has: whoever lays them out would never end."""
+    spans = [(cell, _span(cell, "colspan"), _span(cell, "rowspan")) for cell in root.iter("td", "th")]
+    for cell, width, height in spans:
+        for name, span in (("colspan", width), ("rowspan", height)):
+            if cell.get(name) is not None:
+                cell.set(name, str(span))
+    if sum(width * height for _, width, height in spans if width * height > 1) > _MOST_CELLS:
+        for cell, _, _ in spans:
+            cell.attrib.pop("colspan", None)
+            cell.attrib.pop("rowspan", None)
+
+
 def clean(text: str) -> str:
     """Give the text as a browser shows it on one line: white space collapsed, unseen characters gone."""
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()

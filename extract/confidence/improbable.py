@@ -39,6 +39,18 @@ PARTLY = frozenset({"BHXH_TN", "BHYT_HGD", "BHYT_HSSV", "BHTN"})
 """Schemes, and with a scope any, of which a small part is told: their lower bound is a twentieth."""
 
 
+LEAST = {
+    ("BHYT", "province"): 50_000,
+    ("BHYT", "district"): 500,
+    ("BHYT", "commune"): 50,
+    ("BHXH", "province"): 3_000,
+    ("BHXH", "district"): 100,
+    ("BHXH_BB", "province"): 2_000,
+    ("BHXH_BB", "district"): 50,
+}
+"""Fewest people that a scheme has in one area: fewer came to a meeting about it, or are a part that no scope tells."""
+
+
 def beyond(scheme: str, concept: str, level: str, value: float) -> bool:
     """Whether a total is larger than any that an area of a level can have, and the country can."""
     bounds, whole = SIZES.get((concept, level)), SIZES.get((concept, "country"))
@@ -59,6 +71,10 @@ def improbable(one: Observation) -> bool:
     low, high = bounds
     if one.area_level == "country" and scheme in ("BHYT", "BHXH", "BHXH_BB") and concept in ("revenue", "payouts"):
         low = 1_000 * BILLION
+    if concept == "participants" and not one.scope:
+        least = max(LEAST.get((single, one.area_level), 0) for single in scheme.split("+"))
+        if one.obs_value < least:
+            return True
     low = low // 20 if one.scope or scheme in PARTLY else low
     high = high // 8 if scheme in PARTLY and concept in ("revenue", "payouts", "arrears") else high
     return not low <= one.obs_value <= high

@@ -1,7 +1,8 @@
-"""Whether a value can be at all: within the range that its indicator declares, and a share of a whole within it."""
+"""Whether a figure can be: within its indicator's range, a share within its whole, no count of days to come."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from model.indicators import Indicators
 from model.records import Observation
@@ -11,14 +12,27 @@ WHOLES = ("level", "gain", "change", "target", "uncovered", "target_gap")
 """Measures in the unit of the indicator: none is larger than its level can be."""
 PARTS = ("coverage_pct", "share_pct", "rate", "uncovered", "target", "target_gap", "change")
 """Measures that in percent are a part of a whole, or the points between two of them."""
+AHEAD = "period-ahead"
+GRACE = timedelta(31)
+"""A month, quarter or year is told as done when it nearly is."""
+COUNTED = ("level", "gain", "coverage_pct", "uncovered", "share_pct", "rate", "target_pct", "change", "change_pct")
+"""Measures of what has been, unlike plans and what is missing to them."""
 
 
-def flag_implausible(observations: Iterable[Observation], indicators: Indicators) -> list[Observation]:
-    """Flag the figures that cannot be (`out-of-range`): they are read, and wait for a person."""
-    return [
-        one if _can_be(one, indicators) else replace(one, flags=tuple(sorted({*one.flags, OUT_OF_RANGE})))
-        for one in observations
-    ]
+def flag_implausible(
+    observations: Iterable[Observation], indicators: Indicators, reported: date | None = None
+) -> list[Observation]:
+    """Flag the figures that cannot be (`out-of-range`, `period-ahead`): they are read, and wait for a person."""
+    return [_flagged(one, indicators, reported) for one in observations]
+
+
+def _flagged(one: Observation, indicators: Indicators, reported: date | None) -> Observation:
+    wrong = set() if _can_be(one, indicators) else {OUT_OF_RANGE}
+    if reported is not None and one.measure in COUNTED and one.period_end is not None:
+        school = (one.period_end.month, one.period_end.day) == (5, 31)  # a school year is told while it lasts
+        if one.period_end > reported + GRACE and not school:
+            wrong.add(AHEAD)
+    return replace(one, flags=tuple(sorted({*one.flags, *wrong}))) if wrong else one
 
 
 def _can_be(one: Observation, indicators: Indicators) -> bool:

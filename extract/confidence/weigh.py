@@ -18,7 +18,17 @@ from extract.text import lowered
 from model.records import Observation
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-NEVER = frozenset({"identity-broken", "area-from-outlet", "area-assumed", "area-unnamed", "area-joint", "out-of-range"})
+NEVER = frozenset(
+    {
+        "identity-broken",
+        "area-from-outlet",
+        "area-assumed",
+        "area-unnamed",
+        "area-joint",
+        "out-of-range",
+        "period-ahead",
+    }
+)
 """Flags with which nothing is published."""
 OWN = frozenset({"clause", "sentence", "unit"})
 """Where a slot comes from that the sentence itself fills."""
@@ -40,6 +50,8 @@ DATE = re.compile(
 BASE = re.compile(r"(?:so (?:với )?|cùng (?:kỳ|thời điểm|thời gian) )[^,;.()]{0,25}$")
 BASE_REACH = 50
 """No comparison begins further before its date."""
+BYGONE = re.compile(r"(?<!\w)trước (?:đó, )?(?:năm|tháng|quý|ngày) \d|về trước(?!\w)")
+"""`Trước năm 2018, ... chỉ có 300 người`: on no day that the words tell."""
 CLAUSE_END = re.compile(r"[,;:.(](?!\d)")
 FIGURE = re.compile(r"\d\s*(?:người|%|tỷ|tỉ|triệu|nghìn|em\b|lao động|đồng|học sinh|thẻ)|;")
 UNTIL = re.compile(r"(?:tính đến|đến hết|đến ngày|đến cuối|tại thời điểm|đến|hết|cuối)\s*(?:ngày |hết |cuối )*$", re.I)
@@ -131,6 +143,8 @@ def publishable(one: Observation, *, surer: bool = False) -> bool:
     """Whether every slot that a series needs is resolved by the text itself; `surer`: the evidence is plain enough
     for a number without its unit, or one behind the word for an aim."""
     dated = one.period_end is not None and one.slots.get("period") in DATED
+    if one.measure in COUNTED and BYGONE.search(one.sentence.partition(one.quote)[0].lower()):
+        return False
     compared = one.measure not in ("change", "change_pct") or one.base_end is not None
     counted = surer or not one.quote[-1:].isdigit() or one.rule == "list.same" or "identity-holds" in one.flags
     settled = dated and compared and counted and one.area is not None and not NEVER & set(one.flags)

@@ -181,7 +181,7 @@ def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Obser
     refused += unnamed
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
-    observations = judge_declared(flag_implausible(check(observations, drafts), indicators), indicators)
+    observations = judge_declared(flag_implausible(check(observations, drafts), indicators, day), indicators)
     return observations, unclaimed_of(text, spans, refused, observations, indicators)
 
 

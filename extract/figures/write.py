@@ -137,7 +137,7 @@ class Writer:
     def _area(self, draft: Draft) -> tuple[Area | None, tuple[str, ...], set[str]]:
         place = draft.place
         if place is not None and len(place.areas) == 1:
-            return place.areas[0], (), set()
+            return place.areas[0], (), {"area-by-outlet"} if _served(place) else set()
         if place is not None and (place.areas or place.name or place.kind == "described"):
             return None, tuple(area.code for area in place.areas), set()
         if self.fallback is not None:
@@ -147,6 +147,15 @@ class Writer:
             draft.slots["area"] = "national"
             return load_areas().get("VN"), (), {"area-assumed"}
         return None, (), set()
+
+
+def _served(place: PlaceMention) -> bool:
+    """Whether a place is the one meant only by the outlet's area: `toàn tỉnh`, or a name that others bear as well."""
+    if place.how != "prior":
+        return False
+    area = place.areas[0]
+    alike = (one for one in load_areas().by_name(area.name) if (one.level, one.list) == (area.level, area.list))
+    return place.kind == "described" or sum(1 for _ in alike) > 1
 
 
 def _name(area: Area | None, place: PlaceMention | None, on: date | None) -> str | None:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from extract.places.context import Context
-from extract.places.model import PlaceHow, PlaceKind
+from extract.places.model import PlaceHow, PlaceKind, PlaceMention
 from extract.places.names import Named
 from extract.places.parts import PartReader
 from extract.places.scan import Atom, Words, line_and_sentence_ends, word_key
@@ -126,8 +126,22 @@ class PlaceReader(PartReader):
             self._alone(first, atom.last, ("region",) if atom.kind == "region-word" else _ANY_LEVEL)
 
     def _alone(self, first: int, last: int, levels: tuple[AreaLevel, ...]) -> None:
+        office = self._office(self.words.starts[first])
+        if office is not None:
+            own = Sense(
+                "described", (), how="context", name=office.name, level="district", part=office.part, whole=True
+            )
+            self.add(first, last, own)
+            return
         unit, how = self.context.described(levels, None)
         self.add(first, last, Sense("described", (unit,) if unit else (), how=how, whole=True))
+
+    def _office(self, at: int) -> PlaceMention | None:
+        """`BHXH cơ sở Cẩm Khê cho biết, trên địa bàn ...`: an office of this sentence whose ground no list knows."""
+        last = next((one for one in reversed(self.mentions) if not one.qualifies), None)
+        if last is None or not last.part or last.kind == "named":
+            return None
+        return last if bisect_right(self._ends, last.start) == bisect_right(self._ends, at) else None
 
     def _described(self, rank: Atom, first: int, agency: str | None, *, whole: bool) -> None:
         """`toàn tỉnh`, `huyện`, `BHXH tỉnh`: the unit of that rank in force."""

@@ -33,8 +33,7 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
     if draft.place is not None:
         return
     found = _named(reader, draft)
-    rank = _unresolved(reader, draft) if found is None else None
-    if rank is not None:
+    if found is None and (rank := _unresolved(reader, draft)) is not None:
         draft.place, draft.slots["area"] = rank, "clause"
         reader.mind.place = reader.held(rank)
         return
@@ -97,13 +96,14 @@ def _wholes(area: Area) -> list[str]:
 
 
 def _unresolved(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
-    """`toàn huyện` where no district was ever named: the figure is of one that stays open, not of the province."""
+    """`toàn huyện` where none was named: one that stays open, not the province; nor is `toàn tỉnh` the country."""
     placed = reader.layers.rules.alphabet["PLACE"]
     for token in reversed(reader.stream.tokens[: draft.index]):
         if token.code == placed:
             place: PlaceMention = token.load
             low = place.level in ("district", "commune") or place.rank in LOW
-            return place if place.kind == "described" and not place.areas and low else None
+            low = low or (place.rank in ("tỉnh", "thành phố") and reader.mind.place is None)
+            return place if low and place.kind == "described" and not place.areas else None
     return None
 
 

@@ -72,7 +72,7 @@ class Row:
     def _plain(self, first: int, end: int, result: list[Token]) -> None:
         for at in range(first, end):
             word = self.words[at]
-            if word == "\0":
+            if word == "\0" and at in self.marks:  # a page may hold the character itself
                 result.append(self.marks[at])
             else:
                 result.append(Token(SIGNS.get(word, "w"), self.starts[at], self.ends[at], word))

@@ -84,6 +84,8 @@ MONSTERS = {
     "deep JSON-LD": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>",
     "many cells": b"<table>" + b"<tr>" + b"<td>1</td>" * 100_000 + b"</table>",
     "wide span": b"<table><tr><td colspan=99999999 rowspan=99999999>1<td>2<tr><td>3<td>4</table>",
+    "many wide spans": b"<table>" + b"<tr><td colspan=1000 rowspan=1000>1" * 300 + b"</table>",
+    "spans all the way down": b"<table>" + b"<tr><td rowspan=9>1" * 5_000 + b"</table>",
     "open tags": b"<" * 300_000,
     "one line of digits": b"<p>" + b"1" * 1_000_000,
     "dates without end": b"<h1>a b c d</h1><div class=date>" + b"1/1/2020 " * 50_000,

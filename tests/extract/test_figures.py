@@ -128,7 +128,7 @@ PIECES = st.sampled_from(
         "đến hết tháng 4/2020", "trong đó",
         "lần lượt", "chiếm", "dân số", "chưa tham gia", "phấn đấu", "còn thiếu", "là", "có", "tham gia",
         "nợ", "thu", "chi",
-        "51/80", "hơn", "%", "\n", "1.", "12", "thẻ", "đại lý",
+        "51/80", "hơn", "%", "\n", "1.", "12", "thẻ", "đại lý", "\0", "\ud800",
     ]
 )  # fmt: skip
 
@@ -138,6 +138,11 @@ PIECES = st.sampled_from(
 def test_any_row_of_words_is_read_without_a_fault(words: list[str], area: str | None) -> None:
     text = " ".join(words)
     check(text, find_figures(text, area=area, published="2021-02-27"))
+
+
+def test_a_zero_character_among_the_words_is_read_over() -> None:
+    text = "Đến hết tháng 6/2022, tỉnh Lạng Sơn có 8.475 người\0 tham gia BHXH tự nguyện, \0 tăng 12%."
+    assert [one.quote for one in find_figures(text)][:1] == ["8.475 người"]
 
 
 @settings(max_examples=80, deadline=None)

@@ -127,3 +127,54 @@ def test_one_figure_of_two_places_is_not_published() -> None:
 def test_people_to_be_won_are_a_plan_of_gain_for_their_own_months(text, of, end):
     (found,) = find_figures(text)
     assert (found.measure, found.of, found.period_end.month) == ("target", of, end)
+
+
+@pytest.mark.parametrize("words", ["toàn tỉnh", "trên địa bàn tỉnh", "toàn thành phố"])
+def test_a_province_that_no_one_names_stays_open(words: str) -> None:
+    text = f"Đến hết tháng 6/2022, {words} có 9.120 người tham gia BHXH tự nguyện."
+    (alone,) = find_figures(text, published="2022-07-05")
+    assert (alone.area, alone.publish) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "area", "flags"),
+    [
+        ("toàn tỉnh", "Lạng Sơn", ("area-by-outlet",)),
+        ("huyện Châu Thành", "Bến Tre", ("area-by-outlet",)),
+        ("tỉnh Lạng Sơn", "Lạng Sơn", ()),
+        ("huyện Chi Lăng", "Lạng Sơn", ()),
+    ],
+)
+def test_what_the_outlet_decides_is_flagged(words: str, area: str, flags: tuple[str, ...]) -> None:
+    text = f"Đến hết tháng 6/2022, {words} có 9.120 người tham gia BHXH tự nguyện."
+    (one,) = find_figures(text, published="2022-07-05", area=area)
+    assert one.area is not None
+    assert one.flags == flags
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Buổi đối thoại về BHYT ở huyện Chi Lăng ngày 9/6/2022 có 85 người tham gia.", False),
+        ("Đến ngày 9/6/2022, huyện Chi Lăng có 68.500 người tham gia BHYT.", True),
+        ("Đến ngày 9/6/2022, tỉnh Lạng Sơn có 240 người tham gia BHXH.", False),
+        ("Trước năm 2018, tỉnh Lạng Sơn có 3.100 người tham gia BHXH tự nguyện.", False),
+        ("Đến hết năm 2018, tỉnh Lạng Sơn có 3.100 người tham gia BHXH tự nguyện.", True),
+    ],
+)
+def test_what_no_area_and_no_day_can_have_waits(text: str, shown: bool) -> None:
+    assert [one.publish for one in find_figures(text, published="2022-07-05")] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("Nhiệm kỳ 2023-2028, tỉnh Lạng Sơn có 8.312 người tham gia BHXH tự nguyện.", True),
+        ("Hết quý II/2023, tỉnh Lạng Sơn có 8.312 người tham gia BHXH tự nguyện.", False),
+        ("Năm học 2023-2024, tỉnh Lạng Sơn có 98,2% học sinh tham gia BHYT.", False),
+    ],
+)
+def test_no_count_is_published_before_its_day(text: str, ahead: bool) -> None:
+    (one,) = find_figures(text, published="2023-06-15")
+    assert ("period-ahead" in one.flags) == ahead
+    assert not (ahead and one.publish)

@@ -105,6 +105,13 @@ def test_agencies_and_bodies(text, agency, name, gives):
     assert (mention.kind, mention.agency, mention.name, mention.gives) == ("agency", agency, name, gives)
 
 
+def test_the_ground_of_an_insurance_office_is_its_own() -> None:
+    text = "BHXH cơ sở Cẩm Khê cho biết, trên địa bàn có 9.120 người. Trên địa bàn cũng có 40 đại lý."
+    first, ground, later = find_places(text, published=NEW, prior="Phú Thọ")
+    assert (ground.name, ground.areas, ground.level) == (first.name, (), "district")
+    assert later.name == "Phú Thọ"
+
+
 def test_office_below_the_province():
     (mention,) = find_places("BHXH cơ sở Cẩm Khê quản lý", published=NEW, prior="Phú Thọ")
     assert (mention.kind, mention.areas, mention.name, mention.level) == ("agency", (), "Cẩm Khê, Phú Thọ", "district")
