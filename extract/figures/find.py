@@ -31,7 +31,7 @@ from extract.sentences import Span, sentences
 from extract.subjects import subjects_of
 from extract.text import contract_text, lowered
 from extract.tokens.claim import claimable
-from extract.tokens.stream import HEADING, Layers, holds_figure, names_period, stream_of
+from extract.tokens.stream import HEADING, Layers, holds_figure, may_open, names_period, stream_of
 from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
@@ -141,7 +141,7 @@ def _last_claimable(document: _Document) -> tuple[int, bool]:
     dated = layers.reference is not None
     for number in sorted(document.near, reverse=True):
         span = document.spans[number]
-        if not holds_figure(text, span, layers):
+        if not may_open(text, span, layers):
             continue
         stream = stream_of(text, span, layers)
         if claimable(stream, layers.rules, dated=dated):
@@ -210,13 +210,15 @@ def _read(
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
-    `only_whether`: stop behind the first sentence that has a figure, or behind that one.
+    `only_whether`: stop behind the first sentence that has a figure, or behind that one; if it is not the whole text,
+    what cannot hold the first figure of a text is passed by.
     """
     text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
     starts = document.paragraphs
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
     last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
+    first_only = only_whether is not None and only_whether < len(spans)
     dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
     reader = _fresh_reader(layers)
     drafts: list[Draft] = []
@@ -232,7 +234,11 @@ def _read(
                 drafts += read_rows(reader, tables[number], text)
             if drafts and only_whether is not None:
                 break
-        elif number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
+        elif number in wanted and (
+            _may_open(text, span, layers)
+            if first_only
+            else span.end - span.start < HEADING or holds_figure(text, span, layers)
+        ):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
@@ -246,6 +252,13 @@ def _read(
                 look_back(reader, stream_of(text, span, layers), number, paragraph)
             reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
     return drafts, refused
+
+
+def _may_open(text: str, span: Span, layers: Layers) -> bool:
+    """Whether a sentence may hold the first figure of a text; its stream is built already where it is."""
+    return may_open(text, span, layers) and claimable(
+        stream_of(text, span, layers), layers.rules, dated=layers.reference is not None
+    )
 
 
 def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, int, str]]:

@@ -42,6 +42,9 @@ QUALIFYING = frozenset(
         "cỡ",
     ]
 )
+OPENING = frozenset(FIGURES.values()) - {FIGURES["money"], FIGURES["times"]}
+LEAST = 100_000_000
+"""Less money is what one person pays or draws; a text of such sums tells nothing of an area."""
 DASHES = frozenset("–—")
 """Between a count without its unit and what is told of it: no thing that it counts."""
 SHORT_NAME = "(w)"
@@ -129,6 +132,20 @@ def holds_figure(text: str, span: tuple[int, int], layers: Layers) -> bool:
         counted = layers.counted[start] = counted_in(text[start:end], layers.rules.alphabet, layers.reference)
     figures = layers.rules.alphabet.any_figure
     return any(mark[3] in figures for mark in counted)
+
+
+def may_open(text: str, span: tuple[int, int], layers: Layers) -> bool:
+    """Whether a figure of a sentence may be the first of a text: fees, pensions and ratios never are."""
+    return holds_figure(text, span, layers) and any(
+        is_opening(code, load) for _, _, _, code, load in layers.counted[span[0]]
+    )
+
+
+def is_opening(code: str, load: object) -> bool:
+    """Whether a figure may be the first of a text: a sum of money that is no single person's, or any other but ratios."""
+    if code == FIGURES["money"]:
+        return isinstance(load, Quantity) and abs(load.value) >= LEAST
+    return code in OPENING
 
 
 def names_period(text: str, span: tuple[int, int], layers: Layers) -> bool:
