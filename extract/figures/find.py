@@ -1,6 +1,6 @@
 """From a text to the observations it holds: the door of the reading."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -41,6 +41,8 @@ LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
 SHORT = 1500
 """A text of so many characters is read in full at once: a look without its places may miss what only a place tells."""
+RECALLED = 8
+"""From so many sentences before it a sentence that may hold the first figure is told which insurances they name."""
 REACH = 14
 """For how many sentences a named insurance stays in force."""
 
@@ -69,8 +71,8 @@ def find_figures(
     document = _opened(text, title, published, area, declared or Declared())
     if document is None:
         return []
-    last, sure = _last_claimable(document)
-    return _observed(document, last, sure=sure)[0] if last >= 0 else []
+    told = _tells(document)
+    return [] if told is False else _observed(document, told)[0]
 
 
 def read_text(
@@ -85,7 +87,7 @@ def read_text(
     document = _opened(text, title, published, area, declared or Declared())
     if document is None:
         return [], []
-    return _observed(document, len(document.spans), sure=_last_claimable(document)[1])
+    return _observed(document, _tells(document))
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,10 @@ class _Document:
         """Where the paragraphs begin."""
         return paragraph_starts(self.text)
 
+    def paragraph(self, at: int) -> int:
+        """Give the number of the paragraph at a place."""
+        return bisect_right(self.paragraphs, at)
+
 
 def _opened(
     text: str, title: str | None, published: date | datetime | str | None, area: str | None, own: Declared
@@ -130,23 +136,32 @@ def _opened(
     return _Document(text, spans, wanted, insured, layers, area, near)
 
 
-def _last_claimable(document: _Document) -> tuple[int, bool]:
-    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1.
+def _tells(document: _Document) -> bool | None:
+    """Whether any sentence has a figure, read with the insurances named before it; None where only reading all tells.
 
-    And whether it has a figure of ours all by itself: then nobody needs to ask the sentences before.
+    Asked from the last sentence on: of many figures the first that is found answers for the whole text.
     """
     text, layers = document.text, document.layers
-    if layers.tables or len(text) <= SHORT:
-        return len(document.spans), len(text) <= SHORT
+    if layers.tables:
+        return None
+    if len(text) <= SHORT:
+        return True
     dated = layers.reference is not None
+    insured = sorted(document.insured)
     for number in sorted(document.near, reverse=True):
         span = document.spans[number]
         if not may_open(text, span, layers):
             continue
         stream = stream_of(text, span, layers)
-        if claimable(stream, layers.rules, dated=dated):
-            return number, bool(_fresh_reader(layers).read(stream, number, 0)[0])
-    return -1, False
+        if not claimable(stream, layers.rules, dated=dated):
+            continue
+        reader = _fresh_reader(layers)
+        for before in insured[bisect_left(insured, number - RECALLED) : bisect_left(insured, number)]:
+            start, end = document.spans[before]
+            reader.pass_by(document.spans[before], before, document.paragraph(start), text[start:end])
+        if reader.read(stream, number, document.paragraph(span.start))[0]:
+            return True
+    return False
 
 
 def _fresh_reader(layers: Layers) -> SentenceReader:
@@ -158,16 +173,17 @@ def _fresh_reader(layers: Layers) -> SentenceReader:
     return SentenceReader(layers, mind)
 
 
-def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Observation], list[Unclaimed]]:
-    """Read a text: first whether it has any figure up to the sentence `last`, if that is not `sure`; then each in full.
+def _observed(document: _Document, told: bool | None) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text in full where it is `told` to have a figure; where nobody knows, first whether it has any.
 
     In full means with its place; to find the places costs as much as to read.
     """
     text, spans, layers, area = document.text, document.spans, document.layers, document.area
     title, day, indicators = layers.title or None, layers.reference, layers.indicators
-    drafts, refused = ([], []) if sure else _read(document, layers, only_whether=last)
-    if not drafts and not sure:
-        return [], unclaimed_of(text, spans, refused, [], indicators)
+    if not told:
+        drafts, refused = _read(document, layers, full=False, only_whether=told is None)
+        if not drafts or told is False:
+            return [], unclaimed_of(text, spans, refused, [], indicators)
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
@@ -206,44 +222,32 @@ def pieces(text: str) -> list[Span]:
 
 
 def _read(
-    document: _Document, layers: Layers, *, only_whether: int | None = None
+    document: _Document, layers: Layers, *, full: bool = True, only_whether: bool = False
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
-    `only_whether`: stop behind the first sentence that has a figure, or behind that one; if it is not the whole text,
-    what cannot hold the first figure of a text is passed by.
+    `only_whether`: stop behind the first sentence that has a figure.
     """
     text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
-    starts = document.paragraphs
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
-    last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
-    first_only = only_whether is not None and only_whether < len(spans)
-    dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
+    dating = set() if not full else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
     reader = _fresh_reader(layers)
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}
-    last = max([last, *tables])
+    last = max([max(wanted, default=-1), *tables])
     for number in sorted(one for one in wanted | insured | named | dating | tables.keys() if one <= last):
         span = spans[number]
-        paragraph = bisect_right(starts, span.start)
+        paragraph = document.paragraph(span.start)
         if layers.tables and inside(layers.tables, span.start):
             if number in tables:
                 reader.sentence, reader.paragraph = number, paragraph
                 drafts += read_rows(reader, tables[number], text)
-            if drafts and only_whether is not None:
-                break
-        elif number in wanted and (
-            _may_open(text, span, layers)
-            if first_only
-            else span.end - span.start < HEADING or holds_figure(text, span, layers)
-        ):
+        elif number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
-            if found and only_whether is not None:
-                break
             for index, reason in left:
                 quantity = stream.figure_at(index)
                 refused.append((span.start + quantity.start, span.start + quantity.end, reason))
@@ -251,14 +255,9 @@ def _read(
             if number in dating and names_period(text, span, layers):
                 look_back(reader, stream_of(text, span, layers), number, paragraph)
             reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
+        if drafts and only_whether:
+            break
     return drafts, refused
-
-
-def _may_open(text: str, span: Span, layers: Layers) -> bool:
-    """Whether a sentence may hold the first figure of a text; its stream is built already where it is."""
-    return may_open(text, span, layers) and claimable(
-        stream_of(text, span, layers), layers.rules, dated=layers.reference is not None
-    )
 
 
 def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, int, str]]:
