@@ -31,7 +31,7 @@ from extract.sentences import Span, sentences
 from extract.subjects import subjects_of
 from extract.text import contract_text, lowered
 from extract.tokens.claim import claimable
-from extract.tokens.stream import HEADING, Layers, holds_figure, may_open, names_period, stream_of
+from extract.tokens.stream import HEADING, Layers, holds_figure, may_count, may_open, names_period, stream_of
 from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
@@ -71,7 +71,7 @@ def find_figures(
     document = _opened(text, title, published, area, declared or Declared())
     if document is None:
         return []
-    told = _tells(document)
+    told = _tells(document, cheaply=True)
     return [] if told is False else _observed(document, told)[0]
 
 
@@ -107,13 +107,13 @@ class _Document:
     """Of the sentences that may hold a figure those that may hold the first one."""
 
     @cached_property
-    def paragraphs(self) -> list[int]:
+    def _paragraphs(self) -> list[int]:
         """Where the paragraphs begin."""
         return paragraph_starts(self.text)
 
     def paragraph(self, at: int) -> int:
         """Give the number of the paragraph at a place."""
-        return bisect_right(self.paragraphs, at)
+        return bisect_right(self._paragraphs, at)
 
 
 def _opened(
@@ -136,19 +136,20 @@ def _opened(
     return _Document(text, spans, wanted, insured, layers, area, near)
 
 
-def _tells(document: _Document) -> bool | None:
+def _tells(document: _Document, *, cheaply: bool = False) -> bool | None:
     """Whether any sentence has a figure, read with the insurances named before it; None where only reading all tells.
 
-    Asked from the last sentence on: of many figures the first that is found answers for the whole text.
+    Sentences that name an insurance are asked first: one figure answers for the whole text. A short text is read in
+    full in any case; `cheaply`: not where no number may be a figure.
     """
     text, layers = document.text, document.layers
     if layers.tables:
         return None
     if len(text) <= SHORT:
-        return True
+        return not cheaply or any(may_count(text, document.spans[number], layers) for number in document.wanted)
     dated = layers.reference is not None
     insured = sorted(document.insured)
-    for number in sorted(document.near, reverse=True):
+    for number in sorted(document.near, key=lambda number: (number not in document.insured, number)):
         span = document.spans[number]
         if not may_open(text, span, layers):
             continue
@@ -226,12 +227,12 @@ def _read(
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
-    `only_whether`: stop behind the first sentence that has a figure.
+    Not in `full`: without what only dates figures. `only_whether`: up to the first sentence that has a figure.
     """
     text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
-    dating = set() if not full else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
+    dating = {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)} if full else set()
     reader = _fresh_reader(layers)
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
