@@ -129,6 +129,8 @@ def _ends_sentence(view: str, begun: int, stop: re.Match[str]) -> bool:
         return False
     if view[at] != "." or behind - at > 1:
         return True
+    if at - begun >= _LONGEST_ITEM and view[at - 1].islower() and view[view.rfind(" ", begun, at) + 1 : at].islower():
+        return True  # behind a word in small letters, as most sentences end
     if at - begun < _LONGEST_ITEM and _ITEM_NUMBER.fullmatch(view, begun, at):
         return False
     written = _word_before(view, begun, at)

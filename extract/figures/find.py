@@ -1,6 +1,6 @@
 """From a text to the observations it holds: the door of the reading."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -31,7 +31,7 @@ from extract.sentences import Span, sentences
 from extract.subjects import subjects_of
 from extract.text import contract_text, lowered
 from extract.tokens.claim import claimable
-from extract.tokens.stream import HEADING, Layers, holds_figure, names_period, stream_of
+from extract.tokens.stream import HEADING, Layers, holds_figure, may_count, may_open, names_period, stream_of
 from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
@@ -41,6 +41,8 @@ LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
 SHORT = 1500
 """A text of so many characters is read in full at once: a look without its places may miss what only a place tells."""
+RECALLED = 8
+"""From so many sentences before it a sentence that may hold the first figure is told which insurances they name."""
 REACH = 14
 """For how many sentences a named insurance stays in force."""
 
@@ -69,8 +71,8 @@ def find_figures(
     document = _opened(text, title, published, area, declared or Declared())
     if document is None:
         return []
-    last, sure = _last_claimable(document)
-    return _observed(document, last, sure=sure)[0] if last >= 0 else []
+    told = _tells(document, cheaply=True)
+    return [] if told is False else _observed(document, told)[0]
 
 
 def read_text(
@@ -85,7 +87,7 @@ def read_text(
     document = _opened(text, title, published, area, declared or Declared())
     if document is None:
         return [], []
-    return _observed(document, len(document.spans), sure=_last_claimable(document)[1])
+    return _observed(document, _tells(document))
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,13 @@ class _Document:
     """Of the sentences that may hold a figure those that may hold the first one."""
 
     @cached_property
-    def paragraphs(self) -> list[int]:
+    def _paragraphs(self) -> list[int]:
         """Where the paragraphs begin."""
         return paragraph_starts(self.text)
+
+    def paragraph(self, at: int) -> int:
+        """Give the number of the paragraph at a place."""
+        return bisect_right(self._paragraphs, at)
 
 
 def _opened(
@@ -130,23 +136,33 @@ def _opened(
     return _Document(text, spans, wanted, insured, layers, area, near)
 
 
-def _last_claimable(document: _Document) -> tuple[int, bool]:
-    """Give the last sentence with a figure that the words around may make one of ours, whatever is in force, or -1.
+def _tells(document: _Document, *, cheaply: bool = False) -> bool | None:
+    """Whether any sentence has a figure, read with the insurances named before it; None where only reading all tells.
 
-    And whether it has a figure of ours all by itself: then nobody needs to ask the sentences before.
+    Sentences that name an insurance are asked first: one figure answers for the whole text. A short text is read in
+    full in any case; `cheaply`: not where no number may be a figure.
     """
     text, layers = document.text, document.layers
-    if layers.tables or len(text) <= SHORT:
-        return len(document.spans), len(text) <= SHORT
+    if layers.tables:
+        return None
+    if len(text) <= SHORT:
+        return not cheaply or any(may_count(text, document.spans[number], layers) for number in document.wanted)
     dated = layers.reference is not None
-    for number in sorted(document.near, reverse=True):
+    insured = sorted(document.insured)
+    for number in sorted(document.near, key=lambda number: (number not in document.insured, number)):
         span = document.spans[number]
-        if not holds_figure(text, span, layers):
+        if not may_open(text, span, layers):
             continue
         stream = stream_of(text, span, layers)
-        if claimable(stream, layers.rules, dated=dated):
-            return number, bool(_fresh_reader(layers).read(stream, number, 0)[0])
-    return -1, False
+        if not claimable(stream, layers.rules, dated=dated):
+            continue
+        reader = _fresh_reader(layers)
+        for before in insured[bisect_left(insured, number - RECALLED) : bisect_left(insured, number)]:
+            start, end = document.spans[before]
+            reader.pass_by(document.spans[before], before, document.paragraph(start), text[start:end])
+        if reader.read(stream, number, document.paragraph(span.start))[0]:
+            return True
+    return False
 
 
 def _fresh_reader(layers: Layers) -> SentenceReader:
@@ -158,16 +174,17 @@ def _fresh_reader(layers: Layers) -> SentenceReader:
     return SentenceReader(layers, mind)
 
 
-def _observed(document: _Document, last: int, *, sure: bool) -> tuple[list[Observation], list[Unclaimed]]:
-    """Read a text: first whether it has any figure up to the sentence `last`, if that is not `sure`; then each in full.
+def _observed(document: _Document, told: bool | None) -> tuple[list[Observation], list[Unclaimed]]:
+    """Read a text in full where it is `told` to have a figure; where nobody knows, first whether it has any.
 
     In full means with its place; to find the places costs as much as to read.
     """
     text, spans, layers, area = document.text, document.spans, document.layers, document.area
     title, day, indicators = layers.title or None, layers.reference, layers.indicators
-    drafts, refused = ([], []) if sure else _read(document, layers, only_whether=last)
-    if not drafts and not sure:
-        return [], unclaimed_of(text, spans, refused, [], indicators)
+    if not told:
+        drafts, refused = _read(document, layers, full=False, only_whether=told is None)
+        if not drafts or told is False:
+            return [], unclaimed_of(text, spans, refused, [], indicators)
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
@@ -206,38 +223,32 @@ def pieces(text: str) -> list[Span]:
 
 
 def _read(
-    document: _Document, layers: Layers, *, only_whether: int | None = None
+    document: _Document, layers: Layers, *, full: bool = True, only_whether: bool = False
 ) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
-    `only_whether`: stop behind the first sentence that has a figure, or behind that one.
+    Not in `full`: without what only dates figures. `only_whether`: up to the first sentence that has a figure.
     """
     text, spans, wanted, insured = document.text, document.spans, document.wanted, document.insured
-    starts = document.paragraphs
     begins = [span.start for span in spans]
     named = {max(0, bisect_right(begins, place.start) - 1) for place in layers.places}
-    last = min(max(wanted, default=-1), len(spans) if only_whether is None else only_whether)
-    dating = set() if only_whether is not None else {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)}
+    dating = {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)} if full else set()
     reader = _fresh_reader(layers)
     drafts: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}
-    last = max([last, *tables])
+    last = max([max(wanted, default=-1), *tables])
     for number in sorted(one for one in wanted | insured | named | dating | tables.keys() if one <= last):
         span = spans[number]
-        paragraph = bisect_right(starts, span.start)
+        paragraph = document.paragraph(span.start)
         if layers.tables and inside(layers.tables, span.start):
             if number in tables:
                 reader.sentence, reader.paragraph = number, paragraph
                 drafts += read_rows(reader, tables[number], text)
-            if drafts and only_whether is not None:
-                break
         elif number in wanted and (span.end - span.start < HEADING or holds_figure(text, span, layers)):
             stream = stream_of(text, span, layers)
             found, left = reader.read(stream, number, paragraph)
             drafts += found
-            if found and only_whether is not None:
-                break
             for index, reason in left:
                 quantity = stream.figure_at(index)
                 refused.append((span.start + quantity.start, span.start + quantity.end, reason))
@@ -245,6 +256,8 @@ def _read(
             if number in dating and names_period(text, span, layers):
                 look_back(reader, stream_of(text, span, layers), number, paragraph)
             reader.pass_by(span, number, paragraph, text[span.start : span.end] if number in insured else "")
+        if drafts and only_whether:
+            break
     return drafts, refused
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from extract.rules import Rule, Rules
-from extract.tokens.stream import Stream
+from extract.tokens.stream import Stream, is_opening
 
 AIMS = ("AIM", "PLAN", "ASSIGN")
 """Classes of words that can make a sentence one of aims."""
@@ -36,7 +36,7 @@ def _claimants(codes: str, backwards: str, index: int, rules: Rules) -> list[Rul
 
 
 def claimable(stream: Stream, rules: Rules, *, dated: bool) -> bool:
-    """Whether any figure may be claimed as one of ours, whatever the sentences before have put in force.
+    """Whether any figure may be claimed as the first of ours, whatever the sentences before have put in force.
 
     `dated`: the report has a day, so that a period may lie ahead of it. Aims do not outlive their sentence: where none
     of its words speaks of one, rules for aims are out.
@@ -44,7 +44,7 @@ def claimable(stream: Stream, rules: Rules, *, dated: bool) -> bool:
     aims = {rules.alphabet[name] for name in AIMS} | ({rules.alphabet["PERIOD"]} if dated else set())
     aiming = not aims.isdisjoint(stream.codes)
     for index, code in enumerate(stream.codes):
-        if code in rules.by_kind:
+        if code in rules.by_kind and is_opening(code, stream.tokens[index].load):
             found = claimants(stream, index, rules)
             if any(rule.measure != "none" and (aiming or "aiming" not in rule.when) for rule in found):
                 return True

@@ -178,3 +178,21 @@ def test_a_sentence_without_end_is_read_in_pieces() -> None:
     assert len(found) == 200
     check(text, found)
     assert max(len(one.sentence) for one in found) <= 2000
+
+
+PAY = "Với mức lương 5 triệu đồng, người lao động đóng BHXH 8% mức lương, tức 400.000 đồng.\n"
+
+
+def test_a_long_text_of_pay_has_no_figure() -> None:
+    text = PAY * 30
+    assert find_figures(text) == []
+    assert read_text(text)[0] == []
+
+
+@pytest.mark.parametrize("before", [0, 15, 30])
+def test_a_figure_among_sums_of_pay_is_found_wherever_it_stands(before: int) -> None:
+    told = "Đến hết tháng 6/2023, toàn tỉnh có 8.475 người tham gia BHXH tự nguyện.\n"
+    text = PAY * before + told + PAY * (30 - before)
+    found = find_figures(text)
+    assert [(one.quote, one.indicator) for one in found] == [("8.475 người", "BHXH_TN.participants")]
+    assert read_text(text)[0] == found
