@@ -19,7 +19,7 @@ from extract.places.text import served_by, with_nation, without_origins
 from extract.resolve.drafts import SentenceReader
 from extract.resolve.indicator.declared import judge_declared, settle_declared
 from extract.resolve.indicator.owed import owed_in
-from extract.resolve.indicator.pupils import topic_of_title
+from extract.resolve.indicator.pupils import cards_of_pupils, topic_of_title
 from extract.resolve.lists.rows import read_rows
 from extract.resolve.period.choose import look_back
 from extract.resolve.period.dates import looks_back
@@ -127,6 +127,7 @@ def _opened(
     if not opened and not names_insurance(low, indicators):
         return None
     spans = pieces(text)
+    opened = opened or (title is not None and cards_of_pupils(title) and "bhyt" in low)
     named = insurance_at(low, indicators) + ([0] if opened and spans else [])
     wanted, insured, near = wanted_of(low, spans, named, 2 * REACH if opened else REACH)
     tables = find_rows(text)

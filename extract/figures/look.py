@@ -11,9 +11,9 @@ from extract.sentences import Span
 from extract.tokens.stream import HEADING
 
 NUMBER = re.compile(
-    r"[0-9０-９](?!\d)(?:\s*(?=[cdđehlnst])(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b"
-    r"|lượt|đơn vị|doanh nghiệp|em\b|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên|nông dân"
-    r"|hồ sơ|dân|đồng\b|đ\b|hs\b|sv\b|hssv|học viên)"
+    r"[0-9０-９](?!\d)(?:\s*(?=[cdđehklnst])(?P<counted>người|lao động|đối tượng|nlđ|triệu|tỷ|tỉ|nghìn|ngàn|thẻ|sổ\b"
+    r"|lượt|khẩu|đơn vị|doanh nghiệp|em\b|học sinh|sinh viên|hộ|đại lý|điểm thu|nhân viên|cuốn|hội viên|đoàn viên"
+    r"|nông dân|hồ sơ|dân|đồng\b|đ\b|hs\b|sv\b|hssv|học viên)"
     r"|(?=\s*/?%|[.,]\d))"
 )
 """The end of a number with a unit of ours; a percent, or a number with a point: a count without its unit. Like all
@@ -37,7 +37,7 @@ COUNTED = -1
 """Said of a sentence that has a number with a unit of ours."""
 YEAR = re.compile(r"2(?<!\w.)0\d\d\b")
 FOLLOWS = re.compile(
-    r"(?:b(?<!\w.)ao phủ|c(?<!\w.)(?:hỉ tiêu|hậm đóng|ùng kỳ|ao nhất|òn|hi|hiếm)|d(?<!\w.)oanh nghiệp"
+    r"(?:b(?<!\w.)ao phủ|c(?<!\w.)(?:hỉ tiêu|hậm đóng|ùng kỳ|ao nhất|òn|hi|hiếm)|d(?<!\w.)(?:oanh nghiệp|uy trì)"
     r"|đ(?<!\w.)(?:ộ phủ|ạt)|g(?<!\w.)iảm|h(?<!\w.)ưởng|k(?<!\w.)(?:ế hoạch|hối)|l(?<!\w.)ần lượt|n(?<!\w.)ợ"
     r"|p(?<!\w.)(?:hủ|hát triển)|t(?<!\w.)(?:ham gia|hẻ|hấp nhất|ăng|ổng|hu)|v(?<!\w.)ận động)(?!\w)"
 )

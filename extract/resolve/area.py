@@ -9,12 +9,12 @@ from extract.context import Draft, Held, provenance
 from extract.places.find import PlaceMention
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.members import behind_place
+from extract.resolve.lists.turned import of_parts
 from extract.sentences import Span
 from model.areas import Area, load_areas
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
-
 
 CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?\s*[:.]")
 """Behind a caption: who took the picture."""
@@ -249,7 +249,7 @@ def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Plac
 def see_places(reader: "SentenceReader") -> None:
     """Put the sentence's place in force: that of its first figure where it names one only, else its first place."""
     places = places_of(reader)
-    if not places or (not reader.drafts and captioned(reader, reader.stream.end)):
+    if not places or of_parts(reader) or (not reader.drafts and captioned(reader, reader.stream.end)):
         return
     if not reader.drafts and reader.mind.place is not None and reader.sentence > 3:
         return
@@ -259,7 +259,7 @@ def see_places(reader: "SentenceReader") -> None:
         put(reader, first)
         return
     names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
-    if len(names) == 1:
+    if len(names) == 1 and not (reader.drafts and places[0][0] > reader.drafts[0].index):
         put(reader, places[0][1])
 
 

@@ -19,6 +19,7 @@ from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_g
 from extract.resolve.lists.near import of_groups
 from extract.resolve.lists.onward import goes_on_list, of_elsewhere, spread_left
 from extract.resolve.lists.series import deal_years, pair_series
+from extract.resolve.lists.turned import dated
 from extract.resolve.lists.units import take_unit
 from extract.resolve.measure.aims import heads_ahead, opens_aims, owes
 from extract.resolve.measure.below import with_plans
@@ -202,6 +203,10 @@ class SentenceReader:
             if condition == "headed" and self.headed != index:
                 return False
             if condition == "difference" and not lost(self, index):
+                return False
+            if condition == "covered" and not (self.drafts and self.drafts[-1].measure == "coverage_pct"):
+                return False
+            if condition == "dated" and not dated(self, index):
                 return False
             if condition == "aiming" and not self.aiming:
                 return False

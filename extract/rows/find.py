@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from extract.rows.cells import find_cells, may_hold_cells
 from extract.rows.model import FEWEST, Row, Table, measure_of_label
+from extract.rows.runs import find_runs
 
 _NUMBER = r"[-–−+]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,2})?(?:\s?%)?|\d+(?:[.,]\d+)?(?:\s?%)?|[-–—](?=\s|$)"
 _GAP = r"(?:\s*[|;]\s*|\t+|\s+)"
@@ -36,6 +37,12 @@ _WHOLE = re.compile(r"(?:toàn|cả|tổng|cộng|chung)\b", re.I)
 
 def find_rows(text: str) -> list[Table]:
     """Give the tables of a text, in order. Linear: lines are looked at once."""
+    runs = find_runs(text)
+    return sorted([*_of_lines(text), *runs], key=lambda table: table.start) if runs else _of_lines(text)
+
+
+def _of_lines(text: str) -> list[Table]:
+    """Give the tables whose rows are lines."""
     if text.count("\n") < FEWEST:
         return []
     rows_end = sum(1 for _ in zip(range(FEWEST), _ROW_ENDS.finditer(text), strict=False))

@@ -47,7 +47,12 @@ class Rule(Declaration):
     """Concept that the wording itself names; None where context names it."""
     of: str | None = None
     """Measure that a target or gap is about, where the wording says so."""
-    when: tuple[Literal["plan", "no-plan", "aiming", "supposed", "groups", "difference", "goes-on", "headed"], ...] = ()
+    when: tuple[
+        Literal[
+            "plan", "no-plan", "aiming", "supposed", "groups", "difference", "goes-on", "headed", "dated", "covered"
+        ],
+        ...,
+    ] = ()
     """What must be in force for the rule to hold."""
     sure: float = Field(default=0.9, ge=0, le=1)
     """How often the wording means this, before calibration."""

@@ -16,7 +16,7 @@ from extract.rules import Rule, Rules
 from extract.rules.pattern import FIGURES
 from extract.schemes import SchemeMention
 from extract.subjects import Subjects
-from extract.tokens.lists import share_money
+from extract.tokens.lists import share_money, share_points
 from extract.tokens.marks import Mark, counted_in, named_in
 from extract.tokens.row import Row, Token
 from model.indicators import Indicators
@@ -52,8 +52,12 @@ RATE = re.compile(
     re.IGNORECASE,
 )
 """Behind a percent: what one person, firm or treatment pays or draws it of."""
-DASHES = frozenset("–—")
-"""Between a count without its unit and what is told of it: no thing that it counts."""
+UNCOUNTED = frozenset(
+    [*"–—", "hồi", "nêu", "như", "đã", "thì", "nhưng", "mà", "trong", "ở", "tại", "vào", "của", "để", "nên"]
+)
+"""What may stand behind a count without its unit: no thing that it counts."""
+LARGE = 1000
+"""A smaller number before such a word may be of a house, a road or a law."""
 SHORT_NAME = "(w)"
 """A short name in brackets, as codes."""
 LONGEST_SHORT_NAME = 8
@@ -125,6 +129,7 @@ def stream_of(text: str, span: tuple[int, int], layers: Layers) -> Stream:
     figures = [at for at, token in enumerate(tokens) if token.load.__class__ is Quantity]
     _bare_words(tokens, figures, layers.rules.alphabet["PLAN"])
     share_money(tokens, figures, text)
+    share_points(tokens, figures)
     tokens = _without_short_names(_without_qualifiers(tokens, figures, text))
     codes = "".join([token.code for token in tokens])
     stream = layers.streams[start] = Stream(start, end, tokens, codes, codes[::-1])
@@ -254,10 +259,20 @@ def _bare_words(tokens: list[Token], figures: Sequence[int], plan: str) -> None:
         if token.code != bare or at + 1 == len(tokens) or (at and tokens[at - 1].code == plan):
             continue
         after = tokens[at + 1]
-        if (after.code == "w" and after.load not in DASHES and after.start - token.end <= 1) or (
+        if (after.code == "w" and not _uncounted(tokens, at) and after.start - token.end <= 1) or (
             after.code == "/" and after.start == token.end
         ):
             token.code = "w"
+
+
+def _uncounted(tokens: list[Token], at: int) -> bool:
+    """Whether the word behind a number is no thing that it counts: `từ 858.300 hồi cuối tháng 9`."""
+    word, number = tokens[at + 1].load, tokens[at].load
+    if word in ("–", "—"):
+        return True
+    large = number.value >= LARGE and number.end - number.start > len("2023")
+    both = word == "đồng" and at + 2 < len(tokens) and tokens[at + 2].load == "thời"
+    return large and (word in UNCOUNTED or both)
 
 
 def _without_qualifiers(tokens: list[Token], figures: Sequence[int], text: str) -> list[Token]:

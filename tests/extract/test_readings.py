@@ -38,6 +38,9 @@ NOTHING = [
     ("Luật BHXH mới", "Mức phạt với hành vi trốn đóng BHXH tới 75 triệu đồng với cá nhân, 150 triệu đồng với tổ chức."),
     ("Giao chỉ tiêu BHXH tự nguyện", "Hằng quý, đơn vị đạt dưới 20% chỉ tiêu phải giải trình bằng văn bản."),
     ("BHYT học sinh", "Năm học 2023 - 2024, toàn tỉnh có 103.862 học sinh, sinh viên thuộc diện tham gia BHYT."),
+    ("Nợ BHXH", "Có doanh nghiệp da giày nợ BHXH 14 tháng, 9,7 tỷ đồng; một xưởng gỗ nợ 2,2 tỷ đồng."),
+    ("Phương hướng", "Toàn ngành phấn đấu hoàn thành 100% các chỉ tiêu BHXH, BHYT được giao."),
+    ("Làm thẻ sinh viên", "Trường nhắc đóng BHYT. Lớp 10A: 100%. Lớp 10B: 98,2%."),
     ("BHYT toàn dân", "Hội nghị về BHYT\n120 người\ndự tại hội trường huyện."),
 ]
 TABLE_TEXT = """Kết quả tham gia BHXH tự nguyện đến 30/6/2021 theo địa bàn (số người tham gia; so kế hoạch):

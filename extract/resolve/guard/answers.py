@@ -69,4 +69,5 @@ def named_just_before(reader: "SentenceReader", index: int) -> bool:
     if force is None or force.paragraph != reader.paragraph or reader.sentence - force.sentence > 1:
         return False
     before = [reader.names.get(token.code, token.code) for token in tokens[:index]]
+    before = before[1:] if before[:1] == ["WORD"] else before  # `Hết năm 2023 chúng tôi có 14.018 người`
     return before[:1] == ["PERIOD"] and len(before) <= 4 and {"HAS", "IS", "LEFT", "NEW"} & set(before) != set()

@@ -12,6 +12,7 @@ from extract.resolve.lists.members import continues_item
 from extract.resolve.lists.near import mind_near, money_just_named
 from extract.resolve.lists.onward import goes_on_list, of_places
 from extract.resolve.lists.same import after_place
+from extract.resolve.lists.turned import dated, placed_behind
 from extract.resolve.lists.units import under_shares
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ GUIDE = re.compile(
     r"|.{0,80}(?:là gì|như thế nào)"
 )
 """Titles of articles that explain rates and rules: of them only what is said of a place or a day counts."""
+OF_ONE = re.compile(
+    r"(?<!\w)(?:[Cc]ó (?:một |cả )?|[Mm]ột )(?:xưởng|nông trường|doanh nghiệp|đơn vị|công ty|nhà thầu"
+    r"|xí nghiệp|hợp tác xã|trang mạng|DN)(?!\w)(?![^;]*tổng)"
+)
+"""`Có doanh nghiệp chậm đóng 14 tháng, 9,7 tỷ đồng`: one, of which nothing more is told."""
 SMALL_DEBT = 1_000_000_000
 """Arrears below it, beside months of delay, are a criterion: `nợ từ 6 tháng, trên 300 triệu đồng`."""
 ONE_FIRM = 100_000_000_000
@@ -78,6 +84,8 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.kind == "percent" and draft.measure == "target" and _wish_of_others(reader, names):
         return True
+    if draft.kind == "percent" and draft.measure in ("target", "target_pct") and _of_all_plans(reader, draft):
+        return True
     if draft.kind == "percent" and draft.rule in LOOSE and _loose(reader, draft, names):
         return True
     if draft.kind == "money" and _one_case(reader, draft, names):
@@ -89,9 +97,10 @@ def groundless(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.measure == "target" and draft.kind == "person" and {"PENSION", "JOBLESS"} & set(reader.here):
         return "PLAN" not in reader.here
-    if "SCHEME" in reader.here or reader.drafts or _carried(reader, draft):
+    if "SCHEME" in reader.here or reader.drafts or _carried(reader, draft) or _at_places(reader, draft):
         return False
-    return not (of_our_topic(reader, draft.index) or answers(reader, draft.index))
+    turned = dated(reader, draft.index) or placed_behind(reader, draft.index)
+    return not (turned or of_our_topic(reader, draft.index) or answers(reader, draft.index))
 
 
 def _wish_of_others(reader: "SentenceReader", names: list[str]) -> bool:
@@ -130,6 +139,9 @@ def _one_case(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
         if isinstance(token.load, str)
     }
     if draft.concept == "arrears":
+        clause = reader.layers.text[reader.stream.tokens[max(0, draft.index - 14)].start : draft.start]
+        if draft.measure == "level" and draft.value < ONE_FIRM and OF_ONE.search(clause):
+            return True
         one = names[-7:]
         left = reader.stream.tokens[max(0, draft.index - 12) : draft.index]
         if draft.measure == "level" and "RANK" in names[-12:] and any(token.load == "một" for token in left):
@@ -180,6 +192,8 @@ def _of_others(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool
 def _loose(reader: "SentenceReader", draft: Draft, names: list[str]) -> bool:
     """`bao phủ BHYT 85,3%; rác thải được thu gom đạt 98%`: a percent whose own words name nothing of ours."""
     own = _since(reader, draft, names)
+    if placed_behind(reader, draft.index) or _at_places(reader, draft):
+        return False
     if "RESPECT" in own[-2:] and "PLACE" in names and lately(reader):
         return False  # `A và B nhờ đông hộ nghèo nên đạt tương ứng 83,5% và 79%`
     if ALIEN & set(own) and not _past_aside(reader, draft, own):
@@ -206,6 +220,27 @@ def _share_just_told(reader: "SentenceReader", draft: Draft) -> bool:
     """`12 xã có tỷ lệ bao phủ dưới 90%. Trong khi đó, huyện Đơn Dương đạt 97,8%`: a mark is told, then shares of it."""
     told = reader.mind.percent
     return told is not None and reader.sentence - told.sentence == 1 and after_place(reader, draft.index)
+
+
+def _of_all_plans(reader: "SentenceReader", draft: Draft) -> bool:
+    """`hoàn thành 100% các chỉ tiêu`, `tỷ lệ nợ dưới 2%; 100% cơ sở y tế tiếp nhận thẻ`: of no one of ours."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 3]
+    names = [reader.names.get(token.code) for token in behind]
+    words = words_of_token(behind[0]) if behind else ()
+    return (words[:1] == ("các",) and "PLAN" in names) or (draft.concept == "arrears" and names[:1] == ["HOSPITAL"])
+
+
+def _at_places(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Xã Can Lộc 99,7%` in a text on pupils; `Thuận Nam tụt từ 94% xuống 83,5%` behind a word of health insurance."""
+    if not after_place(reader, draft.index) or draft.measure != "coverage_pct" or ALIEN & reader.here:
+        return draft.rule == "coverage.to" and "PLACE" in reader.here and _of_health(reader) and not ALIEN & reader.here
+    return reader.mind.topic == ("BHYT_HSSV",) or (draft.rule == "coverage.to" and _of_health(reader))
+
+
+def _of_health(reader: "SentenceReader") -> bool:
+    """Whether health insurance was the last to be named, shortly before."""
+    force = reader.mind.schemes
+    return force is not None and force.value[0].startswith("BHYT") and reader.sentence - force.sentence <= NEAR
 
 
 def _past_aside(reader: "SentenceReader", draft: Draft, own: list[str]) -> bool:

@@ -6,12 +6,14 @@ from extract.periods.model import Period
 from extract.places.find import PlaceMention
 from extract.resolve.guard.answers import answers, named_just_before, of_our_topic
 from extract.resolve.indicator.groups import of_member
+from extract.resolve.indicator.topic import only_named
 from extract.resolve.lists.continues import at_date, continues, ranked_place, told_of_visits
 from extract.resolve.lists.members import in_list
 from extract.resolve.lists.near import mind_near, money_just_named
 from extract.resolve.lists.onward import of_visits
 from extract.resolve.lists.pools import of_fitting, pool
 from extract.resolve.lists.same import after_place
+from extract.resolve.lists.turned import dated, like_one_told, of_group, placed_behind
 from extract.resolve.lists.units import under_shares
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
@@ -85,7 +87,7 @@ def _goes_on_list(reader: "SentenceReader", index: int, last: int) -> bool:
 
 def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     """Whether the words of the clause say that people or money of an insurance are counted."""
-    if _in_turn(reader, index):
+    if _in_turn(reader, index) or dated(reader, index) or placed_behind(reader, index) or of_group(reader, index):
         return True
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 4) : index]}
     clause = reader.stream.codes[max(0, index - 4) : index]
@@ -93,7 +95,7 @@ def counts_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     own = {reader.names.get(code) for code in clause[opened + 1 :]}
     if own & {"DENOM", "WEALTH"} and not own & {"SCHEME"} and reader.stream.figure_at(index).unit == "person":
         return False
-    if _goes_on_figure(reader, index, rule):
+    if _goes_on_figure(reader, index, rule) or (rule.id == "level.to" and like_one_told(reader, index)):
         return True
     last = reader.mind.target.sentence if reader.mind.target else -9
     opens = rule.id == "list.same" and not reader.drafts and not after_place(reader, index)
@@ -181,7 +183,8 @@ def no_insured(reader: "SentenceReader", index: int, rule: Rule) -> bool:
     if rule.id == "level.unit":
         return reader.stream.figure_at(index).unit in ("card", "book") and not mind_near(reader)
     verbs = {word for token in tokens[:index] if reader.names.get(token.code) == "ENROL" for word in token.load}
-    return not verbs & {"phát", "vận", "khai"} and not mind_near(reader)
+    dated_here = "PERIOD" in names and only_named(reader)  # `Từ đầu năm, 391 người đăng ký mới`
+    return not verbs & {"phát", "vận", "khai"} and not mind_near(reader) and not dated_here
 
 
 def tells_past(reader: "SentenceReader") -> bool:

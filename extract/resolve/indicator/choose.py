@@ -210,14 +210,16 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if reader.scheme_at < 0 and holds_card(reader, draft):
         _by_card(reader)
     head = draft.head
-    if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
-        return head.schemes, "clause"
     used = mind.target if mind.drafts and mind.schemes and mind.drafts[-1].schemes == mind.schemes.value else None
     near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(
         used, reader.sentence, reader.paragraph
     )
+    told = mind.schemes is None or (not near and head in reader.drafts)
+    if told and head is not None and draft.measure in DEPENDENT:
+        return head.schemes, "clause"
     if mind.schemes is None or not near:
-        return far_topic(reader, draft) or _ahead(reader, draft)
+        card = (_students(reader, draft, ("BHYT",)), "clause") if holds_card(reader, draft) else None
+        return far_topic(reader, draft) or card or _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
     if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
@@ -233,12 +235,11 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return _students(reader, draft, ("BHYT",)), how
     if mind.schemes.value in (("BHYT_HGD",), ("BHYT_HSSV",)) and draft.rule in OF_LISTS and other_people(reader, draft):
         return (PUPILS if named_since(reader, draft) else ("BHYT",)), how
-    if told := of_part_or_whole(reader, draft):
-        return told, "clause"
+    if own := of_part_or_whole(reader, draft):
+        return own, "clause"
     if head is not None and draft.measure in DEPENDENT and since_scheme(reader, head):
         return head.schemes if head in reader.drafts else _students(reader, draft, of_list(reader, draft)), "clause"
-    codes = mind.schemes.value
-    codes = _of_employers(reader, draft, codes, how)
+    codes = _of_employers(reader, draft, mind.schemes.value, how)
     if how != "sentence" and draft.kind != "money":
         codes = of_topic(reader, draft, codes, how)
     return _students(reader, draft, codes), "clause" if how == "sentence" else how

@@ -39,8 +39,9 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if rule.id == "level.headed":
         return reader.mind.concept
     if draft.kind == "money":
-        if rule.concept:
-            return rule.concept
+        drawn = rule.id == "level.bill" and reader.drafts and reader.drafts[-1].concept in ("visits", "beneficiaries")
+        if rule.concept or drawn:
+            return rule.concept or "payouts"
         return _of_money(reader, draft)
     if draft.kind == "bare" and draft.unit in UNIT_CONCEPT:
         return UNIT_CONCEPT[draft.unit]  # `Bố Trạch 24.190 thẻ, Quảng Trạch 17.880`

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
 NAMED = re.compile(r"(?<!\w)(?:học sinh|sinh viên|HSSV)(?!\w)", re.I)
+CARD = re.compile(r"(?<!\w)thẻ(?!\w)(?! (?:học sinh|sinh viên|ATM|ngân hàng|căn cước|đoàn|đảng|thư viện))", re.I)
 PUPILS: tuple[str, ...] = ("BHYT_HSSV",)
 OTHERS = frozenset({"PERSON", "DENOM", "WEALTH", "FIRMS", "COVER", "PENSION"})
 """Words of other people than pupils, or of all."""
@@ -28,8 +29,13 @@ NO_GROUP = re.compile(
 
 def topic_of_title(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
     """Give the insurances that a title names; of pupils' health it may say so far from the insurance's name."""
-    topic = mentions[0].codes if mentions else ()
+    topic = mentions[0].codes if mentions else ("BHYT",) if cards_of_pupils(title) else ()
     return PUPILS if topic == ("BHYT",) and NAMED.search(title) else topic
+
+
+def cards_of_pupils(title: str) -> bool:
+    """`Những ngôi trường không còn học sinh thiếu thẻ`: the card of pupils is that of their health insurance."""
+    return CARD.search(title) is not None and NAMED.search(title) is not None
 
 
 def of_pupils(reader: "SentenceReader", draft: Draft, *, named: bool) -> bool:

@@ -19,6 +19,8 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         return "trả" in (reader.stream.figure_at(draft.index).noun or "")  # where pensions are paid
     if draft.unit == "staff":
         return not {"thu", "lý", "điểm", "tác"} & words
+    if draft.unit == "visit" and draft.rule == "list.same" and any(one.unit == "visit" for one in reader.drafts):
+        return False  # `2.716.000 lượt khám (ngoại trú 2.438.000, nội trú 278.000)`
     if draft.unit == "visit":
         behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 5]]
         if "BENEFIT" in behind and "SCHEME" in behind:

@@ -58,12 +58,21 @@ def _deals(reader: "SentenceReader", index: int) -> bool:
         return reader.names.get(reader.stream.codes[index + 1 : index + 2]) in ("IS", "percent", "person")
     if name == "EQUALS" and _equals_dealt(reader, index):
         return True
+    if token.code == ":" and _of_both(reader, index):
+        return True
     if name == "EQUALS" and words[-1:] == ("ứng",):
         # `Các huyện A, B, C tương ứng 18.905, 15.270 và 16.644 người`
         before = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 4) : index]]
         before = before[:-1] if before[-1:] == [","] else before[-3:]
         return before[-1:] == ["PLACE"] and before[0] == "PLACE"
     return name == "RESPECT" or (name in ("UP", "DOWN") and "ứng" in words)
+
+
+def _of_both(reader: "SentenceReader", index: int) -> bool:
+    """`cả hai đều giảm so với cuối năm: 3,1% và 3,4%`: of the two just counted, in their order."""
+    row = [reader.names.get(code, code) for code in reader.stream.codes[index + 1 : index + 4]]
+    near = [words_of(token) for token in reader.stream.tokens[max(0, index - 9) : index]]
+    return row == ["percent", "AND", "percent"] and ("cả",) in near and ("hai",) in near
 
 
 def _equals_dealt(reader: "SentenceReader", index: int) -> bool:

@@ -6,6 +6,7 @@ from extract.context import Draft
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.pools import of_fitting
+from extract.resolve.lists.turned import place_behind, placed_behind
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -113,6 +114,8 @@ def in_turn(reader: "SentenceReader", index: int) -> bool:
 def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
     """The token of the place that stands right behind a count: `2.870 người ở Kim Bôi`."""
     tokens = reader.stream.tokens
+    if placed_behind(reader, draft.index):
+        return place_behind(reader, draft.index)
     names = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 4]]
     if names == ["(", "PLACE", ")"]:
         return draft.index + 2  # `từ 96,2% (Bắc Sơn) tới 99,6% (Lộc Bình)`

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 POOR = re.compile(r"\s(?:(?:thuộc|là|diện) ){0,2}(?:hộ )?(?:cận nghèo|nghèo)(?:,| nhưng| song| thì| mà)\s")
 """`5.900 người cận nghèo, kết quả còn thấp hơn`, `74 người cận nghèo thì`: who they are, and a turn."""
+OVER = re.compile(
+    r"(?: (?:tham gia|có thẻ|mua|đóng)(?: (?:BHYT|bảo hiểm y tế|BHXH))?)? (?:trên|trong)(?: tổng(?: số)?)? "
+)
 OURS = frozenset({"JOIN", "SCHEME", "NOTYET", "ENROL", "INCLUDING", "COUNTED", "ASSIGN", "EACH"})
 
 
@@ -25,7 +28,7 @@ def of_fitting(reader: "SentenceReader", index: int) -> bool:
 def pool(reader: "SentenceReader", index: int) -> bool:
     """`có 1.890.000 học sinh, trong đó 1.600.000 em tham gia BHYT`: those out of whom the insured are counted."""
     codes, names = reader.stream.codes, reader.names
-    if poor_out_of(reader, index) or (not reader.drafts and could_join(reader, index)):
+    if behind_part(reader, index) or poor_out_of(reader, index) or (not reader.drafts and could_join(reader, index)):
         return True
     if reader.drafts or not index or names.get(codes[index - 1]) not in ("HAS", "IS"):
         return False
@@ -47,6 +50,15 @@ def pool(reader: "SentenceReader", index: int) -> bool:
             return smaller and bool({"JOIN", "NOTYET"} & after)
         between += f" {name}"
     return False
+
+
+def behind_part(reader: "SentenceReader", index: int) -> bool:
+    """`301.160 em tham gia trên 306.370 em`: of how many the part just counted is taken."""
+    last, quantity = (reader.drafts[-1] if reader.drafts else None), reader.stream.figure_at(index)
+    if last is None or last.kind not in ("person", "bare") or last.measure != "level" or quantity.unit != "person":
+        return False
+    between = reader.layers.text[last.end : reader.stream.start + quantity.start]
+    return quantity.value > last.value and OVER.fullmatch(between) is not None
 
 
 def could_join(reader: "SentenceReader", index: int) -> bool:

@@ -19,6 +19,7 @@ from extract.resolve.lists.members import (
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all
 from extract.resolve.lists.same import after_place, opens_parts, same
+from extract.resolve.lists.turned import FAR, owed_by_rate, placed_behind
 from extract.resolve.lists.units import under_shares
 from extract.resolve.measure.aims import aimed_at, done_then
 from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
@@ -248,9 +249,12 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
     close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index]}
     people = _speaks_of_people({*names}, close)
-    reach = 5 if after_place(reader, draft.index) else 2
+    reach = FAR if placed_behind(reader, draft.index) else 5 if after_place(reader, draft.index) else 2
     gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
     near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)
+    if owed_by_rate(reader, draft):
+        return "rate"
+    near = near or (mind.topic == ("BHYT_HSSV",) and after_place(reader, draft.index))
     if not (reader.drafts or EVIDENCE & set(names) or near or people or _opened(reader, draft)):
         return None
     if draft.value > 100:
