@@ -54,7 +54,7 @@ OPENS = re.compile(r"(?:^|[,.;:“\"\n]\s*)$")
 """Before an office that is the subject of a sentence or clause: `năm 2017, Bảo hiểm xã hội thu được`."""
 ASSIGNS = re.compile(r"\s+(?:Việt Nam|VN|tỉnh|thành phố|TP)\s+(?:đã )?(?:giao|phân bổ|ấn định)")
 """`kế hoạch thu BHXH Việt Nam giao`: who assigns is an office, whatever stands before."""
-JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
+JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|lẫn|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
 BARE = re.compile(
     r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I
@@ -71,7 +71,7 @@ ALL = ("BHTN", "BHXH", "BHYT")
 GENERIC = re.compile(
     r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm"
     r"|(?<=nợ tiền )bảo hiểm|(?<=đóng tiền )bảo hiểm|(?<=đóng )bảo hiểm"
-    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
+    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|(?<=[tc]hu )các quỹ|(?<=chi )các quỹ|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
     r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
@@ -259,7 +259,7 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         if last and last.codes and mention.codes and _joint(text, last, mention):
             codes, listed = joined((*last.codes, *mention.codes)), (*last.listed, *mention.listed)
             done[-1] = SchemeMention(last.start, mention.end, codes, "", listed)
-        elif last and last.codes and mention.relative and between in ("", "(", "cho", "của", "theo", "đối tượng"):
+        elif last and last.codes and mention.relative and _narrows(text, mention, between):
             family, part = FAMILY[mention.relative]
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
@@ -273,6 +273,12 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         elif mention.relative != "HSSV" or COUNTS.match(text, mention.end):
             done.append(mention)
     return [_bare(text, mention) for mention in done]
+
+
+def _narrows(text: str, mention: SchemeMention, between: str) -> bool:
+    """`BHXH (tự nguyện)` is one insurance; `BHXH (bắt buộc 41.200; tự nguyện 7.100)` is a whole and its parts."""
+    parts = between == "(" and COUNTS.match(text, mention.end) is not None
+    return between in ("", "(", "cho", "của", "theo", "đối tượng") and not parts
 
 
 def _joint(text: str, one: SchemeMention, other: SchemeMention) -> bool:

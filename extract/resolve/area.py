@@ -10,6 +10,7 @@ from extract.places.find import PlaceMention
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.members import behind_place
 from extract.sentences import Span
+from extract.tokens.row import left_bracket
 from model.areas import Area, load_areas
 
 if TYPE_CHECKING:
@@ -229,11 +230,10 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
 
 def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:
     """`đạt 17,4% (bình quân toàn quốc 30,4%); tăng 6.208 người`: a place in brackets that close before the figure."""
-    between = reader.stream.codes[index : draft.index]
     names = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 2) : draft.index]]
     if names[:1] == ["WORD"] and names[1:4] == ["(", "PLACE", ")"] and set(names[4:]) <= {"REACH", "IS", "HAS", "NEW"}:
         return False  # `khu vực phía đông (Phú Yên cũ) đạt 98,6%`: the name of what stands before the bracket
-    return between.count(")") > between.count("(") and "(" in reader.stream.codes[:index]
+    return left_bracket(reader.stream.codes[index : draft.index]) and "(" in reader.stream.codes[:index]
 
 
 def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, PlaceMention]]) -> PlaceMention | None:

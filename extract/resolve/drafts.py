@@ -35,6 +35,7 @@ from extract.schemes import find_schemes
 from extract.sentences import Span
 from extract.subjects import of_firm
 from extract.tokens.claim import claim
+from extract.tokens.row import left_bracket
 from extract.tokens.stream import Layers, Stream
 
 KINDS = {character: name for name, character in FIGURES.items()}
@@ -254,8 +255,7 @@ class SentenceReader:
     def _head(self, draft: Draft) -> Draft | None:
         """The last count of this sentence, else of the last one that had any."""
         for earlier in reversed(self.drafts):
-            between = self.stream.codes[earlier.index + 1 : draft.index]
-            if between.count(")") > between.count("("):
+            if left_bracket(self.stream.codes[earlier.index + 1 : draft.index]):
                 continue  # told aside, in brackets that are closed
             if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
                 return earlier

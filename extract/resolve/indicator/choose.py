@@ -142,11 +142,11 @@ def opens_money(reader: "SentenceReader", index: int, name: str) -> bool:
     if reader.scheme_at >= 0 and ";" not in before[reader.scheme_at :] and not counted:
         return False
     clause = before[before.rfind(";") + 1 :]
-    opens = len(clause) < 3 or reader.layers.rules.alphabet["PLACE"] in clause or "," in clause
+    opens = len(clause) < 3 or reader.layers.rules.alphabet["PLACE"] in clause or bool({",", ":"} & set(clause))
     if not opens or not _before_money(reader, index):
         return False
     last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if reader.mind.drafts else None
-    if last is not None and last.concept != "participants" and drafts_near(reader):
+    if last is not None and last.concept not in ("participants", "cards", "books") and drafts_near(reader):
         return parts_over(reader, index)
     mind = reader.mind
     branches = {code.partition("_")[0] for code in (*mind.named, *mind.topic)} - (
@@ -173,7 +173,7 @@ def _before_money(reader: "SentenceReader", index: int) -> bool:
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
-    if summed := sum_of_parts(reader, draft):
+    if summed := sum_of_parts(reader, draft) or _of_parts(reader, draft):
         reader.mind.schemes = reader.held(summed)
         return summed, "clause"
     schemes, how = _schemes_in_force(reader, draft)
@@ -185,6 +185,11 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
     return schemes, how
+
+
+def _of_parts(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`thu 812 tỷ đồng, trong đó BHXH 500 tỷ, BHYT 312 tỷ`, where no insurance was named before in the sentence."""
+    return parts_ahead(reader, draft) if draft.kind == "money" and reader.scheme_at < 0 else ()
 
 
 def _of_network(reader: "SentenceReader", schemes: tuple[str, ...], how: str) -> bool:
@@ -269,9 +274,12 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
     """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
     if codes in (("BHYT_HSSV",), ("BHYT_HGD",)) and draft.kind == "percent" and _of_people(reader, draft):
         return ("BHYT",)
+    if "BHYT" in codes and len(codes) > 1 and reader.stream.figure_at(draft.index).noun in STUDENTS:
+        return ("BHYT_HSSV",)  # `4 đại lý BHXH, BHYT; ... 318.450 em có thẻ`
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
-    if any(period.kind == "school-year" and index < draft.index for index, period in reader.periods):
+    since = reader.scheme_at if codes == ("BHYT_HGD",) else -1  # `học sinh (năm học 2025-2026) ...; hộ gia đình ...`
+    if any(period.kind == "school-year" and since < index < draft.index for index, period in reader.periods):
         return ("BHYT_HSSV",)
     if codes == ("BHYT",) and (
         of_pupils(reader, draft, named=reader.scheme_at >= 0) or since_then(reader, draft) or pupils_year(reader, draft)

@@ -60,7 +60,8 @@ def see_base(reader: "SentenceReader") -> None:
 
 
 def _told(reader: "SentenceReader", draft: Draft) -> Period | None:
-    behind = [base for index, base in reader.bases if index > draft.index]
+    codes = reader.stream.codes
+    behind = [base for index, base in reader.bases if index > draft.index and ";" not in codes[draft.index : index]]
     front = [base for index, base in reader.bases if index < draft.index and _is_before(base, draft)]
     return behind[0] if behind else front[-1] if front else _plain_base(reader, draft)
 

@@ -103,9 +103,18 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
             mind.reports |= {found.end} if is_report(found) else set()
-            sets_report(reader, found)
+            if not _passed(reader, draft, found):
+                sets_report(reader, found)
         return
     _inherit(reader, draft, now=found is not None)
+
+
+def _passed(reader: "SentenceReader", draft: Draft, found: Period) -> bool:
+    """`xuống 140,3 tỷ đồng hết tháng 8, trước khi về mức hiện tại`: a date behind a figure, before the report's own."""
+    report = reader.mind.report
+    if report is None or report.value.end is None or found.end is None or found.end >= report.value.end:
+        return False
+    return any(one.end == found.end and index > draft.index for index, one in reader.periods)
 
 
 def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:
