@@ -86,7 +86,7 @@ def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
 def _lies_in(part: PlaceMention, whole: Area) -> bool:
     """Whether a place is a part of an area smaller than the country, be it by name alone."""
     if whole.level == "country":
-        return False
+        return bool(part.areas) and part.areas[0].level == "region"
     return whole.code in _wholes(part.areas[0]) if part.areas else (part.name or "").endswith(f", {whole.name}")
 
 

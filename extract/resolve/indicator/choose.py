@@ -207,8 +207,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return benefit, "clause"
     at = named_behind(reader, draft)
     if at is not None:
-        codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         reader.bound_at, reader.scheme_at = at, draft.index - 1
+        codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         mind.schemes = reader.held(codes)
         mind.named.update(codes)
         return codes, "clause"

@@ -81,7 +81,7 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
     for draft in reader.drafts:
         if not at < draft.index < until:
             continue
-        other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
+        other = len(after) > 1 and (draft.unit == "percent") != (after[-1].unit == "percent")
         inherited = reader.scheme_at < 0 and reader.cue_at < 0
         alike = not after or inherited or draft.schemes == after[0].schemes
         if after and (other or not alike or place in codes[after[-1].index : draft.index]):
@@ -96,13 +96,26 @@ def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draf
     places = [token.load for token in reader.stream.tokens[since:at] if token.code == place and _of_its_own(token.load)]
     if not places:
         places = _places_again(reader, since, at, len(after))
-    if len(places) < len(after):
+    ranges = sum(reader.stream.figure_at(draft.index).upper is not None for draft in after)
+    if len(places) == len(after) + ranges:  # `theo thứ tự mới 86,9 - 87,6 - 88,1%`: two of them read as one range
+        turns = [place for place, draft in zip(places, _twice(reader, after), strict=True) if draft]
+    else:
+        turns = places[-len(after) :]
+    if len(turns) < len(after):
         return False
     _alike(after)
-    for draft, found in zip(after, places[-len(after) :], strict=True):
+    for draft, found in zip(after, turns, strict=True):
         draft.place = found
         draft.slots["area"] = "clause"
     return True
+
+
+def _twice(reader: "SentenceReader", after: list[Draft]) -> list[bool]:
+    """Whether a draft begins in each turn: a range takes two of them."""
+    turns: list[bool] = []
+    for draft in after:
+        turns += [True] if reader.stream.figure_at(draft.index).upper is None else [True, False]
+    return turns
 
 
 def _of_its_own(place: PlaceMention) -> bool:

@@ -53,7 +53,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
         draft.unit = "percent"
         return last.measure
-    if draft.kind == "bare" and draft.value <= 100 and draft.value != int(draft.value):
+    if draft.kind == "bare" and draft.value <= 400 and draft.value != int(draft.value):
         draft.kind = draft.unit = "percent"  # `Cao nhất là Hồng Ngự (99,89)`: nobody counts people in fractions
     close = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]]
     if draft.kind == "percent" and close == ["HAS", "SCHEME"]:

@@ -192,6 +192,13 @@ def done_then(reader: "SentenceReader", draft: Draft) -> bool:
     )
 
 
+def to_be_won(reader: "SentenceReader", draft: Draft, measure: str) -> bool:
+    """`Kế hoạch 2026: BHYT 94,5% dân số; BHXH tự nguyện thêm 9.000 người`: people to be won, with no base named."""
+    more = measure == "change" and draft.sign > 0 and draft.kind == "person"
+    more = more and (draft.head is None or draft.head.measure == "target")
+    return more and not reader.bases and "THAN" not in reader.here
+
+
 def needed_for(reader: "SentenceReader", draft: Draft) -> bool:
     """`Để đạt 93% dân số tham gia BHYT, tỉnh cần thêm 12.300 người`: a share that something is done to reach."""
     start = max(reader.stream.start, draft.start - 100)

@@ -46,6 +46,8 @@ def lost(reader: "SentenceReader", index: int) -> int:
 
 def with_minus(reader: "SentenceReader", draft: Draft) -> bool:
     """`Chợ Đồn: 1.180; -402`: the sign stands right before the figure, and no word or number before it."""
+    if draft.value < 0:
+        return False
     at = draft.start
     text = reader.layers.text
     return at > 1 and text[at - 1] in "-−–" and text[at - 2] in " \n(;:,|"

@@ -75,6 +75,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     if draft.measure in OF_PLAN and mind.period is not None and found is not None:
         aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
         found = None if aimed else found
+    if draft.measure == "target" and found is not None and found.kind == "year" and _over_already(reader, found):
+        found = None
     ahead = False
     if draft.measure == "target_gap" and found is not None:
         found = of_gap(reader, draft, found)
@@ -107,6 +109,14 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
                 sets_report(reader, found)
         return
     _inherit(reader, draft, now=found is not None)
+
+
+def _over_already(reader: "SentenceReader", period: Period) -> bool:
+    """`tăng 58,5% so với thực hiện năm 2019; 98,8% dân số`, of a plan for 2020: not of the year that is over."""
+    held, reference = reader.mind.aimed or reader.mind.planned, reader.layers.reference
+    if held is None or held.value.end is None or reference is None or period.end is None:
+        return False
+    return period.end < reference < held.value.end
 
 
 def _passed(reader: "SentenceReader", draft: Draft, found: Period) -> bool:
