@@ -1,5 +1,6 @@
 """What of an insurance a figure counts: people, money, cards; and what a share is taken of."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -24,6 +25,13 @@ CUE_CONCEPT = {
 }  # fmt: skip
 COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
+TAKEN_OF = {"lượt": "visits", "chi": "payouts", "nợ": "arrears", "thu": "revenue"}
+"""Words of what a share is taken of."""
+SPENT = re.compile(r"(?<!\w)(?:dự (?:kiến |toán )?chi|(?:đã|tỷ lệ) (?:sử )?dụng|đã dùng)(?!\w)")
+DEALT = re.compile(r"\W*(?:Chia|Tính|Xét|Phân|Tách|Xếp|Theo)(?: ra)?(?: theo| từng)? ")
+"""Heads of sentences that deal out what was told."""
+SPENT_REACH = 90
+"""So far before a percent the plan of spending may be named."""
 PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
 """Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
 
@@ -46,6 +54,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return UNIT_CONCEPT[draft.unit]  # `Bố Trạch 24.190 thẻ, Quảng Trạch 17.880`
     if draft.kind in ("person", "bare") and draft.unit != "percent":
         return _of_people(reader, draft)
+    if (told := _taken_of(reader, draft)) or (told := _spent_of(reader, draft)):
+        return told
     if rule.concept:
         return rule.concept
     if draws_pension(reader, draft):
@@ -75,6 +85,27 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if reader.cue_at < 0 and reader.mind.drafts:
         concept = reader.mind.drafts[-1].concept
     return "participants" if concept in COUNTED_THINGS else concept
+
+
+def _taken_of(reader: "SentenceReader", draft: Draft) -> str:
+    """`chỉ đón 6,4% số lượt và sử dụng 1,3% số chi`: what stands behind a share says what it is a share of."""
+    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
+    if draft.measure != "share_pct" or not behind or reader.names.get(behind[0].code) != "SHARE_OF":
+        return ""
+    return next((concept for word, concept in TAKEN_OF.items() if word in words_of(behind[0])), "")
+
+
+def _spent_of(reader: "SentenceReader", draft: Draft) -> str:
+    """`bằng 69,4% số dự kiến chi`, `so với dự toán đã dùng 60,7%`: of what may be spent on treatment."""
+    if draft.measure != "target_pct" or not any(code.startswith("BHYT") for code in draft_schemes(reader)):
+        return ""
+    text, start = reader.layers.text, max(reader.stream.start, draft.start - SPENT_REACH)
+    return "payouts" if SPENT.search(text, start, min(reader.stream.end, draft.end + 30)) else ""
+
+
+def draft_schemes(reader: "SentenceReader") -> tuple[str, ...]:
+    """The insurances in force."""
+    return reader.mind.schemes.value if reader.mind.schemes is not None else ()
 
 
 def _grew(reader: "SentenceReader", draft: Draft, head: Draft) -> bool:
@@ -243,12 +274,20 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         by = code == join and codes[at + 1] != alphabet["SCHEME"] and reader.stream.tokens[at].load == ("theo",)
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";") and not by:  # `tăng theo tháng: ...`
             return "participants"
-    near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
+    near = reader.drafts or (reader.mind.drafts if mind_near(reader) or _listed_next(reader, draft) else [])
     return (
         "beneficiaries"
         if not joins and near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
         else "participants"
     )
+
+
+def _listed_next(reader: "SentenceReader", draft: Draft) -> bool:
+    """`... người hưởng trợ cấp. // Chia theo nơi nộp: Biên Hòa 24.310 người`: the next paragraph deals them out."""
+    held = reader.mind.target
+    return held is not None and reader.sentence - held.sentence <= 2 and DEALT.match(
+        reader.layers.text, reader.stream.start
+    ) is not None and draft.rule == "list.same"
 
 
 def _drawn(reader: "SentenceReader") -> bool:

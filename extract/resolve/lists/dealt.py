@@ -164,7 +164,7 @@ def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> 
 def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list[tuple[str, ...]]:
     """The insurances in their order: as named together, else as counted before in the sentence, else in the last."""
     scheme = reader.layers.rules.alphabet["SCHEME"]
-    named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme]
+    named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme and token.load.codes]
     if named and len(named[-1]) == count:
         return [(code,) for code in named[-1]]
     alone = {len(some) for some in named} == {1} and not any(one.index < at for one in reader.drafts)
@@ -175,6 +175,9 @@ def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list
     here = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent"))
     if len(here) >= count:
         return here[-count:]
+    shares = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind == "percent"))
+    if len(shares) == count:
+        return shares  # `45% tham gia BHXH, 96,2% có BHYT; đến năm 2030, các tỷ lệ này lần lượt là 60% và 98%`
     told = list(dict.fromkeys(one.schemes for one in reader.mind.drafts))
     if len(told) == count:
         return told
