@@ -13,7 +13,7 @@ from extract.resolve.indicator.concept import concept_of, denominator_of
 from extract.resolve.indicator.drawn import drawn
 from extract.resolve.indicator.groups import bound_of_several, whole_of_parts
 from extract.resolve.indicator.topic import pass_schemes
-from extract.resolve.lists.dealt import respectively, spread_back
+from extract.resolve.lists.dealt import deal_pair, respectively, spread_back
 from extract.resolve.lists.headed import see_line
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve.lists.near import of_groups
@@ -82,6 +82,7 @@ class SentenceReader:
             else:
                 self._cue(index, name)
         respectively(self)
+        deal_pair(self)
         spread_back(self)
         spread_left(self)
         deal_years(self)

@@ -27,7 +27,9 @@ YEAR_BEFORE = re.compile(
 )
 YEAR_ASIDE = re.compile(r"(?:%|người|đồng) \((20\d\d)\)")
 """`từ 74,1% (2021) lên 88,2%`: the year of the figure before it."""
-SCHOOL_YEAR = re.compile(r"(?:(?:đến|tới|vào|khi|trước) ){0,2}(?:hết|cuối|kết thúc) năm học(?! ?\d| trước| vừa| qua| này| nay| mới)")
+SCHOOL_YEAR = re.compile(
+    r"(?:(?:đến|tới|vào|khi|trước) ){0,2}(?:hết|cuối|kết thúc) năm học(?! ?\d| trước| vừa| qua| này| nay| mới)"
+)
 """`đến hết năm học`: the one that runs, or has just ended."""
 SCHOOL_BEGINS = 8
 """Month in which papers begin to tell of a new school year."""

@@ -7,6 +7,7 @@ from extract.resolve.indicator.behind import named_behind, of_benefit, scheme_co
 from extract.resolve.indicator.concept import CUE_CONCEPT
 from extract.resolve.indicator.groups import (
     behind_whole,
+    covered_people,
     holds_card,
     in_groups,
     of_list,
@@ -214,6 +215,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return codes, "clause"
     if reader.scheme_at < 0 and holds_card(reader, draft):
         _by_card(reader)
+    if reader.scheme_at < 0 and draft.kind == "person" and covered_people(reader, draft):
+        mind.schemes = reader.held(("BHYT",))
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"

@@ -285,9 +285,12 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
 def _listed_next(reader: "SentenceReader", draft: Draft) -> bool:
     """`... người hưởng trợ cấp. // Chia theo nơi nộp: Biên Hòa 24.310 người`: the next paragraph deals them out."""
     held = reader.mind.target
-    return held is not None and reader.sentence - held.sentence <= 2 and DEALT.match(
-        reader.layers.text, reader.stream.start
-    ) is not None and draft.rule == "list.same"
+    return (
+        held is not None
+        and reader.sentence - held.sentence <= 2
+        and DEALT.match(reader.layers.text, reader.stream.start) is not None
+        and draft.rule == "list.same"
+    )
 
 
 def _drawn(reader: "SentenceReader") -> bool:

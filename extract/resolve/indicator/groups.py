@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GROUP_WORDS = 7
 """A group of a list is named in no more words."""
+MOSTLY = 50
+"""So many of the population have no other insurance than that of health."""
 EXACT = 0.004
 """So far from the sum of its parts may rounding take a sum."""
 
@@ -64,6 +66,21 @@ def holds_card(reader: "SentenceReader", draft: Draft) -> bool:
     for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]:
         if reader.names.get(token.code) in ("JOIN", "NOTYET") and "thẻ" in token.load:
             return True
+    return False
+
+
+def covered_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """`độ bao phủ cao: 1.712.600 người, 97,4% dân số`: only health insurance covers most of the population."""
+    codes, words = reader.stream.codes, reader.layers.rules.words
+    if "COVER" not in {reader.names.get(code) for code in codes[: draft.index]}:
+        return False
+    for at in range(draft.index + 1, min(draft.index + 5, len(codes) - 1)):
+        if codes[at] == FIGURES["percent"]:
+            behind = reader.stream.tokens[at + 1].load
+            people = isinstance(behind, tuple) and words.denominator(list(behind)) == "population"
+            return people and reader.stream.figure_at(at).value >= MOSTLY
+        if reader.names.get(codes[at], codes[at]) not in (",", "(", "EQUALS", "TAKES", "REACH", "IS"):
+            return False
     return False
 
 

@@ -1,5 +1,6 @@
 """Lists: figures dealt out by `lần lượt`, and an insurance that is named once, at the end."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -46,6 +47,23 @@ def respectively(reader: "SentenceReader") -> None:
         after = _group(reader, at, until)
         if len(after) > 1 and not _deal_places(reader, since, at, after):
             _deal(reader, at, starts[0], after)
+
+
+def deal_pair(reader: "SentenceReader") -> None:
+    """`Tam Bình và Trà Ôn là hai huyện thấp nhất, 51,9% và 50,4%`: two places, then two figures of one kind."""
+    place, conj, codes = reader.layers.rules.alphabet["PLACE"], reader.layers.rules.alphabet["AND"], reader.stream.codes
+    for one, other in pairwise(reader.drafts):
+        if codes[one.index + 1 : other.index] != conj or one.unit != other.unit or one.place or other.place:
+            continue
+        since = max((draft.index for draft in reader.drafts if draft.index < one.index), default=-1)
+        at = codes.rfind(place, since + 1, one.index)
+        if at < 2 or codes[at - 2 : at] != place + conj or place in codes[since + 1 : at - 2]:
+            continue
+        first, second = reader.stream.tokens[at - 2].load, reader.stream.tokens[at].load
+        if not (_of_its_own(first) and _of_its_own(second)) or set(codes[at : one.index]) & set(";:("):
+            continue
+        for draft, found in ((one, first), (other, second)):
+            draft.place, draft.slots["area"] = found, "clause"
 
 
 def _deals(reader: "SentenceReader", index: int) -> bool:

@@ -182,6 +182,9 @@ def done_then(reader: "SentenceReader", draft: Draft) -> bool:
     """`98,8% dân số (năm 2019: 98,2%)`, `số thực hiện năm 2019 (1.087 người)`: in brackets, of a time past."""
     codes, today = reader.stream.codes, reader.layers.reference
     names = [reader.names.get(code, code) for code in codes[max(0, draft.index - 4) : draft.index]]
+    then = [token.load for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]]
+    if any(isinstance(one, Period) and one.edge == "end" for one in then) and then[-1] in ("chỉ", "mới"):
+        return any(isinstance(one, Period) and one.end and today and one.end < today for one in then)
     inside = names[-3:] in (["(", "PERIOD", ":"], ["(", "PERIOD", "IS"]) or names[-2:] == ["(", "PERIOD"]
     behind = names[-2:] == ["PERIOD", "("] and names[-3:-2] in (["REACH"], ["THAN"], ["HIGHER"], ["MORE"])
     if not inside and not behind:
