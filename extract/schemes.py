@@ -29,6 +29,7 @@ OFFICE_ENDS = (
     "phòng thu", "phòng chế độ", "theo", "chế độ của", "tổ chức", "hệ thống",
 )  # fmt: skip
 """Ends of what stands before the name of an office."""
+NARROWED = ("(", "cho", "của", "theo", "đối tượng")
 LINKS = ("-", "–", ",", "&", "và")
 OFFICE_LINKED = re.compile(
     r"(?:(?:ngành|phòng|sở) (?:giáo dục|y tế|lao động|thuế|tài chính)[a-zà-ỹ ]{0,12}(?:[-–,&]|và))$"
@@ -71,7 +72,8 @@ ALL = ("BHTN", "BHXH", "BHYT")
 GENERIC = re.compile(
     r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm"
     r"|(?<=nợ tiền )bảo hiểm|(?<=đóng tiền )bảo hiểm|(?<=đóng )bảo hiểm"
-    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|(?<=[tc]hu )các quỹ|(?<=chi )các quỹ|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
+    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|(?<=thu )các quỹ|(?<=chi )các quỹ"
+    r"|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
     r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
@@ -250,6 +252,8 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
     for mention in found:
         last = done[-1] if done else None
         between = text[last.end : mention.start].strip() if last else ""
+        if between == "(" and COUNTS.match(text, mention.end):
+            between = ";"  # `BHXH (bắt buộc 41.200; tự nguyện 7.100)`: a whole and its parts
         if last and mention.start < last.end:
             continue
         if mention.relative == "HSSV" and not (last and any(code.startswith("BHYT") for code in last.codes)) and done:
@@ -259,7 +263,7 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         if last and last.codes and mention.codes and _joint(text, last, mention):
             codes, listed = joined((*last.codes, *mention.codes)), (*last.listed, *mention.listed)
             done[-1] = SchemeMention(last.start, mention.end, codes, "", listed)
-        elif last and last.codes and mention.relative and _narrows(text, mention, between):
+        elif last and last.codes and mention.relative and between in ("", *NARROWED):
             family, part = FAMILY[mention.relative]
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)
@@ -273,12 +277,6 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         elif mention.relative != "HSSV" or COUNTS.match(text, mention.end):
             done.append(mention)
     return [_bare(text, mention) for mention in done]
-
-
-def _narrows(text: str, mention: SchemeMention, between: str) -> bool:
-    """`BHXH (tự nguyện)` is one insurance; `BHXH (bắt buộc 41.200; tự nguyện 7.100)` is a whole and its parts."""
-    parts = between == "(" and COUNTS.match(text, mention.end) is not None
-    return between in ("", "(", "cho", "của", "theo", "đối tượng") and not parts
 
 
 def _joint(text: str, one: SchemeMention, other: SchemeMention) -> bool:

@@ -12,6 +12,8 @@ from extract.resolve.indicator.groups import (
     in_groups,
     of_list,
     of_part_or_whole,
+    of_parts,
+    of_population,
     other_people,
     parts_ahead,
     parts_over,
@@ -121,6 +123,16 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     return True
 
 
+def _by_people(reader: "SentenceReader", draft: Draft) -> None:
+    """Put health insurance in force where people have cards, or are most of the population."""
+    if reader.scheme_at >= 0:
+        return
+    if holds_card(reader, draft):
+        _by_card(reader)
+    if draft.kind == "person" and covered_people(reader, draft):
+        reader.mind.schemes = reader.held(("BHYT",))
+
+
 def _by_card(reader: "SentenceReader") -> None:
     """`9.745 người có thẻ`: only health insurance has cards."""
     force = reader.mind.schemes
@@ -174,7 +186,7 @@ def _before_money(reader: "SentenceReader", index: int) -> bool:
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
-    if summed := sum_of_parts(reader, draft) or _of_parts(reader, draft):
+    if summed := sum_of_parts(reader, draft) or of_parts(reader, draft):
         reader.mind.schemes = reader.held(summed)
         return summed, "clause"
     schemes, how = _schemes_in_force(reader, draft)
@@ -186,11 +198,6 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
     return schemes, how
-
-
-def _of_parts(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
-    """`thu 812 tỷ đồng, trong đó BHXH 500 tỷ, BHYT 312 tỷ`, where no insurance was named before in the sentence."""
-    return parts_ahead(reader, draft) if draft.kind == "money" and reader.scheme_at < 0 else ()
 
 
 def _of_network(reader: "SentenceReader", schemes: tuple[str, ...], how: str) -> bool:
@@ -213,10 +220,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         mind.schemes = reader.held(codes)
         mind.named.update(codes)
         return codes, "clause"
-    if reader.scheme_at < 0 and holds_card(reader, draft):
-        _by_card(reader)
-    if reader.scheme_at < 0 and draft.kind == "person" and covered_people(reader, draft):
-        mind.schemes = reader.held(("BHYT",))
+    _by_people(reader, draft)
     head = draft.head
     if mind.schemes is None and head is not None and draft.measure in DEPENDENT:
         return head.schemes, "clause"
@@ -275,7 +279,7 @@ def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
-    if codes in (("BHYT_HSSV",), ("BHYT_HGD",)) and draft.kind == "percent" and _of_people(reader, draft):
+    if codes in (("BHYT_HSSV",), ("BHYT_HGD",)) and draft.kind == "percent" and of_population(reader, draft.index):
         return ("BHYT",)
     if "BHYT" in codes and len(codes) > 1 and reader.stream.figure_at(draft.index).noun in STUDENTS:
         return ("BHYT_HSSV",)  # `4 đại lý BHXH, BHYT; ... 318.450 em có thẻ`
@@ -290,12 +294,3 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return ("BHYT_HSSV",)
     pupils = reader.stream.figure_at(draft.index).noun in STUDENTS or beside_words(reader, draft, codes)
     return ("BHYT_HSSV",) if pupils else codes
-
-
-def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether the population stands right behind a percent."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
-    words = reader.layers.rules.words
-    return (
-        bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
-    )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve.indicator.behind import draws_pension
+from extract.resolve.indicator.taken import spent_of, taken_of
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import MONEY, mind_near, money_just_named
 from extract.resolve.lists.onward import of_places, of_visits
@@ -25,13 +26,8 @@ CUE_CONCEPT = {
 }  # fmt: skip
 COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
-TAKEN_OF = {"lượt": "visits", "chi": "payouts", "nợ": "arrears", "thu": "revenue"}
-"""Words of what a share is taken of."""
-SPENT = re.compile(r"(?<!\w)(?:dự (?:kiến |toán )?chi|(?:đã|tỷ lệ) (?:sử )?dụng|đã dùng)(?!\w)")
 DEALT = re.compile(r"\W*(?:Chia|Tính|Xét|Phân|Tách|Xếp|Theo)(?: ra)?(?: theo| từng)? ")
 """Heads of sentences that deal out what was told."""
-SPENT_REACH = 90
-"""So far before a percent the plan of spending may be named."""
 PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
 """Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
 
@@ -54,7 +50,7 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return UNIT_CONCEPT[draft.unit]  # `Bố Trạch 24.190 thẻ, Quảng Trạch 17.880`
     if draft.kind in ("person", "bare") and draft.unit != "percent":
         return _of_people(reader, draft)
-    if (told := _taken_of(reader, draft)) or (told := _spent_of(reader, draft)):
+    if (told := taken_of(reader, draft)) or (told := spent_of(reader, draft)):
         return told
     if rule.concept:
         return rule.concept
@@ -85,27 +81,6 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
     if reader.cue_at < 0 and reader.mind.drafts:
         concept = reader.mind.drafts[-1].concept
     return "participants" if concept in COUNTED_THINGS else concept
-
-
-def _taken_of(reader: "SentenceReader", draft: Draft) -> str:
-    """`chỉ đón 6,4% số lượt và sử dụng 1,3% số chi`: what stands behind a share says what it is a share of."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
-    if draft.measure != "share_pct" or not behind or reader.names.get(behind[0].code) != "SHARE_OF":
-        return ""
-    return next((concept for word, concept in TAKEN_OF.items() if word in words_of(behind[0])), "")
-
-
-def _spent_of(reader: "SentenceReader", draft: Draft) -> str:
-    """`bằng 69,4% số dự kiến chi`, `so với dự toán đã dùng 60,7%`: of what may be spent on treatment."""
-    if draft.measure != "target_pct" or not any(code.startswith("BHYT") for code in draft_schemes(reader)):
-        return ""
-    text, start = reader.layers.text, max(reader.stream.start, draft.start - SPENT_REACH)
-    return "payouts" if SPENT.search(text, start, min(reader.stream.end, draft.end + 30)) else ""
-
-
-def draft_schemes(reader: "SentenceReader") -> tuple[str, ...]:
-    """The insurances in force."""
-    return reader.mind.schemes.value if reader.mind.schemes is not None else ()
 
 
 def _grew(reader: "SentenceReader", draft: Draft, head: Draft) -> bool:

@@ -28,8 +28,7 @@ from extract.resolve.measure.gains import heads_new
 from extract.resolve.measure.gaps import gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
 from extract.resolve.measure.parts import beside_coverage, part_by_value, rest_by_value
-from extract.resolve.measure.shares import taken_of
-from extract.schemes import ALL
+from extract.resolve.measure.shares import covered_places, taken_of
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 MOST = 60
 """No larger share of those who work is in an insurance of the unemployed or a voluntary one."""
-MONEY = frozenset({"COLLECT", "SPEND", "OWE", "DEBTRATE"})
 AIMED = ("level", "gain", "coverage_pct", "rate")
 EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
 """Words without which a bare percent is not ours."""
@@ -249,16 +247,6 @@ def _held_of(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     return force.value if draft.rule == "list.same" and not reader.drafts and force is not None else ()
 
 
-def _of_covered(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Ở cấp xã, Ba Bể 99,3%, Chợ Đồn 98,7%`, behind a paragraph on money: places by the coverage told before."""
-    mind = reader.mind
-    told = mind.target is None or mind.target.paragraph == reader.paragraph
-    if reader.drafts or told or draft.value < MOST or not after_place(reader, draft.index):
-        return False
-    money = mind.schemes is not None and mind.schemes.value == ALL and {"PLAN", *MONEY} & reader.here == set()
-    return money and mind.percents.get(("BHYT",)) == "coverage_pct"
-
-
 def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     """Say whether a bare percent is of the plan or of the people."""
     mind = reader.mind
@@ -273,7 +261,7 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.value > 100:
         return "target_pct"
     last = reader.drafts[-1] if reader.drafts else None
-    if _of_covered(reader, draft):
+    if covered_places(reader, draft):
         return "coverage_pct"
     if last is not None and last.measure == "target" and now_reached(reader, last, draft):
         return "rate" if last.of == "rate" else "coverage_pct"

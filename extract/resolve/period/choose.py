@@ -72,14 +72,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     found = _named(reader, draft)
     if (found is None and yearly(reader, draft)) or of_parts_or_event(reader, draft, named=found is not None):
         return
-    if draft.measure in OF_PLAN and mind.period is not None and found is not None:
-        aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
-        found = None if aimed else found
-    if draft.measure == "target" and found is not None and found.kind == "year" and _over_already(reader, found):
-        found = None
+    found = _of_its_plan(reader, draft, found) if found is not None else None
     ahead = False
-    if draft.measure == "target_gap" and found is not None:
-        found = of_gap(reader, draft, found)
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -109,6 +103,16 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
                 sets_report(reader, found)
         return
     _inherit(reader, draft, now=found is not None)
+
+
+def _of_its_plan(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
+    """The period named beside what is planned or missing, where it is not an aim's or of a year that is over."""
+    aims = [one for one in reader.drafts if one.measure == "target" and one.period is found]
+    if aims and draft.measure in OF_PLAN and reader.mind.period is not None:
+        return None
+    if draft.measure == "target" and found.kind == "year" and _over_already(reader, found):
+        return None
+    return of_gap(reader, draft, found) if draft.measure == "target_gap" else found
 
 
 def _over_already(reader: "SentenceReader", period: Period) -> bool:
