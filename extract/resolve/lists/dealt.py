@@ -163,8 +163,10 @@ def _alike(after: list[Draft]) -> None:
 def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> None:
     """Give each figure the year or the insurance that stands in its turn."""
     _alike(after)
-    years = [period for index, period in reader.periods if index < first and period.kind == "year"]
-    if len(years) == len(after) and at == first:
+    told_at = [index for index, period in reader.periods if index < first and period.kind == "year"]
+    years = [period for index, period in reader.periods if index in told_at]
+    together = bool(told_at) and not set(reader.stream.codes[told_at[0] : told_at[-1]]) & set("0123456")
+    if len(years) == len(after) and at == first and together:
         for draft, year in zip(after, years, strict=True):
             draft.period, draft.slots["period"] = year, "clause"
         return
