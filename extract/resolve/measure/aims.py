@@ -113,6 +113,13 @@ def steps(reader: "SentenceReader", index: int) -> bool:
     if opened < 0 or set(codes[index:opened]) & set(FIGURES.values()):
         return False
     at = opened + 1 + len(codes[opened + 1 :]) - len(codes[opened + 1 :].lstrip("w"))
+    begins = codes[index - 1 : index] in ("", ",", ";", ".")
+    if (
+        begins
+        and codes[at : at + 1] in FIGURES.values()
+        and reader.layers.rules.alphabet["PERIOD"] in codes[index:opened]
+    ):
+        return True  # `nợ bằng 1,8% số phải thu; mục tiêu cuối năm: dưới 1,5%`
     period, today = tokens[at].load if at < len(tokens) else None, reader.layers.reference
     if not isinstance(period, Period) or period.end is None or period.compared:
         return False
