@@ -29,6 +29,7 @@ OFFICE_ENDS = (
     "phòng thu", "phòng chế độ", "theo", "chế độ của", "tổ chức", "hệ thống",
 )  # fmt: skip
 """Ends of what stands before the name of an office."""
+NARROWED = ("(", "cho", "của", "theo", "đối tượng")
 LINKS = ("-", "–", ",", "&", "và")
 OFFICE_LINKED = re.compile(
     r"(?:(?:ngành|phòng|sở) (?:giáo dục|y tế|lao động|thuế|tài chính)[a-zà-ỹ ]{0,12}(?:[-–,&]|và))$"
@@ -54,7 +55,7 @@ OPENS = re.compile(r"(?:^|[,.;:“\"\n]\s*)$")
 """Before an office that is the subject of a sentence or clause: `năm 2017, Bảo hiểm xã hội thu được`."""
 ASSIGNS = re.compile(r"\s+(?:Việt Nam|VN|tỉnh|thành phố|TP)\s+(?:đã )?(?:giao|phân bổ|ấn định)")
 """`kế hoạch thu BHXH Việt Nam giao`: who assigns is an office, whatever stands before."""
-JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|cũng như)\s*", re.I)
+JOINT = re.compile(r"\s*(?:,\s*và|,|và|&|/|-|–|cùng|lẫn|cũng như)\s*", re.I)
 APART = re.compile(r"(?:ngược|khác|cùng|so|đối|còn)\s+với\s+$|(?:bên cạnh|ngoài|riêng)\s+$", re.I)
 BARE = re.compile(
     r"\s*(?:,\s*và|,|và|-)\s*(?:(?!bảo)\w{2,4} hiểm |bảo hiểm )?(y tế|thất nghiệp|tự nguyện|bắt buộc)\b", re.I
@@ -71,7 +72,8 @@ ALL = ("BHTN", "BHXH", "BHYT")
 GENERIC = re.compile(
     r"(?<!\w)(?:các (?:loại )?(?:quỹ |hình )?bảo hiểm|(?<=thu )bảo hiểm|(?<=nợ )bảo hiểm"
     r"|(?<=nợ tiền )bảo hiểm|(?<=đóng tiền )bảo hiểm|(?<=đóng )bảo hiểm"
-    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
+    r"|(?<=nộp )bảo hiểm|(?<=chi )bảo hiểm|(?<=thu )các quỹ|(?<=chi )các quỹ"
+    r"|3 loại bảo hiểm|(?:cả|của) (?:3|ba) (?:loại )?quỹ|các loại quỹ)"
     r"(?!\s+(?:xã|y|thất|tai|nhân|phi|vật|tiền|hưu|xh|tự|bắt))(?!\w)",
     re.I,
 )
@@ -250,6 +252,8 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
     for mention in found:
         last = done[-1] if done else None
         between = text[last.end : mention.start].strip() if last else ""
+        if between == "(" and COUNTS.match(text, mention.end):
+            between = ";"  # `BHXH (bắt buộc 41.200; tự nguyện 7.100)`: a whole and its parts
         if last and mention.start < last.end:
             continue
         if mention.relative == "HSSV" and not (last and any(code.startswith("BHYT") for code in last.codes)) and done:
@@ -259,7 +263,7 @@ def _join(text: str, found: list[SchemeMention]) -> list[SchemeMention]:
         if last and last.codes and mention.codes and _joint(text, last, mention):
             codes, listed = joined((*last.codes, *mention.codes)), (*last.listed, *mention.listed)
             done[-1] = SchemeMention(last.start, mention.end, codes, "", listed)
-        elif last and last.codes and mention.relative and between in ("", "(", "cho", "của", "theo", "đối tượng"):
+        elif last and last.codes and mention.relative and between in ("", *NARROWED):
             family, part = FAMILY[mention.relative]
             listed = tuple(part if code == family else code for code in last.listed)
             done[-1] = SchemeMention(last.start, mention.end, joined(listed), "", listed)

@@ -187,7 +187,7 @@ class Context:
         topic: list[tuple[PlaceHow, Area]] = [("title", area) for area in self.title]
         if self.prior:
             topic.append(("prior", self.prior))
-        sentence = list(reversed(self.sentence))
+        sentence = [area for area in reversed(self.sentence) if not self._absorbed(area, topic)]
         here = list(reversed(self.here))
         if topic and rank is None:
             sentence = [area for area in sentence if any(self.inside(area, one) for _, one in topic)]
@@ -206,6 +206,13 @@ class Context:
                 if area.level == "commune" and area.list == "2024" and area.rank == "phường":
                     return area, how  # a ward of the last list, which does not tell since when
         return None, "unknown"
+
+    def _absorbed(self, area: Area, topic: Sequence[tuple[PlaceHow, Area]]) -> bool:
+        """Tell whether a province has become a part of the text's own: `tỉnh Kon Tum trước đây ...; toàn tỉnh ...`."""
+        if not self.new_list or area.list != "2024" or area.level != "province":
+            return False
+        heirs = self.gazetteer.successors(area)
+        return any(one in heirs for _, one in topic)
 
     def _may_be(self, unit: Area, rank: str | None) -> bool:
         """Tell whether a unit can be called by a bare rank: `huyện` is no city, `thành phố` no province."""

@@ -4,13 +4,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extract.confidence.improbable import beyond
 from extract.context import Draft, Held, provenance
 from extract.places.find import PlaceMention
+from extract.resolve.larger import national, of_larger
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.members import behind_place
 from extract.resolve.lists.turned import of_parts
 from extract.sentences import Span
+from extract.tokens.row import left_bracket
 from model.areas import Area, load_areas
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?
 """Behind a caption: who took the picture."""
 BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
 """Cues before a place that another is measured by."""
-BY_NATION = frozenset({"quân", "chung", "với"})
+BY_NATION = frozenset({"quân", "chung", "với", "bằng"})
 """Words right before the country that others are measured by: `bình quân cả nước`, `so với cả nước`."""
 LOW = frozenset({"huyện", "thị xã", "quận", "xã", "phường"})
 """Ranks below the province."""
@@ -38,30 +39,16 @@ def settle_place(reader: "SentenceReader", draft: Draft) -> None:
         reader.mind.place = reader.held(rank)
         return
     if found is not None:
-        if _of_country(reader, draft, found):
+        if of_larger(reader, draft, found):
             return
         draft.place, draft.slots["area"] = found, "clause"
         if _joint(reader, draft, found):
             draft.flags.add("area-joint")
         return
     held = _returned(reader)
-    if held is not None and not _of_country(reader, draft, held.value):
+    if held is not None and not of_larger(reader, draft, held.value):
         draft.place = held.value
         draft.slots["area"] = provenance(held, reader.sentence, reader.paragraph)
-
-
-def _of_country(reader: "SentenceReader", draft: Draft, place: PlaceMention) -> bool:
-    """Whether a total is the country's, as no province can have so much, and put the country for it."""
-    if draft.measure != "level" or draft.kind == "percent" or len(place.areas) != 1 or len(draft.schemes) != 1:
-        return False
-    if not beyond(draft.schemes[0], draft.concept, place.areas[0].level, draft.value):
-        return False
-    nation = next((one for one in reader.layers.places if national(one)), None)
-    if nation is None:
-        return False
-    draft.place = nation
-    draft.slots["area"] = "national"
-    return True
 
 
 def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
@@ -84,7 +71,7 @@ def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
 def _lies_in(part: PlaceMention, whole: Area) -> bool:
     """Whether a place is a part of an area smaller than the country, be it by name alone."""
     if whole.level == "country":
-        return False
+        return bool(part.areas) and part.areas[0].level == "region"
     return whole.code in _wholes(part.areas[0]) if part.areas else (part.name or "").endswith(f", {whole.name}")
 
 
@@ -181,7 +168,7 @@ def _ranked_in(reader: "SentenceReader", index: int) -> bool:
     if place.kind == "named" and place.level not in ("region", "country"):
         return False
     for token in reversed(reader.stream.tokens[max(0, index - 5) : index]):
-        if token.code in "0123456;,":
+        if token.code in "0123456;,(":
             return False
         if PLACES_TAKEN & set(words_of(token)):
             return True
@@ -206,11 +193,6 @@ def holds(place: PlaceMention) -> bool:
     return bool(place.areas or place.name) and not place.qualifies and not place.gives
 
 
-def national(place: PlaceMention) -> bool:
-    """Whether the whole country is meant."""
-    return len(place.areas) == 1 and place.areas[0].code == "VN"
-
-
 def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
     places = places_of(reader)
     left = [(index, place) for index, place in places if index < draft.index and not _bracketed(reader, index, draft)]
@@ -229,11 +211,13 @@ def _named(reader: "SentenceReader", draft: Draft) -> PlaceMention | None:
 
 def _bracketed(reader: "SentenceReader", index: int, draft: Draft) -> bool:
     """`đạt 17,4% (bình quân toàn quốc 30,4%); tăng 6.208 người`: a place in brackets that close before the figure."""
-    between = reader.stream.codes[index : draft.index]
     names = [reader.names.get(code, code) for code in reader.stream.codes[max(0, index - 2) : draft.index]]
     if names[:1] == ["WORD"] and names[1:4] == ["(", "PLACE", ")"] and set(names[4:]) <= {"REACH", "IS", "HAS", "NEW"}:
         return False  # `khu vực phía đông (Phú Yên cũ) đạt 98,6%`: the name of what stands before the bracket
-    return between.count(")") > between.count("(") and "(" in reader.stream.codes[:index]
+    told = national(reader.stream.tokens[index].load) and reader.layers.local and names[2:4] == ["PLACE", "("]
+    if told and left_bracket(reader.stream.codes[index + 2 : draft.index]):
+        return True  # `cao so với mặt bằng cả nước (66,4%), song 612.340 thẻ là ...`
+    return left_bracket(reader.stream.codes[index : draft.index]) and "(" in reader.stream.codes[:index]
 
 
 def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, PlaceMention]]) -> PlaceMention | None:

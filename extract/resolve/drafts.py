@@ -13,7 +13,7 @@ from extract.resolve.indicator.concept import concept_of, denominator_of
 from extract.resolve.indicator.drawn import drawn
 from extract.resolve.indicator.groups import bound_of_several, whole_of_parts
 from extract.resolve.indicator.topic import pass_schemes
-from extract.resolve.lists.dealt import respectively, spread_back
+from extract.resolve.lists.dealt import deal_pair, respectively, spread_back
 from extract.resolve.lists.headed import see_line
 from extract.resolve.lists.marks import asked_for_aims, assigned_gain, goes_on_gain, measure_meant, share_meant
 from extract.resolve.lists.near import of_groups
@@ -36,6 +36,7 @@ from extract.schemes import find_schemes
 from extract.sentences import Span
 from extract.subjects import of_firm
 from extract.tokens.claim import claim
+from extract.tokens.row import left_bracket
 from extract.tokens.stream import Layers, Stream
 
 KINDS = {character: name for name, character in FIGURES.items()}
@@ -82,6 +83,7 @@ class SentenceReader:
             else:
                 self._cue(index, name)
         respectively(self)
+        deal_pair(self)
         spread_back(self)
         spread_left(self)
         deal_years(self)
@@ -259,8 +261,7 @@ class SentenceReader:
     def _head(self, draft: Draft) -> Draft | None:
         """The last count of this sentence, else of the last one that had any."""
         for earlier in reversed(self.drafts):
-            between = self.stream.codes[earlier.index + 1 : draft.index]
-            if between.count(")") > between.count("("):
+            if left_bracket(self.stream.codes[earlier.index + 1 : draft.index]):
                 continue  # told aside, in brackets that are closed
             if earlier.kind != "percent" and earlier.measure in ("level", "gain", "target", "uncovered"):
                 return earlier

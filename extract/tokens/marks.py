@@ -1,6 +1,7 @@
 """What the layers find in one sentence: periods, schemes, quantities, each with the class of token it becomes."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,12 @@ YEAR_BEFORE = re.compile(
 )
 YEAR_ASIDE = re.compile(r"(?:%|người|đồng) \((20\d\d)\)")
 """`từ 74,1% (2021) lên 88,2%`: the year of the figure before it."""
+SCHOOL_YEAR = re.compile(
+    r"(?:(?:đến|tới|vào|khi|trước) ){0,2}(?:hết|cuối|kết thúc) năm học(?! ?\d| trước| vừa| qua| này| nay| mới)"
+)
+"""`đến hết năm học`: the one that runs, or has just ended."""
+SCHOOL_BEGINS = 8
+"""Month in which papers begin to tell of a new school year."""
 NO_FIGURE = frozenset({"age", "after-name"})
 OTHER_PEOPLE = frozenset(
     {"cán bộ", "bác sĩ", "y sĩ", "dược sĩ", "điều dưỡng", "đại biểu", "khách", "ca", "chiến sĩ", "bệnh nhân",
@@ -44,12 +51,25 @@ def named_in(sentence: str, indicators: Indicators, alphabet: Alphabet, referenc
         base = period.compared or period.kind == "same-period"
         code = "w" if period.kind == "legal" else alphabet["BASE" if base else "PERIOD"]
         found.append((period.span_start, period.span_end, 0, code, period))
+    if reference is not None and "năm học" in sentence:
+        found += _school_ends(sentence, alphabet, reference)
     if "(20" in sentence:
         for match in YEAR_ASIDE.finditer(sentence):
             years = find_periods(f"năm {match[1]}", reference)
             found += [(*match.span(1), 0, alphabet["PERIOD"], year) for year in years]
     for scheme in find_schemes(sentence, indicators):
         found.append((scheme.start, scheme.end, 2, alphabet["ORG" if scheme.office else "SCHEME"], scheme))
+    return found
+
+
+def _school_ends(sentence: str, alphabet: Alphabet, reference: date) -> list[Mark]:
+    """The ends of school years that no number tells."""
+    first = reference.year - (reference.month < SCHOOL_BEGINS)
+    found: list[Mark] = []
+    for match in SCHOOL_YEAR.finditer(sentence):
+        year = find_periods(f"năm học {first} - {first + 1}", reference)[0]
+        when = replace(year, lead=match.start(), span_start=match.start(), span_end=match.end(), mode="until")
+        found.append((*match.span(), 0, alphabet["PERIOD"], when))
     return found
 
 

@@ -76,3 +76,13 @@ class Row:
                 result.append(self.marks[at])
             else:
                 result.append(Token(SIGNS.get(word, "w"), self.starts[at], self.ends[at], word))
+
+
+def left_bracket(codes: str) -> bool:
+    """Whether a bracket closes in a stretch of tokens that was opened before it."""
+    depth = 0
+    for code in codes:
+        depth += (code == "(") - (code == ")")
+        if depth < 0:
+            return True
+    return False

@@ -104,6 +104,7 @@ LAYERS = [
     "resolve.indicator",
     "resolve.guard",
     "resolve.measure",
+    "resolve.larger",
     "resolve.area",
     "resolve.drafts",
     "headline",

@@ -124,3 +124,32 @@ def test_a_table_whose_labels_end_in_their_units() -> None:
     row = "BHXH_TN.participants level", "BHYT.participants level", "BHYT.participants coverage_pct"
     assert told[:3] == [f"{quote} {label}" for quote, label in zip(("240", "61.310", "87,9"), row, strict=True)]
     assert len(told) == 9
+
+
+def test_a_minus_is_told_once() -> None:
+    text = "Số người tham gia BHXH tự nguyện 6 tháng biến động: Đà Bắc +212 người, Lạc Sơn -1.204 người."
+    found = find_figures(text, published="2023-07-10", area="Hòa Bình")
+    assert [one.obs_value for one in found] == [212, -1204]
+
+
+@pytest.mark.parametrize(
+    ("title", "scheme"),
+    [
+        ("Năm học mới: Khó khăn thu BHYT ở trường nghề", "BHYT_HSSV"),
+        ("Thẻ BHYT và nỗi lo học phí đầu năm", "BHYT_HSSV"),
+        ("Thẻ BHYT ở vùng cao", "BHYT"),
+    ],
+)
+def test_a_title_says_whose_insurance_lists_are_of(title: str, scheme: str) -> None:
+    text = "Đến 30/10/2023, tỷ lệ tham gia đạt 91,4%.\n\nChia theo địa bàn, Lạc Sơn 99,1%, Kim Bôi 96,3%."
+    found = find_figures(text, title=title, published="2023-11-10", area="Hòa Bình")
+    assert [one.indicator for one in found[-2:]] == [f"{scheme}.participants"] * 2
+
+
+def test_a_title_tells_the_year_of_a_month() -> None:
+    text = "Đến hết tháng 2, cả nước còn nợ BHXH 6.120 tỷ đồng."
+    ends = [
+        find_figures(text, title=title)[0].period_end
+        for title in ("Nợ BHXH đến tháng 3/2019 tăng mạnh", "Nợ BHXH tăng mạnh")
+    ]
+    assert [str(end) for end in ends] == ["2019-02-28", "None"]

@@ -7,10 +7,13 @@ from extract.resolve.indicator.behind import named_behind, of_benefit, scheme_co
 from extract.resolve.indicator.concept import CUE_CONCEPT
 from extract.resolve.indicator.groups import (
     behind_whole,
+    covered_people,
     holds_card,
     in_groups,
     of_list,
     of_part_or_whole,
+    of_parts,
+    of_population,
     other_people,
     parts_ahead,
     parts_over,
@@ -120,6 +123,16 @@ def _total(reader: "SentenceReader", index: int, name: str) -> bool:
     return True
 
 
+def _by_people(reader: "SentenceReader", draft: Draft) -> None:
+    """Put health insurance in force where people have cards, or are most of the population."""
+    if reader.scheme_at >= 0:
+        return
+    if holds_card(reader, draft):
+        _by_card(reader)
+    if draft.kind == "person" and covered_people(reader, draft):
+        reader.mind.schemes = reader.held(("BHYT",))
+
+
 def _by_card(reader: "SentenceReader") -> None:
     """`9.745 người có thẻ`: only health insurance has cards."""
     force = reader.mind.schemes
@@ -142,11 +155,11 @@ def opens_money(reader: "SentenceReader", index: int, name: str) -> bool:
     if reader.scheme_at >= 0 and ";" not in before[reader.scheme_at :] and not counted:
         return False
     clause = before[before.rfind(";") + 1 :]
-    opens = len(clause) < 3 or reader.layers.rules.alphabet["PLACE"] in clause or "," in clause
+    opens = len(clause) < 3 or reader.layers.rules.alphabet["PLACE"] in clause or bool({",", ":"} & set(clause))
     if not opens or not _before_money(reader, index):
         return False
     last = reader.drafts[-1] if reader.drafts else reader.mind.drafts[-1] if reader.mind.drafts else None
-    if last is not None and last.concept != "participants" and drafts_near(reader):
+    if last is not None and last.concept not in ("participants", "cards", "books") and drafts_near(reader):
         return parts_over(reader, index)
     mind = reader.mind
     branches = {code.partition("_")[0] for code in (*mind.named, *mind.topic)} - (
@@ -173,7 +186,7 @@ def _before_money(reader: "SentenceReader", index: int) -> bool:
 
 def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:
     """Give the schemes of a figure and where they came from; visits and cards can only be of health insurance."""
-    if summed := sum_of_parts(reader, draft):
+    if summed := sum_of_parts(reader, draft) or of_parts(reader, draft):
         reader.mind.schemes = reader.held(summed)
         return summed, "clause"
     schemes, how = _schemes_in_force(reader, draft)
@@ -202,13 +215,12 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         return benefit, "clause"
     at = named_behind(reader, draft)
     if at is not None:
-        codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         reader.bound_at, reader.scheme_at = at, draft.index - 1
+        codes = _students(reader, draft, scheme_codes(reader, reader.stream.tokens[at].load))
         mind.schemes = reader.held(codes)
         mind.named.update(codes)
         return codes, "clause"
-    if reader.scheme_at < 0 and holds_card(reader, draft):
-        _by_card(reader)
+    _by_people(reader, draft)
     head = draft.head
     used = mind.target if mind.drafts and mind.schemes and mind.drafts[-1].schemes == mind.schemes.value else None
     near = mind.near(mind.schemes, reader.sentence, reader.paragraph) or mind.near(
@@ -268,11 +280,14 @@ def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str
 
 def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Health insurance of pupils is a scheme of its own; a share of the population is not of theirs."""
-    if codes in (("BHYT_HSSV",), ("BHYT_HGD",)) and draft.kind == "percent" and _of_people(reader, draft):
+    if codes in (("BHYT_HSSV",), ("BHYT_HGD",)) and draft.kind == "percent" and of_population(reader, draft.index):
         return ("BHYT",)
+    if "BHYT" in codes and len(codes) > 1 and reader.stream.figure_at(draft.index).noun in STUDENTS:
+        return ("BHYT_HSSV",)  # `4 đại lý BHXH, BHYT; ... 318.450 em có thẻ`
     if codes not in (("BHYT",), ("BHYT_HGD",)):
         return codes
-    if any(period.kind == "school-year" and index < draft.index for index, period in reader.periods):
+    since = reader.scheme_at if codes == ("BHYT_HGD",) else -1  # `học sinh (năm học 2025-2026) ...; hộ gia đình ...`
+    if any(period.kind == "school-year" and since < index < draft.index for index, period in reader.periods):
         return ("BHYT_HSSV",)
     if codes == ("BHYT",) and (
         of_pupils(reader, draft, named=reader.scheme_at >= 0) or since_then(reader, draft) or pupils_year(reader, draft)
@@ -280,12 +295,3 @@ def _students(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...]) ->
         return ("BHYT_HSSV",)
     pupils = reader.stream.figure_at(draft.index).noun in STUDENTS or beside_words(reader, draft, codes)
     return ("BHYT_HSSV",) if pupils else codes
-
-
-def _of_people(reader: "SentenceReader", draft: Draft) -> bool:
-    """Whether the population stands right behind a percent."""
-    behind = reader.stream.tokens[draft.index + 1 : draft.index + 2]
-    words = reader.layers.rules.words
-    return (
-        bool(behind) and isinstance(behind[0].load, tuple) and words.denominator(list(behind[0].load)) == "population"
-    )

@@ -1,9 +1,11 @@
 """What of an insurance a figure counts: people, money, cards; and what a share is taken of."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve.indicator.behind import draws_pension
+from extract.resolve.indicator.taken import spent_of, taken_of
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import MONEY, mind_near, money_just_named
 from extract.resolve.lists.onward import of_places, of_visits
@@ -24,6 +26,8 @@ CUE_CONCEPT = {
 }  # fmt: skip
 COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
+DEALT = re.compile(r"\W*(?:Chia|Tính|Xét|Phân|Tách|Xếp|Theo)(?: ra)?(?: theo| từng)? ")
+"""Heads of sentences that deal out what was told."""
 PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
 """Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
 
@@ -47,6 +51,8 @@ def concept_of(reader: "SentenceReader", draft: Draft, rule: Rule) -> str:
         return UNIT_CONCEPT[draft.unit]  # `Bố Trạch 24.190 thẻ, Quảng Trạch 17.880`
     if draft.kind in ("person", "bare") and draft.unit != "percent":
         return _of_people(reader, draft)
+    if (told := taken_of(reader, draft)) or (told := spent_of(reader, draft)):
+        return told
     if rule.concept:
         return rule.concept
     if draws_pension(reader, draft):
@@ -244,11 +250,22 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         by = code == join and codes[at + 1] != alphabet["SCHEME"] and reader.stream.tokens[at].load == ("theo",)
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";") and not by:  # `tăng theo tháng: ...`
             return "participants"
-    near = reader.drafts or (reader.mind.drafts if mind_near(reader) else [])
+    near = reader.drafts or (reader.mind.drafts if mind_near(reader) or _listed_next(reader, draft) else [])
     return (
         "beneficiaries"
         if not joins and near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
         else "participants"
+    )
+
+
+def _listed_next(reader: "SentenceReader", draft: Draft) -> bool:
+    """`... người hưởng trợ cấp. // Chia theo nơi nộp: Biên Hòa 24.310 người`: the next paragraph deals them out."""
+    held = reader.mind.target
+    return (
+        held is not None
+        and reader.sentence - held.sentence <= 2
+        and DEALT.match(reader.layers.text, reader.stream.start) is not None
+        and draft.rule == "list.same"
     )
 
 

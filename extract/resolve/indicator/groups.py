@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GROUP_WORDS = 7
 """A group of a list is named in no more words."""
+MOSTLY = 50
+"""So many of the population have no other insurance than that of health."""
 EXACT = 0.004
 """So far from the sum of its parts may rounding take a sum."""
 
@@ -67,6 +69,25 @@ def holds_card(reader: "SentenceReader", draft: Draft) -> bool:
     return False
 
 
+def covered_people(reader: "SentenceReader", draft: Draft) -> bool:
+    """`độ bao phủ cao: 1.712.600 người, 97,4% dân số`: only health insurance covers most of the population."""
+    codes = reader.stream.codes
+    if "COVER" not in {reader.names.get(code) for code in codes[: draft.index]}:
+        return False
+    for at in range(draft.index + 1, min(draft.index + 5, len(codes) - 1)):
+        if codes[at] == FIGURES["percent"]:
+            return of_population(reader, at) and reader.stream.figure_at(at).value >= MOSTLY
+        if reader.names.get(codes[at], codes[at]) not in (",", "(", "EQUALS", "TAKES", "REACH", "IS"):
+            return False
+    return False
+
+
+def of_population(reader: "SentenceReader", index: int) -> bool:
+    """Whether the population stands right behind a percent."""
+    behind = reader.stream.tokens[index + 1].load if index + 1 < len(reader.stream.tokens) else None
+    return isinstance(behind, tuple) and reader.layers.rules.words.denominator(list(behind)) == "population"
+
+
 def of_list(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """The insurance of a figure that goes on a list; places behind a list of groups are of the whole again."""
     head, force = draft.head, reader.mind.schemes
@@ -88,6 +109,11 @@ def parts_ahead(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
         if name == "SCHEME":
             codes += token.load.codes
     return joined(codes) if led and draft.kind == "money" and len(set(codes)) > 1 else ()
+
+
+def of_parts(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
+    """`thu 812 tỷ đồng, trong đó BHXH 500 tỷ, BHYT 312 tỷ`, where no insurance was named before in the sentence."""
+    return parts_ahead(reader, draft) if draft.kind == "money" and reader.scheme_at < 0 else ()
 
 
 def whole_of_parts(reader: "SentenceReader") -> Draft | None:

@@ -29,6 +29,9 @@ def owed_in(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
 
 def note_owed(reader: "SentenceReader", index: int, codes: tuple[str, ...]) -> None:
     """Keep the insurances that stand right behind a word for debt; of several such mentions the widest."""
+    names = [reader.names.get(code) for code in reader.stream.codes[:index]]
+    if "INCLUDING" in names and reader.mind.owed == ():
+        return  # `nợ 31 tỷ đồng, trong đó nợ BHYT 12 tỷ đồng`: only a part of what is owed
     if "OWE" in {reader.names.get(token.code) for token in reader.stream.tokens[max(0, index - 2) : index]}:
         reader.mind.owed = codes if set(codes) > set(reader.mind.owed) else reader.mind.owed
 

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 NAMED = re.compile(r"(?<!\w)(?:học sinh|sinh viên|HSSV)(?!\w)", re.I)
 CARD = re.compile(r"(?<!\w)thẻ(?!\w)(?! (?:học sinh|sinh viên|ATM|ngân hàng|căn cước|đoàn|đảng|thư viện))", re.I)
+OF_SCHOOL = re.compile(
+    r"(?<!\w)(?:học sinh|sinh viên|HSSV|năm học|học đường|trường học|ngôi trường|nhà trường|học phí|giảng đường"
+    r"|tựu trường|khai giảng|mùa khai trường)(?!\w)",
+    re.I,
+)
+"""Words of titles that are about the insurance of pupils."""
 PUPILS: tuple[str, ...] = ("BHYT_HSSV",)
 OTHERS = frozenset({"PERSON", "DENOM", "WEALTH", "FIRMS", "COVER", "PENSION"})
 """Words of other people than pupils, or of all."""
@@ -30,7 +36,7 @@ NO_GROUP = re.compile(
 def topic_of_title(title: str, mentions: Sequence[SchemeMention]) -> tuple[str, ...]:
     """Give the insurances that a title names; of pupils' health it may say so far from the insurance's name."""
     topic = mentions[0].codes if mentions else ("BHYT",) if cards_of_pupils(title) else ()
-    return PUPILS if topic == ("BHYT",) and NAMED.search(title) else topic
+    return PUPILS if topic == ("BHYT",) and OF_SCHOOL.search(title) else topic
 
 
 def cards_of_pupils(title: str) -> bool:
@@ -81,7 +87,8 @@ def _among_them(reader: "SentenceReader", draft: Draft) -> bool:
 def _of_all(reader: "SentenceReader", draft: Draft) -> bool:
     """`BHYT toàn dân của tỉnh hiện đạt 93,4% dân số, phải nâng lên 94,5%`: of the whole people again."""
     here = reader.layers.text[reader.stream.start : draft.end + 12].lower()
-    return "dân số" in here or "toàn dân" in here or "người dân" in here or "hộ gia đình" in here
+    counted = reader.stream.figure_at(draft.index).noun == "người" and not NAMED.search(here)
+    return counted or "dân số" in here or "toàn dân" in here or "người dân" in here or "hộ gia đình" in here
 
 
 def pupils_year(reader: "SentenceReader", draft: Draft) -> bool:

@@ -1,6 +1,7 @@
 """What a sentence that names no insurance inherits, in the light of what the article is about."""
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -15,6 +16,8 @@ MOST = 75
 """No larger percentage of the people of working age is insured but by health insurance."""
 
 
+RECENT = 8
+"""So many counts told last may be the terms of a sum."""
 FAR = 12
 """For how many sentences the one insurance of a text stays in force."""
 
@@ -50,8 +53,12 @@ def of_topic(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how
 def _of_both(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
     """`bắt buộc 1.138.500 người, tự nguyện 61.250 người. Cả hai cộng lại được 1.199.750 người`: of both together."""
     before = [word for token in reader.stream.tokens[: draft.index] for word in words_of(token)]
-    if reader.drafts or "cộng" not in before or not {"hai", "cả"} & set(before):
+    if reader.drafts or not {"cộng", "gộp"} & set(before) or not {"hai", "cả"} & set(before):
         return ()
+    for one, other in combinations(reader.counts[-RECENT:], 2):
+        alike = one.kind == draft.kind == other.kind and one.measure == other.measure and one.schemes != other.schemes
+        if alike and abs(one.value + other.value - draft.value) < 1:
+            return joined([*one.schemes, *other.schemes])
     told = [one.schemes for one in reader.mind.drafts if one.kind == draft.kind and one.measure == "level"][-2:]
     if len({*told}) < 2:
         return ()

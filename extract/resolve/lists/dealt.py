@@ -1,5 +1,6 @@
 """Lists: figures dealt out by `lần lượt`, and an insurance that is named once, at the end."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -48,6 +49,23 @@ def respectively(reader: "SentenceReader") -> None:
             _deal(reader, at, starts[0], after)
 
 
+def deal_pair(reader: "SentenceReader") -> None:
+    """`Tam Bình và Trà Ôn là hai huyện thấp nhất, 51,9% và 50,4%`: two places, then two figures of one kind."""
+    place, conj, codes = reader.layers.rules.alphabet["PLACE"], reader.layers.rules.alphabet["AND"], reader.stream.codes
+    for one, other in pairwise(reader.drafts):
+        if codes[one.index + 1 : other.index] != conj or one.unit != other.unit or one.place or other.place:
+            continue
+        since = max((draft.index for draft in reader.drafts if draft.index < one.index), default=-1)
+        at = codes.rfind(place, since + 1, one.index)
+        if at < 2 or codes[at - 2 : at] != place + conj or place in codes[since + 1 : at - 2]:
+            continue
+        first, second = reader.stream.tokens[at - 2].load, reader.stream.tokens[at].load
+        if not (_of_its_own(first) and _of_its_own(second)) or set(codes[at : one.index]) & set(";:("):
+            continue
+        for draft, found in ((one, first), (other, second)):
+            draft.place, draft.slots["area"] = found, "clause"
+
+
 def _deals(reader: "SentenceReader", index: int) -> bool:
     """Whether a token says that figures follow in the order of what was named."""
     token = reader.stream.tokens[index]
@@ -90,7 +108,7 @@ def _group(reader: "SentenceReader", at: int, until: int) -> list[Draft]:
     for draft in reader.drafts:
         if not at < draft.index < until:
             continue
-        other = len(after) > 1 and (draft.kind == "percent") != (after[-1].kind == "percent")
+        other = len(after) > 1 and (draft.unit == "percent") != (after[-1].unit == "percent")
         inherited = reader.scheme_at < 0 and reader.cue_at < 0
         alike = not after or inherited or draft.schemes == after[0].schemes
         if after and (other or not alike or place in codes[after[-1].index : draft.index]):
@@ -105,13 +123,26 @@ def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draf
     places = [token.load for token in reader.stream.tokens[since:at] if token.code == place and _of_its_own(token.load)]
     if not places:
         places = _places_again(reader, since, at, len(after))
-    if len(places) < len(after):
+    ranges = sum(reader.stream.figure_at(draft.index).upper is not None for draft in after)
+    if len(places) == len(after) + ranges:  # `theo thứ tự mới 86,9 - 87,6 - 88,1%`: two of them read as one range
+        turns = [place for place, draft in zip(places, _twice(reader, after), strict=True) if draft]
+    else:
+        turns = places[-len(after) :]
+    if len(turns) < len(after):
         return False
     _alike(after)
-    for draft, found in zip(after, places[-len(after) :], strict=True):
+    for draft, found in zip(after, turns, strict=True):
         draft.place = found
         draft.slots["area"] = "clause"
     return True
+
+
+def _twice(reader: "SentenceReader", after: list[Draft]) -> list[bool]:
+    """Whether a draft begins in each turn: a range takes two of them."""
+    turns: list[bool] = []
+    for draft in after:
+        turns += [True] if reader.stream.figure_at(draft.index).upper is None else [True, False]
+    return turns
 
 
 def _of_its_own(place: PlaceMention) -> bool:
@@ -141,8 +172,10 @@ def _alike(after: list[Draft]) -> None:
 def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> None:
     """Give each figure the year or the insurance that stands in its turn."""
     _alike(after)
-    years = [period for index, period in reader.periods if index < first and period.kind == "year"]
-    if len(years) == len(after) and at == first:
+    told_at = [index for index, period in reader.periods if index < first and period.kind == "year"]
+    years = [period for index, period in reader.periods if index in told_at]
+    together = bool(told_at) and not set(reader.stream.codes[told_at[0] : told_at[-1]]) & set("0123456")
+    if len(years) == len(after) and at == first and together:
         for draft, year in zip(after, years, strict=True):
             draft.period, draft.slots["period"] = year, "clause"
         return
@@ -160,7 +193,7 @@ def _deal(reader: "SentenceReader", at: int, first: int, after: list[Draft]) -> 
 def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list[tuple[str, ...]]:
     """The insurances in their order: as named together, else as counted before in the sentence, else in the last."""
     scheme = reader.layers.rules.alphabet["SCHEME"]
-    named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme]
+    named = [token.load.listed for token in reader.stream.tokens[:first] if token.code == scheme and token.load.codes]
     if named and len(named[-1]) == count:
         return [(code,) for code in named[-1]]
     alone = {len(some) for some in named} == {1} and not any(one.index < at for one in reader.drafts)
@@ -171,6 +204,9 @@ def _subjects(reader: "SentenceReader", first: int, at: int, count: int) -> list
     here = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind != "percent"))
     if len(here) >= count:
         return here[-count:]
+    shares = list(dict.fromkeys(one.schemes for one in reader.drafts if one.index < at and one.kind == "percent"))
+    if len(shares) == count:
+        return shares  # `45% tham gia BHXH, 96,2% có BHYT; đến năm 2030, các tỷ lệ này lần lượt là 60% và 98%`
     told = list(dict.fromkeys(one.schemes for one in reader.mind.drafts))
     if len(told) == count:
         return told

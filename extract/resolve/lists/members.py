@@ -17,6 +17,10 @@ KINDS = {character: name for name, character in FIGURES.items()}
 LIKE_WHOLE = ("uncovered", "gain", "target_gap")
 """Measures that parts take over."""
 LEADS = frozenset({"INCLUDING", "RANK", "OUTOF"})
+LANDSCAPE = frozenset(
+    {"xã", "phường", "huyện", "chính", "miền", "núi", "vùng", "cao", "sâu", "đảo", "ven", "biển", "bãi", "ngang"}
+)
+"""Words that tell what kind of place is named right behind them."""
 CHANGES_SUBJECT = frozenset({"COUNTED", "RISETO", "COVER", "BENEFIT", "PLAN"})
 
 
@@ -122,7 +126,10 @@ def behind_place(reader: "SentenceReader", draft: Draft) -> int | None:
     for at in range(draft.index + 1, min(draft.index + 5, len(tokens) - 1)):
         if words_of(tokens[at]) in (("ở",), ("tại",), ("của",)):
             counted = draft.kind != "percent" or tokens[at].load in ("ở", "tại")
-            return at + 1 if counted and reader.names.get(tokens[at + 1].code) == "PLACE" else None
+            to = at + 1
+            while to < min(at + 5, len(tokens) - 1) and words_of(tokens[to]) and set(words_of(tokens[to])) <= LANDSCAPE:
+                to += 1  # `96,6% ở xã miền núi Phú Sơn`
+            return to if counted and reader.names.get(tokens[to].code) == "PLACE" else None
         if reader.names.get(tokens[at].code) not in ("PERSON", "WEALTH", "WORD"):
             break  # `4.836 người thuộc hộ cận nghèo của huyện Bình Gia`
     return None

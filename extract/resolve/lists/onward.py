@@ -113,6 +113,10 @@ def _beside(reader: "SentenceReader", draft: Draft) -> str | None:
     if last.measure not in LIKE_WHOLE or last.kind not in ("person", "bare") or "PLACE" not in between:
         return None
     tokens = reader.stream.tokens[last.index + 1 : draft.index]
+    codes = reader.stream.codes[last.index + 1 : draft.index].rpartition(";")[2]
+    plain = {reader.names.get(code, code) for code in codes} <= {",", "WORD", "PLACE", "REACH", "HAS", "RANK"}
+    if last.measure == "gain" and "được" in words_of(tokens[-1]) and plain:
+        return "gain"
     turned = any({"khi", "lúc"} & set(words_of(token)) or reader.names.get(token.code) == "LEFT" for token in tokens)
     return last.measure if turned and between <= {",", ";", "WORD", "PLACE", "IS", "LEFT", "NEW", "HAS"} else None
 

@@ -53,7 +53,7 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.kind == "bare" and last is not None and last.kind == "percent" and draft.value <= 400:
         draft.unit = "percent"
         return last.measure
-    if draft.kind == "bare" and draft.value <= 100 and draft.value != int(draft.value):
+    if draft.kind == "bare" and draft.value <= 400 and draft.value != int(draft.value):
         draft.kind = draft.unit = "percent"  # `Cao nhất là Hồng Ngự (99,89)`: nobody counts people in fractions
     close = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 2) : draft.index]]
     if draft.kind == "percent" and close == ["HAS", "SCHEME"]:
@@ -185,7 +185,7 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     """`còn cách chỉ tiêu 1,9%. Nhơn Trạch, Biên Hòa lần lượt đạt 94,8%, 89,7%`: what places have reached."""
     if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
         return False
-    if covered_again(reader, earlier, draft):
+    if covered_again(reader, earlier, draft) or _past_plan(reader, earlier, draft):
         return True
     near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
     told = {one.measure for one in reader.mind.drafts}
@@ -196,6 +196,13 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     if "lệ" in words and "này" not in words and "NOTYET" not in {reader.names.get(token.code) for token in near}:
         return earlier.measure != "target"  # `còn 13,4% chưa tham gia. Ở khối THPT, tỷ lệ là 92,3%`
     return any(reader.names.get(token.code) in ("RESPECT", "REACH") and "đạt" in token.load for token in near)
+
+
+def _past_plan(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
+    """`đạt 94,4% dân số; kế hoạch năm 95,3%. Xã Ba Tơ 99,5%, xã Bờ Y 96,3%`: places are told of as the whole was."""
+    told = {one.measure for one in reader.mind.drafts if one.kind == "percent"}
+    planned = earlier.kind == "percent" and earlier.measure in ("target", "target_gap") and "coverage_pct" in told
+    return planned and not PLANS & reader.here and after_place(reader, draft.index)
 
 
 def _altogether(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:

@@ -113,6 +113,13 @@ def steps(reader: "SentenceReader", index: int) -> bool:
     if opened < 0 or set(codes[index:opened]) & set(FIGURES.values()):
         return False
     at = opened + 1 + len(codes[opened + 1 :]) - len(codes[opened + 1 :].lstrip("w"))
+    begins = codes[index - 1 : index] in ("", ",", ";", ".")
+    if (
+        begins
+        and codes[at : at + 1] in FIGURES.values()
+        and reader.layers.rules.alphabet["PERIOD"] in codes[index:opened]
+    ):
+        return True  # `nợ bằng 1,8% số phải thu; mục tiêu cuối năm: dưới 1,5%`
     period, today = tokens[at].load if at < len(tokens) else None, reader.layers.reference
     if not isinstance(period, Period) or period.end is None or period.compared:
         return False
@@ -182,6 +189,9 @@ def done_then(reader: "SentenceReader", draft: Draft) -> bool:
     """`98,8% dân số (năm 2019: 98,2%)`, `số thực hiện năm 2019 (1.087 người)`: in brackets, of a time past."""
     codes, today = reader.stream.codes, reader.layers.reference
     names = [reader.names.get(code, code) for code in codes[max(0, draft.index - 4) : draft.index]]
+    then = [token.load for token in reader.stream.tokens[max(0, draft.index - 3) : draft.index]]
+    if any(isinstance(one, Period) and one.edge == "end" for one in then) and then[-1] in ("chỉ", "mới"):
+        return any(isinstance(one, Period) and one.end and today and one.end < today for one in then)
     inside = names[-3:] in (["(", "PERIOD", ":"], ["(", "PERIOD", "IS"]) or names[-2:] == ["(", "PERIOD"]
     behind = names[-2:] == ["PERIOD", "("] and names[-3:-2] in (["REACH"], ["THAN"], ["HIGHER"], ["MORE"])
     if not inside and not behind:
@@ -190,6 +200,13 @@ def done_then(reader: "SentenceReader", draft: Draft) -> bool:
     return any(
         isinstance(one, Period) and one.end is not None and today is not None and one.end < today for one in periods
     )
+
+
+def to_be_won(reader: "SentenceReader", draft: Draft, measure: str) -> bool:
+    """`Kế hoạch 2026: BHYT 94,5% dân số; BHXH tự nguyện thêm 9.000 người`: people to be won, with no base named."""
+    more = measure == "change" and draft.sign > 0 and draft.kind == "person"
+    more = more and (draft.head is None or draft.head.measure == "target")
+    return more and not reader.bases and "THAN" not in reader.here
 
 
 def needed_for(reader: "SentenceReader", draft: Draft) -> bool:

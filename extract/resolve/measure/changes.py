@@ -46,6 +46,8 @@ def lost(reader: "SentenceReader", index: int) -> int:
 
 def with_minus(reader: "SentenceReader", draft: Draft) -> bool:
     """`Chợ Đồn: 1.180; -402`: the sign stands right before the figure, and no word or number before it."""
+    if draft.value < 0:
+        return False
     at = draft.start
     text = reader.layers.text
     return at > 1 and text[at - 1] in "-−–" and text[at - 2] in " \n(;:,|"
@@ -65,6 +67,8 @@ def among_changes(reader: "SentenceReader", draft: Draft) -> bool:
 def of_share(reader: "SentenceReader", draft: Draft) -> bool:
     """`bao phủ 92,1% dân số, tăng 1,35%`: with no count told, a share grows by points."""
     last = reader.drafts[-1] if reader.drafts else None
+    if _ratio_grew(reader, draft):
+        return True
     if last is None and after_place(reader, draft.index) and mind_near(reader):
         told = [one.of if one.measure == "change" else one.measure for one in reader.mind.drafts]
         return set(told) == {"coverage_pct"} and not OF_COUNTS & reader.here
@@ -94,5 +98,20 @@ def of_share(reader: "SentenceReader", draft: Draft) -> bool:
 
 def _covers(reader: "SentenceReader", share: Draft) -> bool:
     """Whether the word coverage itself stands before a share."""
-    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, share.index - 6) : share.index]]
-    return "COVER" in names
+    near = reader.stream.tokens[max(0, share.index - 6) : share.index]
+    ratio = any("lệ" in words_of(token) for token in near[-3:])  # `7.120 em, tỷ lệ 98,3%, nhích 0,6%`
+    return ratio or any(reader.names.get(token.code) == "COVER" for token in near)
+
+
+def _ratio_grew(reader: "SentenceReader", draft: Draft) -> bool:
+    """`tỷ lệ tham gia chỉ tăng 1,7%`, `tỷ lệ này giảm 0,4% so với cuối năm`: a ratio grows by points."""
+    tokens, at = reader.stream.tokens, draft.index - 1
+    if draft.value > HIGH or at < 1 or reader.names.get(tokens[at].code) not in ("UP", "DOWN"):
+        return False
+    for token in reversed(tokens[max(0, at - 4) : at]):
+        name = reader.names.get(token.code)
+        if name == "COVER" or "lệ" in words_of(token):
+            return True
+        if token.code in ",;:()0123456" or name in ("COUNTED", "PERSON", "OWE", "COLLECT", "SPEND"):
+            return False
+    return False

@@ -21,7 +21,7 @@ from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all
 from extract.resolve.lists.same import after_place, opens_parts, same
 from extract.resolve.lists.turned import FAR, owed_by_rate, placed_behind
 from extract.resolve.lists.units import under_shares
-from extract.resolve.measure.aims import aimed_at, done_then
+from extract.resolve.measure.aims import aimed_at, done_then, to_be_won
 from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
 from extract.resolve.measure.echo import done_aside, echo
 from extract.resolve.measure.elided import all_change, elided, ranked_member
@@ -29,6 +29,7 @@ from extract.resolve.measure.gains import heads_new
 from extract.resolve.measure.gaps import gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
 from extract.resolve.measure.parts import beside_coverage, part_by_value, rest_by_value
+from extract.resolve.measure.shares import covered_places, taken_of
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -99,6 +100,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "coverage_pct"
     if draft.rule == "share.bare" and beside_coverage(reader, draft):
         measure = "coverage_pct"
+    if measure == "share_pct":
+        measure = taken_of(reader, draft) or measure
     if measure == "coverage_pct" and of_insured_workers(reader, draft):
         measure = "share_pct"
     if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
@@ -110,6 +113,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     if aimed and (measure in AIMED or draft.rule == "share.bare"):
         draft.of = measure if measure in AIMED else "coverage_pct"
         measure = "target"
+    elif aimed and to_be_won(reader, draft, measure):
+        draft.of, measure = "gain", "target"
     if measure == "uncovered" and fallen_to(reader, draft):
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
@@ -260,6 +265,8 @@ def reach(reader: "SentenceReader", draft: Draft) -> str | None:
     if draft.value > 100:
         return "target_pct"
     last = reader.drafts[-1] if reader.drafts else None
+    if covered_places(reader, draft):
+        return "coverage_pct"
     if last is not None and last.measure == "target" and now_reached(reader, last, draft):
         return "rate" if last.of == "rate" else "coverage_pct"
     left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}

@@ -60,9 +60,12 @@ def see_base(reader: "SentenceReader") -> None:
 
 
 def _told(reader: "SentenceReader", draft: Draft) -> Period | None:
-    behind = [base for index, base in reader.bases if index > draft.index]
+    codes = reader.stream.codes
+    behind = [(index, base) for index, base in reader.bases if index > draft.index]
+    if behind and ";" in codes[draft.index : behind[0][0]] and _between_counts(reader, draft):
+        return draft.base  # `cuối năm 2023 có 37.240 người, tức giảm 2.122 người; so với cùng kỳ lại tăng`
     front = [base for index, base in reader.bases if index < draft.index and _is_before(base, draft)]
-    return behind[0] if behind else front[-1] if front else _plain_base(reader, draft)
+    return behind[0][1] if behind else front[-1] if front else _plain_base(reader, draft)
 
 
 def _is_before(base: Period, draft: Draft) -> bool:

@@ -72,12 +72,8 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
     found = _named(reader, draft)
     if (found is None and yearly(reader, draft)) or of_parts_or_event(reader, draft, named=found is not None):
         return
-    if draft.measure in OF_PLAN and mind.period is not None and found is not None:
-        aimed = any(one.period is found for one in reader.drafts if one.measure == "target")
-        found = None if aimed else found
+    found = _of_its_plan(reader, draft, found) if found is not None else None
     ahead = False
-    if draft.measure == "target_gap" and found is not None:
-        found = of_gap(reader, draft, found)
     if found is not None and found.kind != "now":
         found = dated(reader, found, draft.measure)
         ahead = draft.measure != "target" and lies_ahead(reader, found)
@@ -103,9 +99,36 @@ def settle_period(reader: "SentenceReader", draft: Draft) -> None:
             mind.period, mind.used = reader.held(found), reader.sentence
             mind.year = found.end.year
             mind.reports |= {found.end} if is_report(found) else set()
-            sets_report(reader, found)
+            if not _passed(reader, draft, found):
+                sets_report(reader, found)
         return
     _inherit(reader, draft, now=found is not None)
+
+
+def _of_its_plan(reader: "SentenceReader", draft: Draft, found: Period) -> Period | None:
+    """The period named beside what is planned or missing, where it is not an aim's or of a year that is over."""
+    aims = [one for one in reader.drafts if one.measure == "target" and one.period is found]
+    if aims and draft.measure in OF_PLAN and reader.mind.period is not None:
+        return None
+    if draft.measure == "target" and found.kind == "year" and _over_already(reader, found):
+        return None
+    return of_gap(reader, draft, found) if draft.measure == "target_gap" else found
+
+
+def _over_already(reader: "SentenceReader", period: Period) -> bool:
+    """`tăng 58,5% so với thực hiện năm 2019; 98,8% dân số`, of a plan for 2020: not of the year that is over."""
+    held, reference = reader.mind.aimed or reader.mind.planned, reader.layers.reference
+    if held is None or held.value.end is None or reference is None or period.end is None:
+        return False
+    return period.end < reference < held.value.end
+
+
+def _passed(reader: "SentenceReader", draft: Draft, found: Period) -> bool:
+    """`xuống 140,3 tỷ đồng hết tháng 8, trước khi về mức hiện tại`: a date behind a figure, before the report's own."""
+    report = reader.mind.report
+    if report is None or report.value.end is None or found.end is None or found.end >= report.value.end:
+        return False
+    return any(one.end == found.end and index > draft.index for index, one in reader.periods)
 
 
 def _inherit(reader: "SentenceReader", draft: Draft, *, now: bool) -> None:

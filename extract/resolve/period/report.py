@@ -126,7 +126,8 @@ def sets_report(reader: "SentenceReader", period: Period) -> None:
     if not is_report(period) or period.kind == "school-year" or period.end is None:
         return
     last = mind.report.value.end if mind.report is not None else None
-    if last is None or period.end >= last or period.mode == "until":
+    series = len(reader.periods) > 2  # `104,2 tỷ đồng cuối năm 2016, 163,9 cuối tháng 5, rồi 140,3 hết tháng 8`
+    if last is None or period.end >= last or (period.mode == "until" and not series):
         mind.report = mind.period
 
 

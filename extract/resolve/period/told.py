@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ON_THE_DAY = re.compile(r"(?<!\w)(?:[Tt]rong|[Nn]gay) (?:buổi|ngày) (?:sáng|chiều|lễ|đầu|ra quân|phát động)(?!\w)")
 """Words for the day of a campaign that was named before."""
+MONTH_OF_YEAR = re.compile(r"(?<!\w)(?:tháng|quý) (?:\d{1,2}|[IV]{1,3})(?:/|-| năm )(20\d\d)(?!\d)")
 THAT_YEAR = ("năm ấy", "năm đó")
 """Ends of dates whose year was told before."""
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -75,6 +76,8 @@ def _later(reader: "SentenceReader", period: Period) -> Period:
 def _in_year_named(reader: "SentenceReader", period: Period) -> Period:
     """`được giao 146.000 người năm 2022; hết tháng 8 có 101.300`, of a text without a date: August of that year."""
     before = reader.periods[-1][1] if reader.periods else None
+    if before is None and period.grain == "month" and (match := MONTH_OF_YEAR.search(reader.layers.title)):
+        return complete(period, int(match[1]))  # `Nợ BHXH tới tháng 3/2019 lên đến ...`
     if before is None or before.end is None or before.year is None or before.mode in ("until", "by-target"):
         return period
     return complete(period, before.year) if before.kind == "year" else period
