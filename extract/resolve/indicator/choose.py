@@ -219,7 +219,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
     if mind.schemes is None or not near:
         return far_topic(reader, draft) or _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
+    if how != "sentence" and mind.drafts and this_number(reader, draft.index) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.onward import goes_on_list, left_again
-from extract.resolve.lists.same import opens_parts
+from extract.resolve.lists.same import opens_parts, that_number
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -25,6 +25,8 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
         return True
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
+        return True
+    if that_number(reader, index) and reader.mind.drafts[-1].kind != "money":
         return True
     last = reader.drafts[-1].kind if reader.drafts else "money"
     return (last != "money" and goes_on(own)) or (last == "person" and now(reader, index))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 COUNTS = ("person", "bare", "count", "money")
 TOLD = ("change", "change_pct")
 LEFT = ("uncovered",)
+LIKE_LAST = ("uncovered", "gain")
+"""Measures that `con số này` takes over."""
 PLANS = frozenset({"PLAN", "ASSIGN", "AIM"})
 LISTED = {
     "ENROL": "gain",
@@ -225,9 +227,23 @@ def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
 
 
-def this_number(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+def this_number(reader: "SentenceReader", index: int) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`, `Nay con số ấy là 504`: what was counted last."""
     return any(
-        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
-        for token in reader.stream.tokens[: draft.index]
+        ("này" in words and {"con", "số", "tỷ"} & set(words)) or ("con" in words and {"ấy", "đó"} & set(words))
+        for words in (words_of(token) for token in reader.stream.tokens[:index])
     )
+
+
+def that_number(reader: "SentenceReader", index: int) -> bool:
+    """`Nay con số ấy là 504`: the count told before, and right behind it how many there are."""
+    near = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 3) : index]]
+    told = bool(reader.mind.drafts) and mind_near(reader) and not reader.drafts
+    return told and "COUNTED" in near and this_number(reader, index)
+
+
+def said_of_it(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`còn 15.400 người chưa tham gia. Cuối năm trước, con số này là 21.300 người`: of those left out, too."""
+    told = [one for one in reader.mind.drafts if one.kind in ("person", "bare")]
+    again = told and that_number(reader, draft.index)
+    return told[-1].measure if again and told[-1].measure in LIKE_LAST else None

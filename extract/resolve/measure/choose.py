@@ -18,7 +18,7 @@ from extract.resolve.lists.members import (
 )
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all
-from extract.resolve.lists.same import after_place, opens_parts, same
+from extract.resolve.lists.same import after_place, opens_parts, said_of_it, same
 from extract.resolve.lists.units import under_shares
 from extract.resolve.measure.aims import aimed_at, done_then
 from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
@@ -125,7 +125,13 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     ):
         measure = whole
     if measure == "level":
-        measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
+        measure = (
+            said_of_it(reader, draft)
+            or summed(reader, draft)
+            or of_whole(reader, draft)
+            or as_compared(reader, draft)
+            or measure
+        )
     return _at_last(reader, draft, quantity, measure)
 
 
