@@ -230,7 +230,8 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
             joins = code == join and "PENSION" not in reader.here
             break
     if draft.head is not None and draft.measure in ("change", "target_gap"):
-        return draft.head.concept
+        of_firms = draft.head.concept == "employers" and draft.kind == "person"
+        return "participants" if of_firms else draft.head.concept  # `tăng 112 đơn vị và 5.240 lao động`
     if draft.rule == "level.base" and reader.drafts and reader.drafts[-1].kind in ("person", "percent"):
         return reader.drafts[-1].concept  # `tăng 60% so với tháng trước (30.000 người)`
     codes = reader.stream.codes

@@ -67,6 +67,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and now_reached(reader, earlier, draft):
                     return "rate" if earlier.of == "rate" else "coverage_pct"
+                if earlier.measure == "target" and earlier not in reader.drafts and _opens_results(reader):
+                    return earlier.of if earlier.of in ("rate", "coverage_pct", "level", "gain") else "reach"
                 if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
                     return "reach"
                 parted = apart(reader, earlier, draft)
@@ -74,6 +76,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
                     continue
                 if earlier.measure in TOLD and (draft.rule == "base.than" or _other_than(reader, earlier, draft)):
                     continue
+                if earlier.measure in LEFT and covered_again(reader, earlier, draft):
+                    return "coverage_pct"
                 if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
                     continue
                 if earlier.measure == "target_pct" and part_of_cover(reader, earlier, draft):
@@ -172,6 +176,12 @@ def _plan_aside(reader: "SentenceReader", one: Draft, draft: Draft) -> bool:
     return one.measure == "target" and between.count(")") > between.count("(")
 
 
+def _opens_results(reader: "SentenceReader") -> bool:
+    """`Kế hoạch năm: BHYT 95,8% dân số. Kết quả 4 tháng là 94,9%`: what the plan has come to so far."""
+    words = [word for token in reader.stream.tokens[:3] for word in words_of(token)]
+    return not reader.aiming and (words[:2] == ["kết", "quả"] or words[:2] == ["thực", "hiện"])
+
+
 def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
     """`chỉ tiêu là 95%; đến nay mới đạt 92,4%`: what follows the aim is told as reached."""
     if aim not in reader.drafts or reader.aiming:
@@ -187,8 +197,6 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     """`còn cách chỉ tiêu 1,9%. Nhơn Trạch, Biên Hòa lần lượt đạt 94,8%, 89,7%`: what places have reached."""
     if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
         return False
-    if covered_again(reader, earlier, draft):
-        return True
     near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
     told = {one.measure for one in reader.mind.drafts}
     dealt = any(reader.names.get(token.code) == "RESPECT" for token in near)
