@@ -73,7 +73,7 @@ def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
     for whole in (mind.main, None if first else layers.titled, layers.outlet if merged else None):
         if whole is None or not whole.areas:
             continue
-        if _lies_in(part, whole.areas[0]) or (national(whole) and mind.listed_at == held.paragraph and part.areas):
+        if _lies_in(part, whole.areas[0]) or (national(whole) and mind.listed_at >= held.paragraph and part.areas):
             mind.place = Held(whole, held.sentence, held.paragraph)
             return mind.place
     return held

@@ -223,7 +223,8 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
-    if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
+    won = draft.measure == "gain" or (draft.measure == "target" and draft.of == "gain")
+    if how != "sentence" and won and not reader.drafts and people and mind_near(reader):
         return won_of(people), how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and by_office(reader, draft):

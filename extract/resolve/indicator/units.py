@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve.indicator.concept import works_for
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -84,3 +83,16 @@ def clause_of(reader: "SentenceReader", index: int) -> "list[Token]":
     while start > 0 and tokens[start - 1].code not in ";.":
         start -= 1
     return tokens[start:index]
+
+
+def wins(reader: "SentenceReader", draft: Draft) -> bool:
+    """`phát triển thêm 74 đơn vị mới với 1.980 lao động tham gia`: firms that were won, with those who work there."""
+    return "ENROL" in {reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]}
+
+
+def works_for(reader: "SentenceReader", draft: Draft) -> bool:
+    """`2.764 người ở 148 đơn vị`: where those work who were just counted."""
+    head = draft.head
+    if head is None or head.concept != "participants" or head.kind != "person" or draft.index - head.index != 2:
+        return False
+    return reader.stream.tokens[draft.index - 1].load in ("ở", "tại", "của", "thuộc", "trong")

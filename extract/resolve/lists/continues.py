@@ -48,6 +48,7 @@ def at_date(reader: "SentenceReader", index: int) -> bool:
     held, before = reader.mind.percent, reader.stream.codes[:index]
     names = {reader.names.get(code, code) for code in before}
     told = held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 3
+    told = told or (mind_near(reader) and any(one.of == "coverage_pct" for one in reader.mind.drafts))
     said = any(token.load in ("lệ", "tỷ") for token in reader.stream.tokens[:index])  # `năm học trước, tỷ lệ chung là`
     return (
         told

@@ -191,7 +191,10 @@ def turned_to(reader: "SentenceReader", index: int) -> bool:
             smaller = reader.stream.figure_at(at).value < reader.stream.figure_at(index).value
             after = {reader.names.get(code) for code in codes[at + 1 : at + 4]}
             return turned and smaller and bool({"JOIN", "NOTYET", "SCHEME"} & after)
-        turned = turned or tokens[at].load in TURNS or (name in ("NEW", "HAS", "IS") and codes[at - 1] == ",")
+        dated = reader.names.get(codes[at - 1]) == "PERIOD" and codes[at - 2] == ","
+        turned = (
+            turned or tokens[at].load in TURNS or (name in ("NEW", "HAS", "IS") and (codes[at - 1] == "," or dated))
+        )
     return False
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.quantities.record import Quantity
 from extract.resolve.guard.amiss import on_agenda
+from extract.resolve.indicator.units import wins
 from extract.resolve.lists.marks import by_order, of_everyone, of_rate, passes_mark
 from extract.resolve.lists.members import (
     fallen_to,
@@ -23,7 +24,7 @@ from extract.resolve.measure.aims import aimed_at, done_then
 from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
 from extract.resolve.measure.echo import done_aside, echo
 from extract.resolve.measure.elided import all_change, elided, ranked_member
-from extract.resolve.measure.gains import heads_new
+from extract.resolve.measure.gains import heads_new, least_aimed
 from extract.resolve.measure.gaps import attained_and_more, gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
 from extract.resolve.measure.parts import beside_coverage, part_by_value, rate_of_debt, rest_by_value
@@ -99,7 +100,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "coverage_pct"
     if measure == "coverage_pct" and of_insured_workers(reader, draft):
         measure = "share_pct"
-    if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
+    marked = draft.qualifier in ("<", ">") and _names_follow(reader, draft)
+    if draft.rule == "share.of" and (marked or of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
         measure = "coverage_pct"
     planned = (
         measure == "coverage_pct" and draft.kind == "percent" and not under_shares(reader) and on_agenda(reader, draft)
@@ -153,6 +155,12 @@ def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure
     return measure
 
 
+def _names_follow(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Các tỉnh còn dưới 90% gồm Bình Dương (87,6%)`: a mark, and those on one side of it, each with its share."""
+    behind = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 5]]
+    return behind[:2] == ["INCLUDING", "PLACE"] and "percent" in behind
+
+
 def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
     """A count of new people where the words around it, or what was told before, say so."""
     if measure == "level" and draft.kind in ("person", "bare"):
@@ -161,6 +169,10 @@ def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
         measure = "gain" if won else measure
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
+    if measure == "level" and draft.unit == "employer" and wins(reader, draft):
+        measure = "gain"
+    if measure == "gain" and least_aimed(reader, draft):
+        draft.of, measure = "gain", "target"
     return "change" if measure == "gain" and among_changes(reader, draft) else measure
 
 
