@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve.indicator.behind import draws_pension
-from extract.resolve.indicator.units import wins, works_for
+from extract.resolve.indicator.units import with_workers, works_for
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import MONEY, mind_near, money_just_named
 from extract.resolve.lists.onward import of_places, of_visits
@@ -147,8 +147,7 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
     if draft.unit == "employer":
         window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 4]
         joins, scheme = reader.layers.rules.alphabet["JOIN"], reader.layers.rules.alphabet["SCHEME"]
-        won = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 7]]
-        if works_for(reader, draft) or ("person" in won and "JOIN" in won and wins(reader, draft)):
+        if works_for(reader, draft) or with_workers(reader, draft):
             return concept
         if (joins not in window or (draft.value < 10 and scheme not in window)) and not (
             draft.head and draft.head.concept == "employers"

@@ -33,7 +33,7 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         }
         told = draft.head is not None and draft.head.concept == "employers"
         behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]]
-        if behind == ["JOIN", "SCHEME"]:
+        if behind == ["JOIN", "SCHEME"] or with_workers(reader, draft):
             return False  # `chỉ 2.914 đơn vị đóng BHXH cho lao động`
         return "tham" not in near and draft.measure in ("level", "target") and not told
     return False
@@ -96,3 +96,11 @@ def works_for(reader: "SentenceReader", draft: Draft) -> bool:
     if head is None or head.concept != "participants" or head.kind != "person" or draft.index - head.index != 2:
         return False
     return reader.stream.tokens[draft.index - 1].load in ("ở", "tại", "của", "thuộc", "trong")
+
+
+def with_workers(reader: "SentenceReader", draft: Draft) -> bool:
+    """`1.920 đơn vị sử dụng lao động, với 70.400 lao động tham gia BHXH bắt buộc`: firms, and who is insured there."""
+    names = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 11]]
+    at = names.index("person") if "person" in names else 0
+    led = 0 < at <= 5 and names[at - 1] in ("IS", "AND", "BY", "HAS") and not {";", "."} & set(names[:at])
+    return led and bool({"JOIN", "SCHEME"} & set(names[at + 1 : at + 3]))
