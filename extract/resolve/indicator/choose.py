@@ -19,7 +19,7 @@ from extract.resolve.indicator.groups import (
 from extract.resolve.indicator.owed import by_office, note_owed, of_collecting, of_office, see_money
 from extract.resolve.indicator.pupils import PUPILS, beside_words, named_since, of_pupils, pupils_year, since_then
 from extract.resolve.indicator.topic import far_topic, of_topic, since_scheme, won_of
-from extract.resolve.indicator.units import with_workers
+from extract.resolve.indicator.units import wins
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.same import drafts_near, this_number
 from extract.schemes import ALL, SchemeMention
@@ -249,7 +249,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
 def _of_employers(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how: str) -> tuple[str, ...]:
     """Employers that take part are those of social insurance, where the sentence names no other."""
     one = codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence"
-    told = one or (codes == ALL and reader.scheme_at < 0) or (codes == ("BHXH_BB",) and with_workers(reader, draft))
+    told = one or (codes == ALL and reader.scheme_at < 0) or (codes == ("BHXH_BB",) and wins(reader, draft))
     return ("BHXH",) if draft.unit == "employer" and told else codes
 
 

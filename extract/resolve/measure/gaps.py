@@ -33,7 +33,7 @@ def plan_near(reader: "SentenceReader", draft: Draft) -> bool:
 def attained_and_more(reader: "SentenceReader", draft: Draft) -> bool:
     """`phấn đấu thu đạt và vượt 935 tỷ đồng`: so much is to be reached, it is no surplus."""
     before = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
-    return before == ["REACH", "AND", "OVER"]
+    return before[-2:] == ["AND", "OVER"] and before[0] in ("REACH", "COLLECT")
 
 
 def makes_up(reader: "SentenceReader", draft: Draft) -> bool:
