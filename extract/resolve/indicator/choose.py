@@ -182,6 +182,8 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
     if draft.unit in ("agent", "collection_point", "staff") and (schemes == ALL or _of_network(reader, schemes, how)):
         return ("BHXH", "BHYT"), how  # nobody joins unemployment insurance at an agent
+    if draft.rule == "level.spent.monthly" and schemes == ALL and "PENSION" in reader.here:
+        return ("BHXH",), "clause"  # `chi hết 612 tỷ đồng, riêng lương hưu và trợ cấp hằng tháng 437 tỷ đồng`
     health = draft.unit in ("visit", "card")
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
