@@ -67,17 +67,13 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and now_reached(reader, earlier, draft):
                     return "rate" if earlier.of == "rate" else "coverage_pct"
-                if earlier.measure == "target" and earlier not in reader.drafts and _opens_results(reader):
-                    return earlier.of if earlier.of in ("rate", "coverage_pct", "level", "gain") else "reach"
-                if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
-                    return "reach"
+                if (told := _come_of(reader, earlier, draft)) is not None:
+                    return told
                 parted = apart(reader, earlier, draft)
                 if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
                 if earlier.measure in TOLD and (draft.rule == "base.than" or _other_than(reader, earlier, draft)):
                     continue
-                if earlier.measure in LEFT and covered_again(reader, earlier, draft):
-                    return "coverage_pct"
                 if earlier.measure in (*TOLD, *LEFT, "target", "target_gap") and _dealt_anew(reader, earlier, draft):
                     continue
                 if earlier.measure == "target_pct" and part_of_cover(reader, earlier, draft):
@@ -174,6 +170,15 @@ def _plan_aside(reader: "SentenceReader", one: Draft, draft: Draft) -> bool:
     """`đạt 35,9% (chỉ tiêu 36,5%), BHTN 33,2%`: the plan was told aside; behind the bracket the list goes on."""
     between = reader.stream.codes[one.index + 1 : draft.index]
     return one.measure == "target" and between.count(")") > between.count("(")
+
+
+def _come_of(reader: "SentenceReader", earlier: Draft, draft: Draft) -> str | None:
+    """What aims have come to, and the share of those covered behind that of the uncovered."""
+    if earlier.measure == "target" and earlier not in reader.drafts and _opens_results(reader):
+        return earlier.of if earlier.of in ("rate", "coverage_pct", "level", "gain") else "reach"
+    if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
+        return "reach"
+    return "coverage_pct" if earlier.measure in LEFT and covered_again(reader, earlier, draft) else None
 
 
 def _opens_results(reader: "SentenceReader") -> bool:
