@@ -112,6 +112,8 @@ class Mind:
     """Period that a heading sets for what is planned."""
     main: PlaceMention | None = None
     """Place of the title or the lead."""
+    listed_at: int = -1
+    """Last paragraph with a sentence that told figures of several places."""
     drafts: list[Draft] = field(default_factory=list)
     """Of the last sentence that had any."""
     target: Held[bool] | None = None

@@ -25,6 +25,7 @@ NEVER = frozenset(
         "area-assumed",
         "area-unnamed",
         "area-joint",
+        "measure-open",
         "out-of-range",
         "period-ahead",
     }

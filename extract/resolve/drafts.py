@@ -2,7 +2,8 @@
 
 from extract.context import Draft, Held, Mind
 from extract.periods.model import Period
-from extract.resolve.area import pass_places, see_places, settle_place
+from extract.resolve.area.choose import settle_place
+from extract.resolve.area.told import pass_places, see_places
 from extract.resolve.guard.ahead import actual, estimates, is_ahead
 from extract.resolve.guard.alien import alien
 from extract.resolve.guard.amiss import amiss

@@ -22,6 +22,7 @@ from extract.resolve.indicator.groups import (
 from extract.resolve.indicator.owed import by_office, note_owed, of_collecting, of_office, see_money
 from extract.resolve.indicator.pupils import PUPILS, beside_words, named_since, of_pupils, pupils_year, since_then
 from extract.resolve.indicator.topic import far_topic, of_topic, since_scheme, won_of
+from extract.resolve.indicator.units import wins
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.same import drafts_near, this_number
 from extract.schemes import ALL, SchemeMention
@@ -194,6 +195,8 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
     if draft.unit in ("agent", "collection_point", "staff") and (schemes == ALL or _of_network(reader, schemes, how)):
         return ("BHXH", "BHYT"), how  # nobody joins unemployment insurance at an agent
+    if draft.rule == "level.spent.monthly" and schemes == ALL and "PENSION" in reader.here:
+        return ("BHXH",), "clause"  # `chi hết 612 tỷ đồng, riêng lương hưu và trợ cấp hằng tháng 437 tỷ đồng`
     health = draft.unit in ("visit", "card")
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
@@ -233,11 +236,12 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
         card = (_students(reader, draft, ("BHYT",)), "clause") if holds_card(reader, draft) else None
         return far_topic(reader, draft) or card or _ahead(reader, draft)
     how = provenance(mind.schemes, reader.sentence, reader.paragraph)
-    if how != "sentence" and mind.drafts and this_number(reader, draft) and not reader.drafts:
+    if how != "sentence" and mind.drafts and this_number(reader, draft.index) and not reader.drafts:
         mind.schemes = reader.held(mind.drafts[-1].schemes)
         return mind.schemes.value, how
     people = [one.schemes for one in mind.drafts if one.kind == "person"]
-    if how != "sentence" and draft.measure == "gain" and not reader.drafts and people and mind_near(reader):
+    won = draft.measure == "gain" or (draft.measure == "target" and draft.of == "gain")
+    if how != "sentence" and won and not reader.drafts and people and mind_near(reader):
         return won_of(people), how  # `1.100 người BHXH tự nguyện, 92% dân số có BHYT. Mới vận động được 34 người`
     cover = draft.measure in ("coverage_pct", "target") and draft.unit == "percent"
     if how != "sentence" and draft.kind == "money" and by_office(reader, draft):
@@ -260,7 +264,7 @@ def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str
 def _of_employers(reader: "SentenceReader", draft: Draft, codes: tuple[str, ...], how: str) -> tuple[str, ...]:
     """Employers that take part are those of social insurance, where the sentence names no other."""
     one = codes[0] in ("BHXH_BB", "BHXH_TN", "BHYT", "BHTN") and how != "sentence"
-    told = one or (codes == ALL and reader.scheme_at < 0)
+    told = one or (codes == ALL and reader.scheme_at < 0) or (codes == ("BHXH_BB",) and wins(reader, draft))
     return ("BHXH",) if draft.unit == "employer" and told else codes
 
 
@@ -274,7 +278,7 @@ def _ahead(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str
         if token.code == ";" and draft.measure != "target":
             break
         if reader.names.get(token.code) == "SCHEME":
-            return scheme_codes(reader, token.load), "sentence"
+            return _of_employers(reader, draft, scheme_codes(reader, token.load), "sentence"), "sentence"
     return (), ""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.resolve.indicator.behind import draws_pension
 from extract.resolve.indicator.taken import spent_of, taken_of
+from extract.resolve.indicator.units import with_workers, works_for
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.near import MONEY, mind_near, money_just_named
 from extract.resolve.lists.onward import of_places, of_visits
@@ -94,15 +95,19 @@ def _grew(reader: "SentenceReader", draft: Draft, head: Draft) -> bool:
 def _of_people_aimed(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a planned percent is one of people: `giao chỉ tiêu 25% lực lượng lao động tham gia BHXH`."""
     behind = [reader.names.get(token.code) for token in reader.stream.tokens[draft.index + 1 : draft.index + 4]]
+    if behind[:1] == ["COUNTED"]:
+        behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 6]]
     of_scheme = behind[:1] == ["SCHEME"] and not {"OWE", "DEBTRATE", "COLLECT", "DUE", "SPEND"} & reader.here
     return of_scheme or bool({"DENOM", "JOIN", "PERSON"} & set(behind)) or draft.rule.startswith("coverage.")
 
 
 def _of_money(reader: "SentenceReader", draft: Draft) -> str:
     """Money is collected, paid or owed as the sentence says; else as the count before it in the same sentence."""
-    for token in reversed(reader.stream.tokens[: draft.index]):
-        concept = CUE_CONCEPT.get(reader.names.get(token.code, ""))
-        if concept in MONEY:
+    tokens = reader.stream.tokens
+    for at in range(draft.index - 1, -1, -1):
+        concept = CUE_CONCEPT.get(reader.names.get(tokens[at].code, ""))
+        measured = at and reader.names.get(tokens[at - 1].code) == "THAN"  # `chiếm 1,95% so với số thu, giảm 3 tỷ đồng`
+        if concept in MONEY and not measured:
             return concept
     head = draft.head or (reader.mind.drafts[-1] if reader.mind.drafts and drafts_near(reader) else None)
     if head is None and of_places(reader, draft.index):
@@ -149,21 +154,13 @@ def _of_unit(reader: "SentenceReader", draft: Draft) -> str:
     if draft.unit == "employer":
         window = reader.stream.codes[max(0, draft.index - 8) : draft.index + 4]
         joins, scheme = reader.layers.rules.alphabet["JOIN"], reader.layers.rules.alphabet["SCHEME"]
-        if works_for(reader, draft):
+        if works_for(reader, draft) or with_workers(reader, draft):
             return concept
         if (joins not in window or (draft.value < 10 and scheme not in window)) and not (
             draft.head and draft.head.concept == "employers"
         ):
             return ""
     return concept
-
-
-def works_for(reader: "SentenceReader", draft: Draft) -> bool:
-    """`2.764 người ở 148 đơn vị`: where those work who were just counted."""
-    head = draft.head
-    if head is None or head.concept != "participants" or head.kind != "person" or draft.index - head.index != 2:
-        return False
-    return reader.stream.tokens[draft.index - 1].load in ("ở", "tại", "của", "thuộc", "trong")
 
 
 def _of_households(reader: "SentenceReader", draft: Draft) -> str:
@@ -237,16 +234,19 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
             joins = code == join and "PENSION" not in reader.here
             break
     if draft.head is not None and draft.measure in ("change", "target_gap"):
-        return draft.head.concept
+        of_firms = draft.head.concept == "employers" and draft.kind == "person"
+        return "participants" if of_firms else draft.head.concept  # `tăng 112 đơn vị và 5.240 lao động`
     if draft.rule == "level.base" and reader.drafts and reader.drafts[-1].kind in ("person", "percent"):
         return reader.drafts[-1].concept  # `tăng 60% so với tháng trước (30.000 người)`
     codes = reader.stream.codes
     for at in range(draft.index - 1, -1, -1):
         code = codes[at]
         if code in (benefit, alphabet["JOBLESS"], alphabet["PENSION"]):
-            return "beneficiaries"
+            return "participants" if _pensioners_insured(reader, draft, at) else "beneficiaries"
         if code == alphabet["SCHEME"] and at and codes[at - 1] == benefit:
             return "beneficiaries"  # `người hưởng chế độ BHXH là 800.000 người`
+        if code == ";" and _ranked_on(reader, draft, at):
+            break
         by = code == join and codes[at + 1] != alphabet["SCHEME"] and reader.stream.tokens[at].load == ("theo",)
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";") and not by:  # `tăng theo tháng: ...`
             return "participants"
@@ -267,6 +267,22 @@ def _listed_next(reader: "SentenceReader", draft: Draft) -> bool:
         and DEALT.match(reader.layers.text, reader.stream.start) is not None
         and draft.rule == "list.same"
     )
+
+
+def _ranked_on(reader: "SentenceReader", draft: Draft, at: int) -> bool:
+    """`Lương Sơn có số người hưởng cao nhất với 920 người; kế đến là Kim Bôi 415 người`: the list goes on."""
+    since = {reader.names.get(code, code) for code in reader.stream.codes[at + 1 : draft.index]}
+    return bool(reader.drafts) and "PLACE" in since and since <= {"RANK", "PLACE", "IS", "HAS", "WORD", "person", ","}
+
+
+def _pensioners_insured(reader: "SentenceReader", draft: Draft, at: int) -> bool:
+    """`811.000 người tham gia BHYT, trong đó hưu trí, mất sức 19.150 người`: a group of the insured, no benefit."""
+    pension, force = reader.layers.rules.alphabet["PENSION"], reader.mind.schemes
+    if reader.stream.codes[at] != pension or force is None or force.value[0][:4] != "BHYT":
+        return False
+    told = [one for one in (*(reader.mind.drafts if mind_near(reader) else ()), *reader.drafts) if one.kind == "person"]
+    led = "INCLUDING" in {reader.names.get(code) for code in reader.stream.codes[:at]}
+    return led and bool(told) and told[-1].concept == "participants"
 
 
 def _drawn(reader: "SentenceReader") -> bool:

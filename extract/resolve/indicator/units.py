@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
-from extract.resolve.indicator.concept import works_for
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
@@ -36,7 +35,7 @@ def of_other_things(reader: "SentenceReader", draft: Draft) -> bool:
         }
         told = draft.head is not None and draft.head.concept == "employers"
         behind = [reader.names.get(code) for code in reader.stream.codes[draft.index + 1 : draft.index + 3]]
-        if behind == ["JOIN", "SCHEME"]:
+        if behind == ["JOIN", "SCHEME"] or with_workers(reader, draft):
             return False  # `chỉ 2.914 đơn vị đóng BHXH cho lao động`
         return "tham" not in near and draft.measure in ("level", "target") and not told
     return False
@@ -86,3 +85,24 @@ def clause_of(reader: "SentenceReader", index: int) -> "list[Token]":
     while start > 0 and tokens[start - 1].code not in ";.":
         start -= 1
     return tokens[start:index]
+
+
+def wins(reader: "SentenceReader", draft: Draft) -> bool:
+    """`phát triển thêm 74 đơn vị mới với 1.980 lao động tham gia`: firms that were won, with those who work there."""
+    return "ENROL" in {reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]}
+
+
+def works_for(reader: "SentenceReader", draft: Draft) -> bool:
+    """`2.764 người ở 148 đơn vị`: where those work who were just counted."""
+    head = draft.head
+    if head is None or head.concept != "participants" or head.kind != "person" or draft.index - head.index != 2:
+        return False
+    return reader.stream.tokens[draft.index - 1].load in ("ở", "tại", "của", "thuộc", "trong")
+
+
+def with_workers(reader: "SentenceReader", draft: Draft) -> bool:
+    """`1.920 đơn vị sử dụng lao động, với 70.400 lao động tham gia BHXH bắt buộc`: firms, and who is insured there."""
+    names = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 11]]
+    at = names.index("person") if "person" in names else 0
+    led = 0 < at <= 5 and names[at - 1] in ("IS", "AND", "BY", "HAS") and not {";", "."} & set(names[:at])
+    return led and bool({"JOIN", "SCHEME"} & set(names[at + 1 : at + 3]))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.onward import goes_on_list, left_again
-from extract.resolve.lists.same import opens_parts
+from extract.resolve.lists.same import opens_parts, that_number
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES
 
@@ -26,6 +26,8 @@ def continues(reader: "SentenceReader", index: int, rule: Rule, own: set[str | N
     parts = opens_parts(reader) or sums(reader, index) or dated_anew(reader, index)
     if parts and reader.stream.figure_at(index).unit == "person":
         return True
+    if that_number(reader, index) and reader.mind.drafts[-1].kind != "money":
+        return True
     last = reader.drafts[-1].kind if reader.drafts else "money"
     return (last != "money" and goes_on(own)) or (last == "person" and now(reader, index))
 
@@ -46,6 +48,7 @@ def at_date(reader: "SentenceReader", index: int) -> bool:
     held, before = reader.mind.percent, reader.stream.codes[:index]
     names = {reader.names.get(code, code) for code in before}
     told = held is not None and held.paragraph == reader.paragraph and reader.sentence - held.sentence <= 3
+    told = told or (mind_near(reader) and any(one.of == "coverage_pct" for one in reader.mind.drafts))
     said = any(token.load in ("lệ", "tỷ") for token in reader.stream.tokens[:index])  # `năm học trước, tỷ lệ chung là`
     return (
         told

@@ -22,7 +22,7 @@ def spread_back(reader: "SentenceReader") -> None:
         between = reader.stream.codes[one.index + 1 : after.index]
         led = reader.layers.rules.alphabet["INCLUDING"] in between
         if (
-            one.kind == after.kind
+            (one.kind == after.kind or (one.kind, after.kind) == ("bare", "person"))
             and one.measure == after.measure
             and "," in between
             and ";" not in between

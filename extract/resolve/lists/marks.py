@@ -19,6 +19,8 @@ ASKED = re.compile(r"(?:[Mm]ục tiêu|[Cc]hỉ tiêu|[Kk]ế hoạch)[^.?!\n]{0
 """A question about aims, right before its answer."""
 SEASON = timedelta(92)
 """So far ahead no result can be told."""
+POINTS = 5
+"""So many points may a rate have lost that is lower still."""
 BECOMING = ("by-target", "until", "end-of")
 
 
@@ -90,6 +92,8 @@ def of_rate(reader: "SentenceReader", draft: Draft) -> bool:
     if not shares or shares[-1].measure != "rate" or not draft.rule.startswith("change.pct"):
         return False
     told = any(one.kind == "money" and one.index < shares[-1].index for one in reader.drafts)
+    if told and 0 <= abs(draft.value) - shares[-1].value < POINTS and not _of_money(reader, draft):
+        draft.flags.add("measure-open")  # `nợ 1,3 tỷ đồng, bằng 1,8% số phải thu, giảm 2,1%`: either may have fallen
     if told and (shares[-1].value < abs(draft.value) or _of_money(reader, draft)):
         return False  # what falls is the debt, told before its rate
     between = {reader.names.get(code, code) for code in reader.stream.codes[shares[-1].index + 1 : draft.index]}

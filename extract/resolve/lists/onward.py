@@ -44,6 +44,8 @@ GROUPS = frozenset({"khối", "nhóm", "bậc", "cấp", "hệ", "ngành", "hộ
 """Plain words that open the name of a group."""
 TURNS = frozenset({"thì", "mà", "nhưng", "song", "nhưng mà", "vậy mà", "trong khi"})
 """Words between those who could take part and those who do."""
+FEW = 20
+"""Where no more percent are left out of the whole, no part of it leaves out half."""
 LISTS_ON = ("SCHEME", "JOIN", "PLAN", "ASSIGN", "AIM", "UP", "DOWN", "COUNTED", "RISETO")
 
 
@@ -146,7 +148,8 @@ def covered_again(reader: "SentenceReader", earlier: Draft, draft: Draft) -> boo
     """`đạt 99,1%, còn 0,9% chưa tham gia. Khối phổ thông 99,7%`: a share of those who are in it, not of the rest."""
     if earlier in reader.drafts or earlier.measure != "uncovered" or draft.kind != "percent" or earlier.value >= 50:
         return False
-    return draft.value >= 50 and any(one.measure == "coverage_pct" for one in reader.mind.drafts)
+    told = any(one.measure == "coverage_pct" for one in reader.mind.drafts)
+    return draft.value >= 50 and (told or earlier.value < FEW)
 
 
 def spread_left(reader: "SentenceReader") -> None:
@@ -192,7 +195,10 @@ def turned_to(reader: "SentenceReader", index: int) -> bool:
             smaller = reader.stream.figure_at(at).value < reader.stream.figure_at(index).value
             after = {reader.names.get(code) for code in codes[at + 1 : at + 4]}
             return turned and smaller and bool({"JOIN", "NOTYET", "SCHEME"} & after)
-        turned = turned or tokens[at].load in TURNS or (name in ("NEW", "HAS", "IS") and codes[at - 1] == ",")
+        dated = reader.names.get(codes[at - 1]) == "PERIOD" and codes[at - 2] == ","
+        turned = (
+            turned or tokens[at].load in TURNS or (name in ("NEW", "HAS", "IS") and (codes[at - 1] == "," or dated))
+        )
     return False
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 COUNTS = ("person", "bare", "count", "money")
 TOLD = ("change", "change_pct")
 LEFT = ("uncovered",)
+LIKE_LAST = ("uncovered", "gain")
+"""Measures that `con số này` takes over."""
 PLANS = frozenset({"PLAN", "ASSIGN", "AIM"})
 LISTED = {
     "ENROL": "gain",
@@ -65,8 +67,8 @@ def same(reader: "SentenceReader", draft: Draft) -> str | None:
             if (earlier.kind == "percent") == (draft.kind == "percent"):
                 if earlier.measure == "target" and draft.kind == "percent" and now_reached(reader, earlier, draft):
                     return "rate" if earlier.of == "rate" else "coverage_pct"
-                if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
-                    return "reach"
+                if (told := _come_of(reader, earlier, draft)) is not None:
+                    return told
                 parted = apart(reader, earlier, draft)
                 if parted and earlier.kind == "percent" and earlier.measure in (*TOLD, "target_gap"):
                     continue
@@ -170,6 +172,21 @@ def _plan_aside(reader: "SentenceReader", one: Draft, draft: Draft) -> bool:
     return one.measure == "target" and between.count(")") > between.count("(")
 
 
+def _come_of(reader: "SentenceReader", earlier: Draft, draft: Draft) -> str | None:
+    """What aims have come to, and the share of those covered behind that of the uncovered."""
+    if earlier.measure == "target" and earlier not in reader.drafts and _opens_results(reader):
+        return earlier.of if earlier.of in ("rate", "coverage_pct", "level", "gain") else "reach"
+    if earlier.measure == "target" and draft.kind == "percent" and _reached(reader, earlier, draft):
+        return "reach"
+    return "coverage_pct" if earlier.measure in LEFT and covered_again(reader, earlier, draft) else None
+
+
+def _opens_results(reader: "SentenceReader") -> bool:
+    """`Kế hoạch năm: BHYT 95,8% dân số. Kết quả 4 tháng là 94,9%`: what the plan has come to so far."""
+    words = [word for token in reader.stream.tokens[:3] for word in words_of(token)]
+    return not reader.aiming and (words[:2] == ["kết", "quả"] or words[:2] == ["thực", "hiện"])
+
+
 def _reached(reader: "SentenceReader", aim: Draft, draft: Draft) -> bool:
     """`chỉ tiêu là 95%; đến nay mới đạt 92,4%`: what follows the aim is told as reached."""
     if aim not in reader.drafts or reader.aiming:
@@ -185,7 +202,7 @@ def _dealt_anew(reader: "SentenceReader", earlier: Draft, draft: Draft) -> bool:
     """`còn cách chỉ tiêu 1,9%. Nhơn Trạch, Biên Hòa lần lượt đạt 94,8%, 89,7%`: what places have reached."""
     if earlier in reader.drafts or reader.aiming or draft.kind != "percent":
         return False
-    if covered_again(reader, earlier, draft) or _past_plan(reader, earlier, draft):
+    if _past_plan(reader, earlier, draft):
         return True
     near = reader.stream.tokens[max(0, draft.index - 2) : draft.index]
     told = {one.measure for one in reader.mind.drafts}
@@ -232,9 +249,23 @@ def apart(reader: "SentenceReader", change: Draft, draft: Draft) -> bool:
     return ";" in reader.stream.codes[change.index : draft.index] and len(reader.drafts) > 1
 
 
-def this_number(reader: "SentenceReader", draft: Draft) -> bool:
-    """`Tại Bình Định, con số này là 3.960 người`: what was counted last."""
+def this_number(reader: "SentenceReader", index: int) -> bool:
+    """`Tại Bình Định, con số này là 3.960 người`, `Nay con số ấy là 504`: what was counted last."""
     return any(
-        isinstance(token.load, tuple) and "này" in token.load and {"con", "số", "tỷ"} & set(token.load)
-        for token in reader.stream.tokens[: draft.index]
+        ("này" in words and {"con", "số", "tỷ"} & set(words)) or ("con" in words and {"ấy", "đó"} & set(words))
+        for words in (words_of(token) for token in reader.stream.tokens[:index])
     )
+
+
+def that_number(reader: "SentenceReader", index: int) -> bool:
+    """`Nay con số ấy là 504`: the count told before, and right behind it how many there are."""
+    near = [reader.names.get(code) for code in reader.stream.codes[max(0, index - 3) : index]]
+    told = bool(reader.mind.drafts) and mind_near(reader) and not reader.drafts
+    return told and "COUNTED" in near and this_number(reader, index)
+
+
+def said_of_it(reader: "SentenceReader", draft: Draft) -> str | None:
+    """`còn 15.400 người chưa tham gia. Cuối năm trước, con số này là 21.300 người`: of those left out, too."""
+    told = [one for one in reader.mind.drafts if one.kind in ("person", "bare")]
+    again = told and that_number(reader, draft.index)
+    return told[-1].measure if again and told[-1].measure in LIKE_LAST else None

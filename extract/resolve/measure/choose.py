@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from extract.context import Draft
 from extract.quantities.record import Quantity
 from extract.resolve.guard.amiss import on_agenda
-from extract.resolve.lists.marks import by_order, now_reached, of_everyone, of_rate, passes_mark
+from extract.resolve.indicator.units import wins
+from extract.resolve.lists.marks import by_order, of_everyone, of_rate, passes_mark
 from extract.resolve.lists.members import (
     fallen_to,
     of_eligible,
     of_insured_workers,
-    of_people,
     part_of_whole,
     part_told,
     summed,
@@ -18,28 +18,24 @@ from extract.resolve.lists.members import (
 )
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.onward import as_compared, of_whole, owed_by_all
-from extract.resolve.lists.same import after_place, opens_parts, same
-from extract.resolve.lists.turned import FAR, owed_by_rate, placed_behind
+from extract.resolve.lists.same import opens_parts, said_of_it, same
 from extract.resolve.lists.units import under_shares
 from extract.resolve.measure.aims import aimed_at, done_then, to_be_won
 from extract.resolve.measure.changes import among_changes, of_share, risen_to, with_minus
 from extract.resolve.measure.echo import done_aside, echo
 from extract.resolve.measure.elided import all_change, elided, ranked_member
-from extract.resolve.measure.gains import heads_new
-from extract.resolve.measure.gaps import gap_so_big, makes_up, plan_near
+from extract.resolve.measure.gains import heads_new, least_aimed
+from extract.resolve.measure.gaps import attained_and_more, gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
-from extract.resolve.measure.parts import beside_coverage, part_by_value, rest_by_value
-from extract.resolve.measure.shares import covered_places, taken_of
+from extract.resolve.measure.parts import beside_coverage, part_by_value, rate_of_debt, rest_by_value
+from extract.resolve.measure.reached import reach
+from extract.resolve.measure.shares import taken_of
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
 
-MOST = 60
-"""No larger share of those who work is in an insurance of the unemployed or a voluntary one."""
 AIMED = ("level", "gain", "coverage_pct", "rate")
-EVIDENCE = frozenset({"PLAN", "COVER", "ASSIGN", "COUNTED"})
-"""Words without which a bare percent is not ours."""
 
 
 def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> str | None:
@@ -68,6 +64,9 @@ def measure_of(reader: "SentenceReader", draft: Draft, quantity: Quantity) -> st
         and not gap_so_big(reader, draft)
     ):
         return "target"  # `thấp hơn chỉ tiêu tỉnh giao 92%`
+    if measure == "target_gap" and reader.aiming and attained_and_more(reader, draft):
+        draft.sign = 1
+        return "target"
     if draft.rule == "plan.gap.over" and draft.kind == "percent" and measure == "target_gap":
         if _is_the_plan(reader, draft):
             draft.sign = 1
@@ -104,7 +103,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = taken_of(reader, draft) or measure
     if measure == "coverage_pct" and of_insured_workers(reader, draft):
         measure = "share_pct"
-    if draft.rule == "share.of" and (of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
+    marked = draft.qualifier in ("<", ">") and _names_follow(reader, draft)
+    if draft.rule == "share.of" and (marked or of_eligible(reader, draft) or owed_by_all(reader, draft.index)):
         measure = "coverage_pct"
     planned = (
         measure == "coverage_pct" and draft.kind == "percent" and not under_shares(reader) and on_agenda(reader, draft)
@@ -121,6 +121,8 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "uncovered"
     if measure in ("coverage_pct", "target_pct", "rate") and part_by_value(reader, draft):
         measure = "share_pct"
+    if rate_of_debt(reader, draft):
+        measure = "rate"
     measure = _as_gain(reader, draft, measure)
     if (
         measure == "level"
@@ -131,7 +133,13 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
     ):
         measure = whole
     if measure == "level":
-        measure = summed(reader, draft) or of_whole(reader, draft) or as_compared(reader, draft) or measure
+        measure = (
+            said_of_it(reader, draft)
+            or summed(reader, draft)
+            or of_whole(reader, draft)
+            or as_compared(reader, draft)
+            or measure
+        )
     return _at_last(reader, draft, quantity, measure)
 
 
@@ -152,6 +160,12 @@ def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure
     return measure
 
 
+def _names_follow(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Các tỉnh còn dưới 90% gồm Bình Dương (87,6%)`: a mark, and those on one side of it, each with its share."""
+    behind = [reader.names.get(code, code) for code in reader.stream.codes[draft.index + 1 : draft.index + 5]]
+    return behind[:2] == ["INCLUDING", "PLACE"] and "percent" in behind
+
+
 def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
     """A count of new people where the words around it, or what was told before, say so."""
     if measure == "level" and draft.kind in ("person", "bare"):
@@ -160,6 +174,10 @@ def _as_gain(reader: "SentenceReader", draft: Draft, measure: str) -> str:
         measure = "gain" if won else measure
     if measure == "change" and draft.sign > 0 and newly(reader, draft):
         measure = "gain"
+    if measure == "level" and draft.unit == "employer" and wins(reader, draft):
+        measure = "gain"
+    if measure == "gain" and least_aimed(reader, draft):
+        draft.of, measure = "gain", "target"
     return "change" if measure == "gain" and among_changes(reader, draft) else measure
 
 
@@ -215,85 +233,3 @@ def newly(reader: "SentenceReader", draft: Draft) -> bool:
 def mind_counts(reader: "SentenceReader") -> bool:
     """Whether the sentence before told a level, so that an increase is of it."""
     return bool(reader.mind.drafts) and mind_near(reader) and reader.mind.drafts[-1].measure in ("level", "change")
-
-
-def _speaks_of_people(names: set[str | None], close: set[str | None]) -> bool:
-    """Whether the words around a percent say that people are insured."""
-    joins = "JOIN" in names or "SCHEME" in close
-    return joins and bool({"PERSON", "SCHEME"} & names) and not {"CONTRIB", "FORMULA"} & names
-
-
-def _opened(reader: "SentenceReader", draft: Draft) -> bool:
-    """`độ bao phủ tăng không đều: cuối năm 2011 mới 52,4%, năm 2012 ...`: coverage opens the list."""
-    return ":" in reader.stream.codes[: draft.index] and "COVER" in reader.here
-
-
-def _by_head(reader: "SentenceReader", draft: Draft, schemes: tuple[str, ...]) -> str | None:
-    """What the count before a bare percent says that it is of."""
-    head = draft.head
-    if head in reader.drafts and schemes in (("BHTN",), ("BHXH_TN",)) and draft.value > MOST:
-        return "target_pct"  # `BHTN: 562.480 người, đạt 99,2%`: nowhere are so many of the people insured so
-    if head and (head.concept in ("revenue", "payouts") or (head.measure == "gain" and head in reader.drafts)):
-        return "target_pct"
-    if head and head.concept == "arrears" and head.measure == "level" and head in reader.drafts:
-        return "rate"  # `còn nợ 26,9 tỷ đồng, bằng 3,1%`: of what is due
-    return None
-
-
-def _held_of(reader: "SentenceReader", draft: Draft) -> tuple[str, ...]:
-    """The insurance whose last percent says what this one is of; none, where the last of all does."""
-    head, force = draft.head, reader.mind.schemes
-    if draft.rule == "echo.brackets" and head is not None and head in reader.drafts:
-        return head.schemes
-    return force.value if draft.rule == "list.same" and not reader.drafts and force is not None else ()
-
-
-def reach(reader: "SentenceReader", draft: Draft) -> str | None:
-    """Say whether a bare percent is of the plan or of the people."""
-    mind = reader.mind
-    names = [reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 9) : draft.index + 7]]
-    close = {reader.names.get(token.code) for token in reader.stream.tokens[max(0, draft.index - 4) : draft.index]}
-    people = _speaks_of_people({*names}, close)
-    reach = FAR if placed_behind(reader, draft.index) else 5 if after_place(reader, draft.index) else 2
-    gap = mind_near(reader) and not reader.drafts and any(one.of == "coverage_pct" for one in mind.drafts)
-    near = gap or (mind.percent is not None and reader.sentence - mind.percent.sentence <= reach)
-    if owed_by_rate(reader, draft):
-        return "rate"
-    near = near or (mind.topic == ("BHYT_HSSV",) and after_place(reader, draft.index))
-    if not (reader.drafts or EVIDENCE & set(names) or near or people or _opened(reader, draft)):
-        return None
-    if draft.value > 100:
-        return "target_pct"
-    last = reader.drafts[-1] if reader.drafts else None
-    if covered_places(reader, draft):
-        return "coverage_pct"
-    if last is not None and last.measure == "target" and now_reached(reader, last, draft):
-        return "rate" if last.of == "rate" else "coverage_pct"
-    left = {reader.names.get(token.code) for token in reader.stream.tokens[: draft.index]}
-    if reader.aiming and (":" in reader.stream.codes[: draft.index] or not left & {"PLAN", "ASSIGN"}):
-        return "coverage_pct"
-    beside = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 2) : draft.index]]
-    if beside == ["HAS", "SCHEME"] and draft.value <= 100:
-        return "coverage_pct"  # `HSSV có BHYT 99,7%`
-    aims = [one for one in reader.drafts if one.measure == "target" and one.kind == "percent"]
-    after_aim = aims and not reader.aiming and reader.drafts[-1] is aims[-1] and draft.value <= 100
-    if after_aim or "COVER" in left or (not reader.drafts and "PLAN" not in left and of_people(reader, draft)):
-        return "coverage_pct"
-    if "PLAN" in left and not reader.aiming:
-        return "target_pct"
-    percents = [one for one in reader.drafts if one.kind == "percent" and one.measure in ("target_pct", "coverage_pct")]
-    if percents and percents[-1].measure == "target_pct" and draft.head and draft.head.index > percents[-1].index:
-        return "target_pct"
-    head = draft.head
-    schemes = head.schemes if head else (mind.schemes.value if mind.schemes else ())
-    if (told := _by_head(reader, draft, schemes)) is not None:
-        return told
-    if mind.percent and mind.near(mind.percent, reader.sentence, reader.paragraph, max(reach, 3)):
-        return mind.percents.get(_held_of(reader, draft), mind.percent.value)
-    if not head and mind.concept == "revenue":
-        return "target_pct"
-    if gap:
-        return "coverage_pct"  # `còn cách chỉ tiêu 0,7%. Long Mỹ, Vị Thủy lần lượt đạt 95,1%, 94,2%`
-    if mind.plan and mind.near(mind.plan, reader.sentence, reader.paragraph, 2):
-        return "target_pct"
-    return "coverage_pct" if all(scheme.startswith("BHYT") for scheme in schemes) else "target_pct"

@@ -39,3 +39,10 @@ def heads_new(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     found = HEADING.search(reader.layers.text, reader.stream.start, draft.start)
     return found is not None and OTHER.search(reader.layers.text, found.start(), draft.start) is None
+
+
+def least_aimed(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Riêng trong tháng 5 phát triển mới ít nhất 2.000 người`, behind aims: at least so many are to be won."""
+    held = reader.mind.target
+    aims = held is not None and held.value and reader.sentence - held.sentence <= 2
+    return bool(aims) and draft.qualifier == ">=" and not reader.drafts

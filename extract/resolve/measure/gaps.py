@@ -30,6 +30,12 @@ def plan_near(reader: "SentenceReader", draft: Draft) -> bool:
     return bool({"PLAN", "ASSIGN"} & {reader.names.get(token.code) for token in near})
 
 
+def attained_and_more(reader: "SentenceReader", draft: Draft) -> bool:
+    """`phấn đấu thu đạt và vượt 935 tỷ đồng`: so much is to be reached, it is no surplus."""
+    before = [reader.names.get(code) for code in reader.stream.codes[max(0, draft.index - 3) : draft.index]]
+    return before[-2:] == ["AND", "OVER"] and before[0] in ("REACH", "COLLECT")
+
+
 def makes_up(reader: "SentenceReader", draft: Draft) -> bool:
     """`35.120 người; kế hoạch 41.800 người. ... cần thêm ít nhất 6.680 người`: what is missing to the plan."""
     if draft.kind not in ("person", "bare") or draft.value < FEW:

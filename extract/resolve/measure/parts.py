@@ -12,6 +12,8 @@ SAID_EQUAL = ("echo.equals", "echo.brackets", "share.bare", "reach.bare")
 """Rules of percents that only their words' order binds to a count."""
 JOINED = frozenset({",", "TAKES", "person", "bare", "JOIN", "SCHEME", "WORD"})
 """All that stands between a count and its share."""
+MOST_OWED = 12
+"""No larger share of what is due is owed in a whole area."""
 FEW = 3
 """So few people may be a rest by chance."""
 
@@ -38,6 +40,16 @@ def _holds(whole: Draft, part: Draft) -> bool:
     """Whether a count is of the insurance, or of several together, that a smaller one is part of."""
     branches = {code.partition("_")[0] for code in whole.schemes}
     return {code.partition("_")[0] for code in part.schemes} <= branches
+
+
+def rate_of_debt(reader: "SentenceReader", draft: Draft) -> bool:
+    """`Tổng số nợ là 604 tỷ đồng, chiếm tỷ lệ 5,3%`: of what is due, where all the debt was told."""
+    head = draft.head
+    if draft.rule != "share.bare" or head is None or reader.drafts[-1:] != [head] or draft.value > MOST_OWED:
+        return False
+    alone = not any(one.concept == "arrears" for one in (*reader.drafts[:-1], *reader.mind.drafts))
+    whole = alone and not {"INCLUDING", "OUTOF", "FIRMS", "FIRM", "count"} & reader.here
+    return whole and head.concept == "arrears" and head.measure == "level" and head.kind == "money"
 
 
 def rest_by_value(reader: "SentenceReader", draft: Draft) -> bool:

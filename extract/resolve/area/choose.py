@@ -1,7 +1,5 @@
 """Where a figure holds: the place named in its clause or sentence, else the one in force."""
 
-import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held, provenance
@@ -9,16 +7,12 @@ from extract.places.find import PlaceMention
 from extract.resolve.larger import national, of_larger
 from extract.resolve.lists.marks import words_of
 from extract.resolve.lists.members import behind_place
-from extract.resolve.lists.turned import of_parts
-from extract.sentences import Span
 from extract.tokens.row import left_bracket
 from model.areas import Area, load_areas
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
-CREDIT = re.compile(r"[\s.(]*(?:Ảnh|ẢNH)(?: minh họa| minh hoạ)?(?: \d)?\s*[:.]")
-"""Behind a caption: who took the picture."""
 BEATEN = frozenset({"LOWER", "HIGHER", "MORE"})
 """Cues before a place that another is measured by."""
 BY_NATION = frozenset({"quân", "chung", "với", "bằng"})
@@ -57,12 +51,15 @@ def _returned(reader: "SentenceReader") -> "Held[PlaceMention] | None":
     if held is None or held.paragraph == reader.paragraph:
         return held
     part, layers = held.value, reader.layers
-    if part.areas and part.areas[0].name in layers.title and part.areas[0].level != "province":
+    known = part.areas[0].name if part.areas else (part.name or "").partition(",")[0]
+    if known and known in layers.title and part.level != "province":
         return held
     merged = bool(part.areas) and part.areas[0].list == "2024" and part.areas[0].level == "province"
     first = mind.main is not None and mind.main.areas == part.areas and not merged
     for whole in (mind.main, None if first else layers.titled, layers.outlet if merged else None):
-        if whole is not None and whole.areas and _lies_in(part, whole.areas[0]):
+        if whole is None or not whole.areas:
+            continue
+        if _lies_in(part, whole.areas[0]) or (national(whole) and mind.listed_at >= held.paragraph and part.areas):
             mind.place = Held(whole, held.sentence, held.paragraph)
             return mind.place
     return held
@@ -72,10 +69,10 @@ def _lies_in(part: PlaceMention, whole: Area) -> bool:
     """Whether a place is a part of an area smaller than the country, be it by name alone."""
     if whole.level == "country":
         return bool(part.areas) and part.areas[0].level == "region"
-    return whole.code in _wholes(part.areas[0]) if part.areas else (part.name or "").endswith(f", {whole.name}")
+    return whole.code in wholes_of(part.areas[0]) if part.areas else (part.name or "").endswith(f", {whole.name}")
 
 
-def _wholes(area: Area) -> list[str]:
+def wholes_of(area: Area) -> list[str]:
     """The codes of what an area lies in, and of the province that it has become a part of."""
     gazetteer = load_areas()
     heirs = gazetteer.successors(area) if area.level == "province" and area.list == "2024" else ()
@@ -104,11 +101,6 @@ def _joint(reader: "SentenceReader", draft: Draft, place: PlaceMention) -> bool:
         return False
     other = tokens[at - 2].load
     return bool(other.areas and place.areas) and other.areas[0].level == place.areas[0].level and holds(other)
-
-
-def captioned(reader: "SentenceReader", end: int) -> bool:
-    """Whether a sentence is the caption of a picture, which tells where the picture was taken."""
-    return CREDIT.match(reader.layers.text, end) is not None
 
 
 def places_of(reader: "SentenceReader") -> list[tuple[int, PlaceMention]]:
@@ -228,57 +220,3 @@ def _of_whole(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Plac
         return None
     part = max((index for index in range(left[-1][0]) if tokens[index].code == including), default=-1)
     return next((place for index, place in reversed(left) if index < part), None)
-
-
-def see_places(reader: "SentenceReader") -> None:
-    """Put the sentence's place in force: that of its first figure where it names one only, else its first place."""
-    places = places_of(reader)
-    if not places or of_parts(reader) or (not reader.drafts and captioned(reader, reader.stream.end)):
-        return
-    if not reader.drafts and reader.mind.place is not None and reader.sentence > 3:
-        return
-    of_drafts = {draft.place.text if draft.place else "" for draft in reader.drafts}
-    first = reader.drafts[0].place if reader.drafts else None
-    if first is not None and len(of_drafts) == 1 and reader.drafts[0].slots.get("area") == "clause":
-        put(reader, first)
-        return
-    names = {place.areas[0].code for _, place in places if len(place.areas) == 1}
-    if len(names) == 1 and not (reader.drafts and places[0][0] > reader.drafts[0].index):
-        put(reader, places[0][1])
-
-
-def put(reader: "SentenceReader", place: PlaceMention) -> None:
-    """Put a place in force; the first one is what the text is about, or a whole that it turns out to be a part of."""
-    main = reader.mind.main
-    if reader.layers.local and national(place) and main is not None and not national(main):
-        return  # a provincial paper names the country for comparison
-    reader.mind.place = reader.held(place)
-    if len(place.areas) == 1 and (main is None or _whole_of(place.areas[0], main.areas[0], reader.layers.title)):
-        reader.mind.main = place
-
-
-def _whole_of(area: Area, part: Area, title: str) -> bool:
-    """Whether a province, or a district, holds the place that a text began with, and no place of the title between."""
-    chain = [part, *load_areas().ancestors(part)]
-    codes = [up.code for up in chain]
-    if area.level not in ("province", "district") or area.code not in codes[1:]:
-        return False
-    return not any(up.name in title for up in chain[: codes.index(area.code)])
-
-
-def pass_places(reader: "SentenceReader", span: Span) -> None:
-    """Put the place of a sentence that is not read in force, where it names one only."""
-    if captioned(reader, span.end):
-        return
-    settled = reader.mind.place is not None and reader.sentence > 3
-    places = reader.layers.places
-    first = bisect_left(places, span.start, key=lambda place: place.start)
-    here = []
-    for at in range(first, len(places)):
-        place = places[at]
-        if place.start >= span.end:
-            break
-        if place.areas and holds(place) and (not settled or (national(place) and place.kind == "agency")):
-            here.append(place)
-    if here and len({place.areas[0].code for place in here}) == 1:
-        put(reader, here[0])

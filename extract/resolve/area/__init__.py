@@ -1,0 +1,1 @@
+"""Where a figure holds (`choose`), and which place a sentence leaves in force (`told`)."""
