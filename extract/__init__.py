@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.article.read import read_article as read_article
+    from extract.figures.declared import rules_fingerprint as rules_fingerprint
     from extract.figures.find import find_figures as find_figures
-    from extract.figures.find import rules_fingerprint as rules_fingerprint
     from extract.pages.look import worth_reading as worth_reading
     from extract.periods.find import Period as Period
     from extract.periods.find import find_periods as find_periods
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DOORS = {
     "read_article": "extract.article.read",
     "find_figures": "extract.figures.find",
-    "rules_fingerprint": "extract.figures.find",
+    "rules_fingerprint": "extract.figures.declared",
     "worth_reading": "extract.pages.look",
     "parse_periods": "extract.periods.find",
     "find_periods": "extract.periods.find",

@@ -3,14 +3,13 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache, cached_property
-from hashlib import sha256
-from pathlib import Path
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from extract.checks.prove import check
 from extract.confidence.plausible import flag_implausible
 from extract.context import Draft, Held, Mind
+from extract.figures.declared import Declared, rules_fingerprint
 from extract.figures.lines import paragraph_starts
 from extract.figures.look import wanted_of
 from extract.figures.write import Writer
@@ -31,7 +30,8 @@ from extract.sentences import Span, sentences
 from extract.subjects import subjects_of
 from extract.text import contract_text, lowered
 from extract.tokens.claim import claimable
-from extract.tokens.stream import HEADING, Layers, holds_figure, may_count, may_open, names_period, stream_of
+from extract.tokens.opening import may_count, may_open
+from extract.tokens.stream import HEADING, Layers, holds_figure, names_period, stream_of
 from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
@@ -45,14 +45,6 @@ RECALLED = 8
 """From so many sentences before it a sentence that may hold the first figure is told which insurances they name."""
 REACH = 14
 """For how many sentences a named insurance stays in force."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """Folders of an office's own declarations, over the shipped ones; None where it has none."""
-
-    rules: Path | None = None
-    indicators: Path | None = None
 
 
 def find_figures(
@@ -283,19 +275,6 @@ def day_of(published: date | datetime | str | None) -> date | None:
     if not isinstance(published, datetime):
         return published
     return (published.astimezone(VIETNAM) if published.tzinfo else published).date()
-
-
-@cache
-def rules_fingerprint(own: Declared | None = None) -> str:
-    """Give the fingerprint of rules and indicators: `sha256:<hex>`; it changes when a reading may change."""
-    declared = own or Declared()
-    digest = sha256(load_rules(declared.rules).fingerprint.encode())
-    digest.update(repr(load_indicators(declared.indicators)).encode())
-    folder = Path(__file__).parents[1]
-    for path in sorted(path for ending in ("py", "toml", "json", "csv") for path in folder.rglob(f"*.{ending}")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return "sha256:" + digest.hexdigest()
 
 
 __all__ = ["Declared", "PlaceMention", "find_figures", "read_text", "rules_fingerprint"]

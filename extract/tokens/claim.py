@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from extract.rules import Rule, Rules
-from extract.tokens.stream import Stream, is_opening
+from extract.tokens.opening import is_opening
+from extract.tokens.stream import Stream
 
 AIMS = ("AIM", "PLAN", "ASSIGN")
 """Classes of words that can make a sentence one of aims."""

@@ -22,7 +22,7 @@ from extract.resolve.indicator.groups import (
 from extract.resolve.indicator.owed import by_office, note_owed, of_collecting, of_office, see_money
 from extract.resolve.indicator.pupils import PUPILS, beside_words, named_since, of_pupils, pupils_year, since_then
 from extract.resolve.indicator.topic import far_topic, of_topic, since_scheme, won_of
-from extract.resolve.indicator.units import wins
+from extract.resolve.indicator.units import of_network, wins
 from extract.resolve.lists.near import mind_near
 from extract.resolve.lists.same import drafts_near, this_number
 from extract.schemes import ALL, SchemeMention
@@ -193,7 +193,7 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     schemes, how = _schemes_in_force(reader, draft)
     if draft.rule in ("plan.target.norm", "reach.norm") and schemes and schemes[0].startswith("BHYT_"):
         return ("BHYT",), how  # communes of the new countryside are measured by all their people
-    if draft.unit in ("agent", "collection_point", "staff") and (schemes == ALL or _of_network(reader, schemes, how)):
+    if draft.unit in ("agent", "collection_point", "staff") and (schemes == ALL or of_network(reader, schemes, how)):
         return ("BHXH", "BHYT"), how  # nobody joins unemployment insurance at an agent
     if draft.rule == "level.spent.monthly" and schemes == ALL and "PENSION" in reader.here:
         return ("BHXH",), "clause"  # `chi hết 612 tỷ đồng, riêng lương hưu và trợ cấp hằng tháng 437 tỷ đồng`
@@ -201,12 +201,6 @@ def schemes_of(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...],
     if health and (schemes == ALL or not any(scheme.startswith("BHYT") for scheme in schemes)):
         return ("BHYT",), "unit"
     return schemes, how
-
-
-def _of_network(reader: "SentenceReader", schemes: tuple[str, ...], how: str) -> bool:
-    """Whether agents that no insurance is named with work for both that the text tells of."""
-    branches = {code.partition("_")[0] for code in (*reader.mind.named, *reader.mind.topic)}
-    return how in ("paragraph", "earlier", "title") and len(schemes) == 1 and {"BHXH", "BHYT"} <= branches
 
 
 def _schemes_in_force(reader: "SentenceReader", draft: Draft) -> tuple[tuple[str, ...], str]:

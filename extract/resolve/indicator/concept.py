@@ -1,10 +1,10 @@
 """What of an insurance a figure counts: people, money, cards; and what a share is taken of."""
 
-import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
 from extract.resolve.indicator.behind import draws_pension
+from extract.resolve.indicator.drawn import listed_next, pensioners_insured, ranked_on
 from extract.resolve.indicator.taken import spent_of, taken_of
 from extract.resolve.indicator.units import with_workers, works_for
 from extract.resolve.lists.marks import words_of
@@ -27,8 +27,6 @@ CUE_CONCEPT = {
 }  # fmt: skip
 COUNTED_THINGS = frozenset(UNIT_CONCEPT.values()) - {"visits", "employers"}
 """Concepts that a percent without a count of its own is hardly about."""
-DEALT = re.compile(r"\W*(?:Chia|Tính|Xét|Phân|Tách|Xếp|Theo)(?: ra)?(?: theo| từng)? ")
-"""Heads of sentences that deal out what was told."""
 PEOPLE = frozenset({"người", "tượng", "lao", "hồ", "quyết"})
 """Words of `về số người`, `về đối tượng`, `về số lao động`, `về số hồ sơ`, `về số quyết định`."""
 
@@ -242,47 +240,20 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
     for at in range(draft.index - 1, -1, -1):
         code = codes[at]
         if code in (benefit, alphabet["JOBLESS"], alphabet["PENSION"]):
-            return "participants" if _pensioners_insured(reader, draft, at) else "beneficiaries"
+            return "participants" if pensioners_insured(reader, draft, at) else "beneficiaries"
         if code == alphabet["SCHEME"] and at and codes[at - 1] == benefit:
             return "beneficiaries"  # `người hưởng chế độ BHXH là 800.000 người`
-        if code == ";" and _ranked_on(reader, draft, at):
+        if code == ";" and ranked_on(reader, draft, at):
             break
         by = code == join and codes[at + 1] != alphabet["SCHEME"] and reader.stream.tokens[at].load == ("theo",)
         if code in (join, alphabet["ENROL"], alphabet["SCHEME"], ";") and not by:  # `tăng theo tháng: ...`
             return "participants"
-    near = reader.drafts or (reader.mind.drafts if mind_near(reader) or _listed_next(reader, draft) else [])
+    near = reader.drafts or (reader.mind.drafts if mind_near(reader) or listed_next(reader, draft) else [])
     return (
         "beneficiaries"
         if not joins and near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
         else "participants"
     )
-
-
-def _listed_next(reader: "SentenceReader", draft: Draft) -> bool:
-    """`... người hưởng trợ cấp. // Chia theo nơi nộp: Biên Hòa 24.310 người`: the next paragraph deals them out."""
-    held = reader.mind.target
-    return (
-        held is not None
-        and reader.sentence - held.sentence <= 2
-        and DEALT.match(reader.layers.text, reader.stream.start) is not None
-        and draft.rule == "list.same"
-    )
-
-
-def _ranked_on(reader: "SentenceReader", draft: Draft, at: int) -> bool:
-    """`Lương Sơn có số người hưởng cao nhất với 920 người; kế đến là Kim Bôi 415 người`: the list goes on."""
-    since = {reader.names.get(code, code) for code in reader.stream.codes[at + 1 : draft.index]}
-    return bool(reader.drafts) and "PLACE" in since and since <= {"RANK", "PLACE", "IS", "HAS", "WORD", "person", ","}
-
-
-def _pensioners_insured(reader: "SentenceReader", draft: Draft, at: int) -> bool:
-    """`811.000 người tham gia BHYT, trong đó hưu trí, mất sức 19.150 người`: a group of the insured, no benefit."""
-    pension, force = reader.layers.rules.alphabet["PENSION"], reader.mind.schemes
-    if reader.stream.codes[at] != pension or force is None or force.value[0][:4] != "BHYT":
-        return False
-    told = [one for one in (*(reader.mind.drafts if mind_near(reader) else ()), *reader.drafts) if one.kind == "person"]
-    led = "INCLUDING" in {reader.names.get(code) for code in reader.stream.codes[:at]}
-    return led and bool(told) and told[-1].concept == "participants"
 
 
 def _drawn(reader: "SentenceReader") -> bool:

@@ -106,3 +106,9 @@ def with_workers(reader: "SentenceReader", draft: Draft) -> bool:
     at = names.index("person") if "person" in names else 0
     led = 0 < at <= 5 and names[at - 1] in ("IS", "AND", "BY", "HAS") and not {";", "."} & set(names[:at])
     return led and bool({"JOIN", "SCHEME"} & set(names[at + 1 : at + 3]))
+
+
+def of_network(reader: "SentenceReader", schemes: tuple[str, ...], how: str) -> bool:
+    """Whether agents that no insurance is named with work for both that the text tells of."""
+    branches = {code.partition("_")[0] for code in (*reader.mind.named, *reader.mind.topic)}
+    return how in ("paragraph", "earlier", "title") and len(schemes) == 1 and {"BHXH", "BHYT"} <= branches
