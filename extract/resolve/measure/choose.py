@@ -115,6 +115,11 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
         measure = "target"
     elif aimed and to_be_won(reader, draft, measure):
         draft.of, measure = "gain", "target"
+    return _at_last(reader, draft, quantity, _told_with(reader, draft, measure))
+
+
+def _told_with(reader: "SentenceReader", draft: Draft, measure: str) -> str:
+    """What wholes, parts and counts told with a figure make of its measure."""
     if measure == "uncovered" and fallen_to(reader, draft):
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
@@ -140,7 +145,7 @@ def _in_context(reader: "SentenceReader", draft: Draft, quantity: Quantity, meas
             or as_compared(reader, draft)
             or measure
         )
-    return _at_last(reader, draft, quantity, measure)
+    return measure
 
 
 def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure: str) -> str:
