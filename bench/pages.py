@@ -1,7 +1,7 @@
 """The pages' speed: p95 with 8 readers while a crawl writes, beside the same questions bare and Datasette.
 
     python -m bench.pages                                   100,000 observations in a temporary folder
-    python -m bench.pages --observations 1000000 --folder DIR    the size that issue 6 speaks of; keeps the file
+    python -m bench.pages --observations 1000000 --folder DIR    years of the whole country's press; keeps the file
 
 Each page is asked for once (`first`: what is counted for it is counted then, unless the service counted it when it
 began), then by eight readers at once while another process saves readings and settles. Printed: the first answer, the
