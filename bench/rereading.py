@@ -1,7 +1,7 @@
 """Reading an archive again with today's rules: two workers beside one, memory along the way, and a million from there.
 
     python -m bench.rereading                     2,000 articles
-    python -m bench.rereading --articles 20000    the size that issue 5 speaks of: about ten minutes
+    python -m bench.rereading --articles 20000    about ten minutes
 
 One process reads a quarter of them (`--alone` says how many), then two workers read all. Each article is an archived
 page with a figure of its own. Wall clock tells the workers' efficiency only on a machine

@@ -1,7 +1,7 @@
 """The store's speed, as ratios to plain sqlite3 doing the same insert or the same single query on the same file.
 
     python -m bench.store                          200,000 observations in a temporary folder
-    python -m bench.store --observations 10000000 --folder DIR    the size that issue 5 speaks of; keeps the file
+    python -m bench.store --observations 10000000 --folder DIR    ten years of the whole country; keeps the file
         --months N  all of them in so many months (120): a million in twelve is as dense as ten million in ten years
         --sample    settles only the series that are asked about: settling all of them takes an hour of processor
 
