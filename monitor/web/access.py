@@ -1,7 +1,7 @@
 """Sessions, tokens against forged requests, and a limit on guesses.
 
-A session is a signed cookie: user, when it ends, and a stamp of the user's password hash, so that a new password ends
-old sessions. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
+A session is a signed cookie: user, when it ends, a number of its own, and a stamp of the user's role and password hash,
+so that a new role or password ends old sessions. One that logged out is remembered as ended. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
 elsewhere every page asks for a login. Writing always needs one, because a verdict bears a name.
 """
 
@@ -20,6 +20,7 @@ from starlette.requests import Request
 
 from model.home import Home
 from monitor.users import Role, User, load_users, password_holds
+from monitor.web.ended import Ended
 
 COOKIE = "ansinh"
 HOURS = 12
@@ -37,6 +38,9 @@ class Session:
     user: User
     token: str
     """What a form must send back."""
+    ends: int
+    signature: str
+    """Which of the user's sessions it is."""
 
 
 class Access:
@@ -44,6 +48,7 @@ class Access:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self._ended = Ended(home)
         self._key: bytes | None = None
         self._wrong: dict[str, deque[float]] = defaultdict(deque)
         self._lock = Lock()
@@ -64,15 +69,22 @@ class Access:
         return self._key
 
     def session(self, request: Request) -> Session | None:
-        """Give who is logged in; None for nobody, for a cookie that is forged, old, or of another password."""
+        """Give who is logged in; None for nobody, for a cookie that is forged, old, ended, or of another password."""
         name, _, rest = request.cookies.get(COOKIE, "").partition("|")
         ends, _, signature = rest.partition("|")
         user = load_users(self.home).get(name) if name else None
         if user is None or not ends.isdecimal() or int(ends) < time.time():
             return None
-        if not hmac.compare_digest(signature, self._sign(name, ends, user.password)):
+        own = signature.partition(".")[0]
+        if not hmac.compare_digest(signature.encode(), self._signature(name, ends, own, user).encode()):
             return None
-        return Session(name, user, self._sign("form", signature))
+        if self._ended.holds(signature):
+            return None
+        return Session(name, user, self._sign("form", signature), int(ends), signature)
+
+    def end(self, session: Session) -> None:
+        """End a session: no copy of its cookie opens anything any more."""
+        self._ended.add(session.signature, session.ends)
 
     def shown(self, request: Request) -> str:
         """Tell apart who is shown different pages: by session, role, and whether this very machine asks."""
@@ -89,7 +101,7 @@ class Access:
             return "", "wrong"
         self._take_back(tried, address, f"name {name}")
         ends = str(int(time.time()) + HOURS * 3600)
-        return f"{name}|{ends}|{self._sign(name, ends, user.password)}", ""
+        return f"{name}|{ends}|{self._signature(name, ends, secrets.token_hex(8), user)}", ""
 
     def may_read(self, request: Request) -> bool:
         """Tell whether the pages are open to this request: on loopback to all, elsewhere to who is logged in."""
@@ -131,6 +143,10 @@ class Access:
             for who in names:
                 with suppress(ValueError):
                     self._wrong[who].remove(tried)
+
+    def _signature(self, name: str, ends: str, own: str, user: User) -> str:
+        """Give a session's number and its proof; two logins in the same second are two sessions."""
+        return f"{own}.{self._sign(name, ends, own, user.role, user.password)}"
 
     def _sign(self, *parts: str) -> str:
         return hmac.new(self.key, "\0".join(parts).encode(), sha256).hexdigest()

@@ -1,0 +1,105 @@
+"""The door of the pages: sessions end on the server, guesses are bounded, a proxy on this machine opens nothing."""
+
+import threading
+from types import SimpleNamespace
+
+import pytest
+from lxml import html as dom
+
+from monitor.users import remove_user, save_user
+from tests.monitor.test_web import client, home, log_in
+
+pytest.importorskip("starlette")
+from starlette.testclient import TestClient
+
+from monitor.web.access import HOURS
+from monitor.web.app import make_app
+from monitor.web.ended import Ended
+
+__all__ = ["client", "home"]
+
+
+def copy_of(client):
+    return client.cookies["ansinh"].strip('"')
+
+
+def inside(home, cookie):
+    return "Đang đăng nhập" in TestClient(make_app(home), cookies={"ansinh": cookie}).get("/vao").text
+
+
+def log_out(client):
+    held = dom.fromstring(client.get("/vao").text).xpath("string(//input[@name='token']/@value)")
+    return client.post("/ra", data={"token": held}, follow_redirects=False)
+
+
+def test_a_copied_cookie_ends_with_the_session_in_this_process_and_the_next(client, home):
+    log_in(client, home, "reviewer")
+    copied = copy_of(client)
+    other = TestClient(make_app(home), cookies={"ansinh": copied})
+    assert "Đang đăng nhập" in other.get("/vao").text
+    assert log_out(client).status_code == 303
+    assert "Đang đăng nhập" not in other.get("/vao").text, "a process that had seen it good"
+    assert not inside(home, copied), "a process begun since"
+    assert (home.root / "ended-sessions").stat().st_mode & 0o077 == 0
+    assert copied.rpartition("|")[2] not in (home.root / "ended-sessions").read_text("ascii")
+
+
+def test_logging_out_ends_one_session_and_not_the_same_users_others(client, home):
+    log_in(client, home, "reviewer")
+    first = copy_of(client)
+    form = {"ten": "lan", "mat-khau": "mat-khau-dai"}
+    second = TestClient(make_app(home))
+    second.post("/vao", data=form)
+    assert copy_of(second) != first, "in the same second as well"
+    log_out(client)
+    assert inside(home, copy_of(second)) and not inside(home, first)
+    client.post("/vao", data=form)
+    assert inside(home, copy_of(client))
+
+
+def test_a_forged_log_out_ends_nothing(client, home):
+    log_in(client, home, "reviewer")
+    client.post("/ra", data={"token": "0" * 64})
+    assert inside(home, copy_of(client))
+
+
+def test_a_new_role_or_password_and_a_removal_end_every_session(client, home):
+    log_in(client, home, "operator")
+    copied = copy_of(client)
+    users = home.root / "users.toml"
+    users.write_text(users.read_text("utf-8").replace("operator", "reader"), "utf-8")  # by hand, the same hash
+    assert not inside(home, copied)
+    log_in(client, home, "reader")
+    copied = copy_of(client)
+    save_user(home, "lan", "reader", "mat-khau-dai")
+    assert not inside(home, copied), "the same password set anew"
+    log_in(client, home, "reader")
+    copied = copy_of(client)
+    remove_user(home, "lan")
+    assert not inside(home, copied)
+    save_user(home, "lan", "reader", "mat-khau-dai")
+    assert not inside(home, copied)
+
+
+def test_ended_sessions_are_kept_until_they_would_have_expired_and_no_longer(home, monkeypatch):
+    now = 1_000_000.0
+    monkeypatch.setattr("monitor.web.ended.time", SimpleNamespace(time=lambda: now))
+    ended = Ended(home)
+    ended.add("a", int(now) + HOURS * 3600)
+    now += 60
+    ended.add("b", int(now) + HOURS * 3600)
+    assert ended.holds("a") and ended.holds("b") and not ended.holds("c")
+    now += HOURS * 3600 - 30
+    ended.add("c", int(now) + HOURS * 3600)
+    assert ended.path.read_text("ascii").count("\n") == 2
+    assert Ended(home).holds("b") and Ended(home).holds("c")
+
+
+def test_sessions_ended_at_once_by_several_processes_are_all_remembered(home):
+    doors = [Ended(home) for _ in range(8)]
+    threads = [threading.Thread(target=door.add, args=(f"s{n}", 9_999_999_999)) for n, door in enumerate(doors)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert all(Ended(home).holds(f"s{n}") for n in range(8))
