@@ -124,6 +124,13 @@ class Pages(Declaration):
     port: int = Field(default=8080, ge=0, le=65535)
     link: str = ""
     """Address under which readers reach the pages, for links in mail; `""`: http://host:port."""
+    login: Literal["elsewhere", "always"] = "elsewhere"
+    """Who must log in to read: whoever comes from another machine, or everybody (for a proxy on this one)."""
+
+    @property
+    def always(self) -> bool:
+        """Whether reading asks for a login from this very machine too."""
+        return self.login == "always"
 
 
 class Crawling(Declaration):

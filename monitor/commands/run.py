@@ -54,7 +54,7 @@ def run() -> None:
     home = default_home()
     config = load_config(home)
     checked_alerts(home.alerts)  # a slip in them is better said now than by a morning without a digest
-    check_address(config.pages.host, config.pages.port)
+    check_address(config.pages.host, config.pages.port, always=config.pages.always)
     with only_instance(home):
         _port_is_free(config.pages.host, config.pages.port)
         log_as_json()
@@ -136,6 +136,7 @@ def check(
         {"key": "mail", "value": mail},
         {"key": "readers", "value": ", ".join(reader.address for reader in config.readers) or say("không", "none")},
         {"key": "pages", "value": f"http://{config.pages.host}:{config.pages.port}/"},
+        {"key": "pages.login", "value": config.pages.login},
         {"key": "crawl.contact", "value": config.crawl.contact or say("không", "none")},
         {"key": "alerts", "value": alerts},
         {"key": "webhook", "value": config.webhook or say("không", "none")},

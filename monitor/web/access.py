@@ -2,7 +2,7 @@
 
 A session is a signed cookie: user, when it ends, a number of its own, and a stamp of the user's role and password hash,
 so that a new role or password ends old sessions. One that logged out is remembered as ended. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
-elsewhere every page asks for a login. Writing always needs one, because a verdict bears a name.
+elsewhere, and everywhere with `[pages] login = "always"`, every page asks for a login. Writing always needs one, because a verdict bears a name.
 """
 
 import hmac
@@ -46,8 +46,10 @@ class Session:
 class Access:
     """Decides who asks, and what they may."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, always: bool = False) -> None:
         self.home = home
+        self.always = always
+        """Nobody counts as coming from this machine: a proxy on it makes everybody seem to."""
         self._ended = Ended(home)
         self._key: bytes | None = None
         self._wrong: dict[str, deque[float]] = defaultdict(deque)
@@ -108,8 +110,8 @@ class Access:
         return self.local(request) or self.session(request) is not None
 
     def local(self, request: Request) -> bool:
-        """Tell whether the request comes from this very machine."""
-        return _on_loopback(request)
+        """Tell whether the request comes from this very machine, and that says something."""
+        return not self.always and _on_loopback(request)
 
     def may(self, request: Request, role: Role, token: str) -> Session | None:
         """Give the session where it may write and sent its form's token; else None."""

@@ -16,6 +16,17 @@ from monitor.web.access import HOURS
 from monitor.web.app import make_app
 from monitor.web.ended import Ended
 
+
+
+@pytest.fixture
+def home_folder(tmp_path, monkeypatch):
+    """The home of a command line; `home` here is that of the pages."""
+    folder = tmp_path / "commands"
+    folder.mkdir()
+    monkeypatch.setenv("ANSINH_HOME", str(folder))
+    return folder
+
+
 __all__ = ["client", "home"]
 
 
@@ -103,3 +114,30 @@ def test_sessions_ended_at_once_by_several_processes_are_all_remembered(home):
     for one in threads:
         one.join(60)
     assert all(Ended(home).holds(f"s{n}") for n in range(8))
+
+
+def test_behind_a_proxy_on_this_machine_every_page_asks_for_a_login_where_the_settings_say_so(home):
+    home.config.write_text('[pages]\nlogin = "always"\n', "utf-8")
+    near = TestClient(make_app(home))
+    assert near.get("/bai?id=a", follow_redirects=False).headers["location"].startswith("/vao?tiep=/bai")
+    assert near.get("/api/totals").status_code == 401
+    assert near.get("/metrics", follow_redirects=False).status_code == 303
+    assert near.get("/suc-khoe").status_code == near.get("/static/ansinh.css").status_code == 200
+    log_in(near, home, "reader")
+    assert near.get("/bai?id=a").status_code == 200
+    assert near.get("/nhat-ky").status_code == 403, "the audit is an operator's"
+
+
+@pytest.mark.parametrize("command", [("run",), ("serve", "--port", "0")])
+def test_pages_that_always_ask_for_a_login_wait_for_a_user(ansinh, home_folder, command):
+    (home_folder / "ansinh.toml").write_text('[pages]\nlogin = "always"\n', "utf-8")
+    status, out, err = ansinh(*command)
+    assert (status, out) == (2, "") and "there is no user yet" in err and err.count("\n") == 1
+
+
+def test_the_check_of_the_settings_knows_who_must_log_in(ansinh, home_folder):
+    assert "pages.login,elsewhere" in ansinh("config", "check", "--format", "csv")[1].replace(";", ",")
+    (home_folder / "ansinh.toml").write_text('[pages]\nlogin = "always"\n', "utf-8")
+    assert "pages.login,always" in ansinh("config", "check", "--format", "csv")[1].replace(";", ",")
+    (home_folder / "ansinh.toml").write_text('[pages]\nlogin = "never"\n', "utf-8")
+    assert ansinh("config", "check")[0] == 2
