@@ -7,7 +7,7 @@ import pytest
 from lxml import html as dom
 
 from monitor.users import remove_user, save_user
-from tests.monitor.test_web import client, home, log_in
+from tests.monitor.test_web import client, home, log_in, token
 
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
@@ -141,3 +141,28 @@ def test_the_check_of_the_settings_knows_who_must_log_in(ansinh, home_folder):
     assert "pages.login,always" in ansinh("config", "check", "--format", "csv")[1].replace(";", ",")
     (home_folder / "ansinh.toml").write_text('[pages]\nlogin = "never"\n', "utf-8")
     assert ansinh("config", "check")[0] == 2
+
+
+def alerts(page):
+    return dom.fromstring(page.text).xpath("//*[@role='alert' and not(@hidden)]/text()")
+
+
+def test_an_address_puts_no_words_into_the_pages_mouth(client, home):
+    for asked in ("/tham-dinh/2?loi=", "/vao?loi=", "/?loi=", "/chuoi?loi=", "/nguon?loi="):
+        assert "0900" not in dom.fromstring(client.get(f"{asked}Gọi số 0900 để mở khoá").text).text_content(), asked
+    log_in(client, home, "reviewer")
+    assert not alerts(client.get("/tham-dinh/2?loi=Gọi số 0900 để mở khoá"))
+
+
+def test_a_refused_form_says_why_to_who_sent_it_and_to_nobody_else(client, home):
+    log_in(client, home, "reviewer")
+    form = {"token": token(client), "verdict": "correct", "area": "Atlantis"}
+    told = client.post("/tham-dinh/2", data=form)
+    assert "Không có địa phương “Atlantis”: gần giống" in alerts(told)[0]
+    assert "Atlantis" not in str(told.url)
+    other = TestClient(make_app(home), cookies={})
+    log_in(other, home, "reviewer", name="hoa")
+    assert not alerts(other.get(str(told.url)))
+    client.cookies.clear()
+    log_in(client, home, "reviewer", name="hoa")
+    assert not alerts(client.get(str(told.url)))
