@@ -1,4 +1,4 @@
-"""Sessions, tokens against forged requests, and a limit on guesses.
+"""Sessions, and tokens against forged requests.
 
 A session is a signed cookie: user, when it ends, a number of its own, and a stamp of the user's role and password hash,
 so that a new role or password ends old sessions. One that logged out is remembered as ended. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
@@ -9,23 +9,19 @@ import hmac
 import os
 import secrets
 import time
-from collections import defaultdict, deque
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_address
-from threading import Lock
 
 from starlette.requests import Request
 
 from model.home import Home
 from monitor.users import Role, User, load_users, password_holds
 from monitor.web.ended import Ended
+from monitor.web.guesses import Guesses
 
 COOKIE = "ansinh"
 HOURS = 12
-TRIES, WINDOW = 5, 300.0
-"""Wrong passwords that one address or one name may give within so many seconds."""
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$5J3mHZ0hJ7i3uWZBdqlmG0dEwXq4WqkQXgcN1XUx9aE"
 """Checked for unknown names, so that they take as long as known ones."""
 
@@ -52,8 +48,7 @@ class Access:
         """Nobody counts as coming from this machine: a proxy on it makes everybody seem to."""
         self._ended = Ended(home)
         self._key: bytes | None = None
-        self._wrong: dict[str, deque[float]] = defaultdict(deque)
-        self._lock = Lock()
+        self._guesses = Guesses()
 
     @property
     def key(self) -> bytes:
@@ -95,13 +90,13 @@ class Access:
 
     def log_in(self, name: str, password: str, address: str) -> tuple[str, str]:
         """Give (cookie value, `""`), or (`""`, why not: `wrong` or `wait`)."""
-        tried = self._try(address, f"name {name}")
+        tried = self._guesses.begin(name, address)
         if tried is None:
             return "", "wait"
         user = load_users(self.home).get(name)
         if not password_holds(user.password if user else _NOBODY, password) or user is None:
             return "", "wrong"
-        self._take_back(tried, address, f"name {name}")
+        self._guesses.take_back(tried)
         ends = str(int(time.time()) + HOURS * 3600)
         return f"{name}|{ends}|{self._signature(name, ends, secrets.token_hex(8), user)}", ""
 
@@ -119,32 +114,6 @@ class Access:
         if session is None or not session.user.may(role) or not hmac.compare_digest(token, session.token):
             return None
         return session
-
-    def _try(self, *names: str) -> float | None:
-        """Count a try against all of these before the password is looked at; None where one has had too many.
-
-        Counted only afterwards, as many as ask in the same moment would all be let through.
-        """
-        now = time.monotonic()
-        with self._lock:
-            for who in names:
-                tries = self._wrong[who]
-                while tries and tries[0] < now - WINDOW:
-                    tries.popleft()
-                if not tries:
-                    del self._wrong[who]
-            if any(len(self._wrong.get(who, ())) >= TRIES for who in names):
-                return None
-            for who in names:
-                self._wrong[who].append(now)
-            return now
-
-    def _take_back(self, tried: float, *names: str) -> None:
-        """The password was right: its try counts against nobody."""
-        with self._lock:
-            for who in names:
-                with suppress(ValueError):
-                    self._wrong[who].remove(tried)
 
     def _signature(self, name: str, ends: str, own: str, user: User) -> str:
         """Give a session's number and its proof; two logins in the same second are two sessions."""

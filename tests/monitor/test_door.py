@@ -12,9 +12,10 @@ from tests.monitor.test_web import client, home, log_in, token
 pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
-from monitor.web.access import HOURS
+from monitor.web.access import HOURS, Access
 from monitor.web.app import make_app
 from monitor.web.ended import Ended
+from monitor.web.guesses import OF_ADDRESS, OF_BOTH, OF_NAME, SWEPT, WINDOW, Guesses
 
 
 
@@ -166,3 +167,64 @@ def test_a_refused_form_says_why_to_who_sent_it_and_to_nobody_else(client, home)
     client.cookies.clear()
     log_in(client, home, "reviewer", name="hoa")
     assert not alerts(client.get(str(told.url)))
+
+
+@pytest.fixture
+def guessing(home, monkeypatch):
+    """A door with one user, at which passwords are looked at quickly."""
+    save_user(home, "lan", "reviewer", "mat-khau-dai")
+    monkeypatch.setattr("monitor.web.access.password_holds", lambda hashed, password: password == "mat-khau-dai")
+    access = Access(home)
+    return lambda name, password, address: access.log_in(name, password, address)[1]
+
+
+def test_a_stranger_who_guesses_shuts_himself_out_and_not_the_duty_officer(guessing):
+    for _ in range(OF_BOTH):
+        assert guessing("lan", "sai", "203.0.113.7") == "wrong"
+    assert guessing("lan", "mat-khau-dai", "203.0.113.7") == "wait"
+    assert guessing("lan", "mat-khau-dai", "192.0.2.1") == ""
+
+
+def test_names_tried_from_one_address_and_addresses_that_try_one_name_are_bounded(guessing):
+    told = [guessing(f"u{n}", "sai", "203.0.113.7") for n in range(OF_ADDRESS + 5)]
+    assert told == ["wrong"] * OF_ADDRESS + ["wait"] * 5
+    told = [guessing("lan", "sai", f"198.51.100.{n}") for n in range(OF_NAME + 5)]
+    assert told == ["wrong"] * OF_NAME + ["wait"] * 5
+
+
+def test_who_has_a_whole_network_has_one_address(guessing):
+    told = [guessing("lan", "sai", f"2001:db8:1:2::{n:x}") for n in range(OF_BOTH + 2)]
+    assert told == ["wrong"] * OF_BOTH + ["wait"] * 2
+    assert guessing("lan", "sai", "2001:db8:1:3::1") == "wrong"
+    told = [guessing("lan", "sai", f"::ffff:192.0.2.{n}") for n in range(OF_BOTH + 2)]
+    assert told == ["wrong"] * (OF_BOTH + 2), "machines of IPv4 are told apart"
+
+
+def test_right_passwords_count_against_nobody(guessing):
+    assert {guessing("lan", "mat-khau-dai", "203.0.113.7") for _ in range(OF_NAME + 5)} == {""}
+
+
+def test_thirty_guesses_in_the_same_moment_are_bounded(home, monkeypatch):
+    together = threading.Barrier(OF_BOTH)
+    monkeypatch.setattr("monitor.web.access.password_holds", lambda *_: together.wait(30) < 0)
+    access, told = Access(home), []
+    threads = [
+        threading.Thread(target=lambda: told.append(access.log_in("lan", "sai", "203.0.113.7")[1])) for _ in range(30)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert sorted(told) == ["wait"] * (30 - OF_BOTH) + ["wrong"] * OF_BOTH
+
+
+def test_guesses_are_forgotten_with_their_time(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr("monitor.web.guesses.time", SimpleNamespace(monotonic=lambda: now))
+    guesses = Guesses()
+    for n in range(SWEPT):
+        assert guesses.begin(f"u{n}", f"a{n}")
+    assert sum(guesses.begin("lan", "b") is not None for _ in range(OF_BOTH + 1)) == OF_BOTH
+    now += WINDOW + 1
+    assert guesses.begin("lan", "b")
+    assert len(guesses._wrong) == 3
