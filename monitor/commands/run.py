@@ -107,8 +107,8 @@ def read() -> int:
 def check(
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
-) -> None:
-    """Print the settings in force, one a line, with when each job comes next."""
+) -> int:
+    """Print the settings in force, one a line, with when each job comes next; status 1 where one needs a person."""
     from datetime import UTC, datetime
 
     from model.home import default_home
@@ -142,3 +142,7 @@ def check(
         {"key": "webhook", "value": config.webhook or say("không", "none")},
     ]
     emit_rows(rows, form, output, ("key", "value"))
+    doubts = config.mail.doubts if config.mail else []
+    for doubt in doubts:
+        typer.echo(f"ansinh: {doubt}", err=True)
+    return 1 if doubts else 0

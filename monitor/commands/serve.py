@@ -1,6 +1,5 @@
 """`ansinh serve`: the pages, by uvicorn, in a process of their own."""
 
-import ipaddress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,9 +68,10 @@ def check_address(host: str, port: int, *, always: bool) -> None:
     """Refuse a port that is none, and pages that ask for a login (`always`: on loopback too) while nobody could."""
     from model.errors import InputError
     from model.home import default_home
+    from monitor.config import loopback
     from monitor.users import load_users
 
-    if (always or not _loopback(host)) and not load_users(default_home()):
+    if (always or not loopback(host)) and not load_users(default_home()):
         cure = "add one first with `ansinh user add NAME --role operator`"
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
@@ -95,13 +95,3 @@ def listen(host: str, port: int, cure: str) -> "socket.socket":
         listening.close()
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
     return listening
-
-
-def _loopback(host: str) -> bool:
-    """Tell whether an address is this machine's own."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,6 +1,8 @@
 """The door of the pages: sessions end on the server, guesses are bounded, a proxy on this machine opens nothing."""
 
 import threading
+from hashlib import blake2s
+from importlib.metadata import version
 from types import SimpleNamespace
 
 import pytest
@@ -228,3 +230,45 @@ def test_guesses_are_forgotten_with_their_time(monkeypatch):
     now += WINDOW + 1
     assert guesses.begin("lan", "b")
     assert len(guesses._wrong) == 3
+
+
+def test_scripts_and_styles_bear_a_fingerprint_of_their_bytes(client):
+    paths = ("/", "/bai?id=a", "/ban-do", "/tham-dinh", "/tham-dinh/2",
+             "/chuoi?area=2024:20&indicator=BHXH_TN.participants")  # fmt: skip
+    found = set()
+    for path in paths:
+        page = dom.fromstring(client.get(path).text)
+        found |= set(page.xpath("//script/@src | //link[@rel='stylesheet']/@href | //@data-script | //@data-style"))
+    assert len(found) == 8, found
+    for address in found:
+        name, _, stamp = address.partition("?")
+        answer = client.get(address)
+        assert answer.status_code == 200 and blake2s(answer.content, digest_size=4).hexdigest() == stamp, name
+
+
+MAIL = '[mail]\nhost = "{}"\nsender = "a@example.vn"\nuser = "ansinh"\nsecurity = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("host", "security", "password", "says"),
+    [
+        ("mail.example.vn", "starttls", "", ["no password is in ANSINH_MAIL_PASSWORD"]),
+        ("mail.example.vn", "none", "x", ["readable on the way to mail.example.vn"]),
+        ("mail.example.vn", "none", "", ["no password is in", "readable on the way"]),
+        ("mail.example.vn", "tls", "x", []), ("127.0.0.1", "none", "x", []), ("localhost", "none", "x", []),
+    ],
+)  # fmt: skip
+def test_the_check_of_the_settings_says_where_a_mail_login_needs_a_person(
+    ansinh, home_folder, monkeypatch, host, security, password, says
+):
+    monkeypatch.setenv("ANSINH_MAIL_PASSWORD", password)
+    (home_folder / "ansinh.toml").write_text(MAIL.format(host, security), "utf-8")
+    status, out, err = ansinh("config", "check", "--format", "json")
+    assert status == (1 if says else 0)
+    assert f"{host}:587" in out and err.count("\n") == len(says)
+    assert all(one in line for one, line in zip(says, err.splitlines(), strict=True))
+
+
+def test_the_version_is_told(ansinh):
+    assert ansinh("--version") == (0, f"ansinh {version('ansinh')}\n", "")
+    assert "--version" in ansinh("--help")[1]
