@@ -1,8 +1,9 @@
 """Sessions, and tokens against forged requests.
 
 A session is a signed cookie: user, when it ends, a number of its own, and a stamp of the user's role and password hash,
-so that a new role or password ends old sessions. One that logged out is remembered as ended. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
-elsewhere, and everywhere with `[pages] login = "always"`, every page asks for a login. Writing always needs one, because a verdict bears a name.
+so that a new role or password ends old sessions. One that logged out is remembered as ended. The key lies in the home,
+readable by its owner. Reading is open to whoever reaches a loopback address; elsewhere, and everywhere with
+`[pages] login = "always"`, every page asks for a login. Writing always needs one, because a verdict bears a name.
 """
 
 import hmac

@@ -24,8 +24,8 @@ from monitor.language import Language, language, say
 from monitor.slots import MARKS
 from monitor.verdict_files import FORMS, verdict_file
 from monitor.web.access import Access
-from monitor.web.refused import Faults
 from monitor.web.reads import Reads
+from monitor.web.refused import Faults
 from monitor.web.shell import as_day, missing, page
 from store import Store, open_store
 from store.days import NEVER

@@ -19,6 +19,7 @@ from monitor.web.app import make_app
 from monitor.web.ended import Ended
 from monitor.web.guesses import OF_ADDRESS, OF_BOTH, OF_NAME, SWEPT, WINDOW, Guesses
 
+__all__ = ["client", "home"]
 
 
 @pytest.fixture
@@ -28,9 +29,6 @@ def home_folder(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("ANSINH_HOME", str(folder))
     return folder
-
-
-__all__ = ["client", "home"]
 
 
 def copy_of(client):

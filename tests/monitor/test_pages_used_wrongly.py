@@ -244,7 +244,8 @@ def test_data_of_an_unknown_name_is_a_404_with_what_is_known_and_not_an_empty_li
 
 def test_data_of_a_known_name_without_any_is_an_empty_list(client):
     source = next(iter(load_sources()))
-    assert client.get(f"/api/rounds?source={source}").json() == client.get(f"/api/articles?source={source}").json() == []
+    for path in ("/api/rounds", "/api/articles"):
+        assert client.get(path, params={"source": source}).json() == [], path
     assert len(client.get("/api/articles?source=x").json()) == 2, "not declared, but there are articles of it"
     assert client.get("/api/areas").json() == client.get("/api/areas?list=2025").json()
     told = client.get("/api/openapi.json").json()["paths"]
