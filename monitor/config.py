@@ -19,6 +19,7 @@ import os
 import re
 from datetime import timedelta
 from email.utils import parseaddr
+from ipaddress import ip_address
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -99,6 +100,18 @@ class Mail(Declaration):
         """The password, `""` where the environment holds none."""
         return os.environ.get(self.password_env, "")
 
+    @property
+    def doubts(self) -> list[str]:
+        """What a person should look at before the login works or is safe, each with its cure."""
+        found: list[str] = []
+        if self.user and not self.password:
+            where = f"set it there (for systemd in /etc/ansinh.env), or take user out where {self.host} wants no login"
+            found.append(f"[mail] has a user, and no password is in {self.password_env}: {where}.")
+        if self.user and self.security == "none" and not loopback(self.host):
+            cure = 'set security = "starttls" or "tls"'
+            found.append(f"[mail] security is none, so the password is readable on the way to {self.host}: {cure}.")
+        return found
+
 
 class Reader(Declaration):
     """One who gets the digest, and what of it."""
@@ -124,6 +137,13 @@ class Pages(Declaration):
     port: int = Field(default=8080, ge=0, le=65535)
     link: str = ""
     """Address under which readers reach the pages, for links in mail; `""`: http://host:port."""
+    login: Literal["elsewhere", "always"] = "elsewhere"
+    """Who must log in to read: whoever comes from another machine, or everybody (for a proxy on this one)."""
+
+    @property
+    def always(self) -> bool:
+        """Whether reading asks for a login from this very machine too."""
+        return self.login == "always"
 
 
 class Crawling(Declaration):
@@ -211,6 +231,16 @@ def _known(config: Config, home: Home) -> None:
             known_area(code)
         for key in reader.indicators:
             load_indicators(home.indicators).get(key)
+
+
+def loopback(host: str) -> bool:
+    """Tell whether an address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _address(value: str) -> str:

@@ -76,10 +76,22 @@ def application() -> typer.Typer:
     @app.callback()
     def options(
         lang: str = typer.Option("vi", "--lang", help=say("Ngôn ngữ: vi hoặc en.", "Language: vi or en.")),
+        version: bool = typer.Option(
+            False, "--version", callback=_tell_version, is_eager=True, help=say("In phiên bản.", "Print the version.")
+        ),
     ) -> None:
         """Hold the options that stand before every command; `--lang` is taken from anywhere on the line."""
 
     return app
+
+
+def _tell_version(wanted: bool) -> None:
+    """Print which version this is, and end."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"ansinh {version('ansinh')}")
+        raise typer.Exit
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def run() -> None:
     home = default_home()
     config = load_config(home)
     checked_alerts(home.alerts)  # a slip in them is better said now than by a morning without a digest
-    check_address(config.pages.host, config.pages.port)
+    check_address(config.pages.host, config.pages.port, always=config.pages.always)
     with only_instance(home):
         _port_is_free(config.pages.host, config.pages.port)
         log_as_json()
@@ -107,8 +107,8 @@ def read() -> int:
 def check(
     form: Annotated[str, typer.Option("--format", help="table, json, jsonl, csv")] = "table",
     output: Annotated[Path | None, OUTPUT] = None,
-) -> None:
-    """Print the settings in force, one a line, with when each job comes next."""
+) -> int:
+    """Print the settings in force, one a line, with when each job comes next; status 1 where one needs a person."""
     from datetime import UTC, datetime
 
     from model.home import default_home
@@ -136,8 +136,13 @@ def check(
         {"key": "mail", "value": mail},
         {"key": "readers", "value": ", ".join(reader.address for reader in config.readers) or say("không", "none")},
         {"key": "pages", "value": f"http://{config.pages.host}:{config.pages.port}/"},
+        {"key": "pages.login", "value": config.pages.login},
         {"key": "crawl.contact", "value": config.crawl.contact or say("không", "none")},
         {"key": "alerts", "value": alerts},
         {"key": "webhook", "value": config.webhook or say("không", "none")},
     ]
     emit_rows(rows, form, output, ("key", "value"))
+    doubts = config.mail.doubts if config.mail else []
+    for doubt in doubts:
+        typer.echo(f"ansinh: {doubt}", err=True)
+    return 1 if doubts else 0

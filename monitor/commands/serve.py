@@ -1,6 +1,5 @@
 """`ansinh serve`: the pages, by uvicorn, in a process of their own."""
 
-import ipaddress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +32,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
 
     from model.errors import MissingExtraError
     from model.home import default_home
+    from monitor.config import load_config
     from monitor.schedule.logs import log_as_json
     from store import open_store
 
@@ -45,7 +45,7 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
             raise MissingExtraError("serving pages", "web") from None
         raise
     open_store(default_home().database).close()  # what is wrong with it is said now, not on each page
-    check_address(host, port)
+    check_address(host, port, always=load_config(default_home()).pages.always)
     listening = listen(host, port, "end what listens there or choose another --port")
     at = listening.getsockname()
     shown = f"[{at[0]}]" if ":" in at[0] else at[0]
@@ -64,13 +64,14 @@ def serve(host: Annotated[str, HOST] = "127.0.0.1", port: Annotated[int, PORT] =
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def check_address(host: str, port: int) -> None:
-    """Refuse a port that is none, and an address that others reach while nobody could log in."""
+def check_address(host: str, port: int, *, always: bool) -> None:
+    """Refuse a port that is none, and pages that ask for a login (`always`: on loopback too) while nobody could."""
     from model.errors import InputError
     from model.home import default_home
+    from monitor.config import loopback
     from monitor.users import load_users
 
-    if not _loopback(host) and not load_users(default_home()):
+    if (always or not loopback(host)) and not load_users(default_home()):
         cure = "add one first with `ansinh user add NAME --role operator`"
         raise InputError(f"pages on {host} ask for a login, and there is no user yet", cure=cure)
     if not 0 <= port <= 65535:
@@ -94,13 +95,3 @@ def listen(host: str, port: int, cure: str) -> "socket.socket":
         listening.close()
         raise BusyError(f"cannot listen on {host}:{port} ({error.strerror})", cure=cure) from None
     return listening
-
-
-def _loopback(host: str) -> bool:
-    """Tell whether an address is this machine's own."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

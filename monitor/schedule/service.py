@@ -74,6 +74,8 @@ class Service:
         scheduler.start()
         if self.config.crawl.unreachable:
             log.warning(self.config.crawl.unreachable)
+        for doubt in self.config.mail.doubts if self.config.mail else ():
+            log.warning(doubt)
         try:
             await self.stopping.wait()
         finally:

@@ -1,30 +1,28 @@
-"""Sessions, tokens against forged requests, and a limit on guesses.
+"""Sessions, and tokens against forged requests.
 
-A session is a signed cookie: user, when it ends, and a stamp of the user's password hash, so that a new password ends
-old sessions. The key lies in the home, readable by its owner. Reading is open to whoever reaches a loopback address;
-elsewhere every page asks for a login. Writing always needs one, because a verdict bears a name.
+A session is a signed cookie: user, when it ends, a number of its own, and a stamp of the user's role and password hash,
+so that a new role or password ends old sessions. One that logged out is remembered as ended. The key lies in the home,
+readable by its owner. Reading is open to whoever reaches a loopback address; elsewhere, and everywhere with
+`[pages] login = "always"`, every page asks for a login. Writing always needs one, because a verdict bears a name.
 """
 
 import hmac
 import os
 import secrets
 import time
-from collections import defaultdict, deque
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import ip_address
-from threading import Lock
 
 from starlette.requests import Request
 
 from model.home import Home
 from monitor.users import Role, User, load_users, password_holds
+from monitor.web.ended import Ended
+from monitor.web.guesses import Guesses
 
 COOKIE = "ansinh"
 HOURS = 12
-TRIES, WINDOW = 5, 300.0
-"""Wrong passwords that one address or one name may give within so many seconds."""
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$5J3mHZ0hJ7i3uWZBdqlmG0dEwXq4WqkQXgcN1XUx9aE"
 """Checked for unknown names, so that they take as long as known ones."""
 
@@ -37,16 +35,21 @@ class Session:
     user: User
     token: str
     """What a form must send back."""
+    ends: int
+    signature: str
+    """Which of the user's sessions it is."""
 
 
 class Access:
     """Decides who asks, and what they may."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, always: bool = False) -> None:
         self.home = home
+        self.always = always
+        """Nobody counts as coming from this machine: a proxy on it makes everybody seem to."""
+        self._ended = Ended(home)
         self._key: bytes | None = None
-        self._wrong: dict[str, deque[float]] = defaultdict(deque)
-        self._lock = Lock()
+        self._guesses = Guesses()
 
     @property
     def key(self) -> bytes:
@@ -64,15 +67,22 @@ class Access:
         return self._key
 
     def session(self, request: Request) -> Session | None:
-        """Give who is logged in; None for nobody, for a cookie that is forged, old, or of another password."""
+        """Give who is logged in; None for nobody, for a cookie that is forged, old, ended, or of another password."""
         name, _, rest = request.cookies.get(COOKIE, "").partition("|")
         ends, _, signature = rest.partition("|")
         user = load_users(self.home).get(name) if name else None
         if user is None or not ends.isdecimal() or int(ends) < time.time():
             return None
-        if not hmac.compare_digest(signature, self._sign(name, ends, user.password)):
+        own = signature.partition(".")[0]
+        if not hmac.compare_digest(signature.encode(), self._signature(name, ends, own, user).encode()):
             return None
-        return Session(name, user, self._sign("form", signature))
+        if self._ended.holds(signature):
+            return None
+        return Session(name, user, self._sign("form", signature), int(ends), signature)
+
+    def end(self, session: Session) -> None:
+        """End a session: no copy of its cookie opens anything any more."""
+        self._ended.add(session.signature, session.ends)
 
     def shown(self, request: Request) -> str:
         """Tell apart who is shown different pages: by session, role, and whether this very machine asks."""
@@ -81,23 +91,23 @@ class Access:
 
     def log_in(self, name: str, password: str, address: str) -> tuple[str, str]:
         """Give (cookie value, `""`), or (`""`, why not: `wrong` or `wait`)."""
-        tried = self._try(address, f"name {name}")
+        tried = self._guesses.begin(name, address)
         if tried is None:
             return "", "wait"
         user = load_users(self.home).get(name)
         if not password_holds(user.password if user else _NOBODY, password) or user is None:
             return "", "wrong"
-        self._take_back(tried, address, f"name {name}")
+        self._guesses.take_back(tried)
         ends = str(int(time.time()) + HOURS * 3600)
-        return f"{name}|{ends}|{self._sign(name, ends, user.password)}", ""
+        return f"{name}|{ends}|{self._signature(name, ends, secrets.token_hex(8), user)}", ""
 
     def may_read(self, request: Request) -> bool:
         """Tell whether the pages are open to this request: on loopback to all, elsewhere to who is logged in."""
         return self.local(request) or self.session(request) is not None
 
     def local(self, request: Request) -> bool:
-        """Tell whether the request comes from this very machine."""
-        return _on_loopback(request)
+        """Tell whether the request comes from this very machine, and that says something."""
+        return not self.always and _on_loopback(request)
 
     def may(self, request: Request, role: Role, token: str) -> Session | None:
         """Give the session where it may write and sent its form's token; else None."""
@@ -106,31 +116,9 @@ class Access:
             return None
         return session
 
-    def _try(self, *names: str) -> float | None:
-        """Count a try against all of these before the password is looked at; None where one has had too many.
-
-        Counted only afterwards, as many as ask in the same moment would all be let through.
-        """
-        now = time.monotonic()
-        with self._lock:
-            for who in names:
-                tries = self._wrong[who]
-                while tries and tries[0] < now - WINDOW:
-                    tries.popleft()
-                if not tries:
-                    del self._wrong[who]
-            if any(len(self._wrong.get(who, ())) >= TRIES for who in names):
-                return None
-            for who in names:
-                self._wrong[who].append(now)
-            return now
-
-    def _take_back(self, tried: float, *names: str) -> None:
-        """The password was right: its try counts against nobody."""
-        with self._lock:
-            for who in names:
-                with suppress(ValueError):
-                    self._wrong[who].remove(tried)
+    def _signature(self, name: str, ends: str, own: str, user: User) -> str:
+        """Give a session's number and its proof; two logins in the same second are two sessions."""
+        return f"{own}.{self._sign(name, ends, own, user.role, user.password)}"
 
     def _sign(self, *parts: str) -> str:
         return hmac.new(self.key, "\0".join(parts).encode(), sha256).hexdigest()

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from model.areas import load_areas
-from model.errors import AnsinhError
+from crawler.registry import load_sources
+from model.areas import ProvinceList, load_areas
+from model.errors import AnsinhError, UnknownNameError
+from model.home import Home
 from monitor.alerting import alerts_of
 from monitor.language import say
-from monitor.web.ranking import in_force
+from monitor.web.ranking import LISTS, in_force
 from monitor.web.reads import Reads
 from monitor.web.series import SeriesPages
 from monitor.web.shapes import schemas
@@ -113,7 +115,7 @@ class Api:
     def _ranking(self, request: Request) -> Any:
         asked = request.query_params
         on = _day(request, "on")
-        areas = asked.get("areas") if asked.get("areas") in ("2024", "2025") else in_force(on)
+        areas = _list(asked.get("areas")) or in_force(on)
         indicator = asked["indicator"]
         self.series_pages.known(indicator)
         key = ("api ranking", indicator, on, areas)
@@ -128,12 +130,15 @@ class Api:
         if code not in load_areas():
             raise LookupError(f"no area has the code {code}")
         codes = sorted({code, *load_areas().same_territory(code)})
-        found = self.reads.store().outlines(codes, indicator=request.query_params.get("indicator") or None)
+        indicator = request.query_params.get("indicator") or None
+        if indicator:
+            self.series_pages.known(indicator)
+        found = self.reads.store().outlines(codes, indicator=indicator)
         return [_plain(one) for one in found]
 
     def _areas(self, request: Request) -> Any:
         gazetteer = load_areas()
-        wanted = gazetteer.provinces("2024" if request.query_params.get("list") == "2024" else "2025")
+        wanted = gazetteer.provinces(_list(request.query_params.get("list")) or "2025")
         return [
             {"code": one.code, "name": one.name, "level": one.level, "valid_from": one.valid_from,
              "valid_to": one.valid_to, "predecessors": [old.code for old in gazetteer.predecessors(one)],
@@ -158,7 +163,8 @@ class Api:
         return _plain(leaf)
 
     def _articles(self, request: Request) -> Any:
-        return self.reads.store().articles(source=request.query_params.get("source"), limit=200)
+        source = request.query_params.get("source") or None
+        return self.reads.store().articles(source=source, limit=200) or self._none_yet(source)
 
     def _search(self, request: Request) -> Any:
         words = request.query_params["q"][:200]
@@ -168,7 +174,17 @@ class Api:
         return self.reads.store().health()
 
     def _rounds(self, request: Request) -> Any:
-        return [asdict(run) for run in self.reads.store().source_runs(request.query_params["source"])]
+        source = request.query_params["source"]
+        return [asdict(run) for run in self.reads.store().source_runs(source)] or self._none_yet(source)
+
+    def _none_yet(self, source: str | None) -> list[Any]:
+        """Give nothing for a source that is declared; one that nobody knows is an UnknownNameError."""
+        if source:
+            home = Home(root=self.reads.path.parent)
+            declared = self.reads.lately("declared", lambda _: load_sources(home.sources), 60.0)
+            if source not in declared:
+                raise UnknownNameError("source", source[:80], list(declared))
+        return []
 
     def _rules(self, request: Request) -> Any:
         return self.reads.lately("yield", lambda store: store.rule_yield(), 300.0)
@@ -191,6 +207,15 @@ class Api:
 
     def _totals(self, request: Request) -> Any:
         return self.reads.lately("totals", lambda store: store.totals())
+
+
+def _list(said: str | None) -> ProvinceList | None:
+    """Read which list of provinces is asked for; None where none is."""
+    if said in LISTS.values():
+        return cast("ProvinceList", said)
+    if said:
+        raise LookupError(f"there is no list {said[:40]}: {', '.join(sorted(LISTS.values()))}")
+    return None
 
 
 class _UnfitError(Exception):
@@ -243,7 +268,11 @@ def _schema(name: str, required: bool) -> dict[str, Any]:
     if name in ("day", "on", "as_of", "fetched_by"):
         return DAY
     if name in ("areas", "list"):
-        return {"type": "string", "enum": ["2024", "2025"]}
+        return {"type": "string", "enum": sorted(LISTS.values())}
+    if name == "kind":
+        return {"type": "string", "enum": list(KINDS)}
+    if name == "source":
+        return NAMED | {"description": "Id of a source; an unknown one is a 404 with the nearest ids."}
     if name == "figure":
         return {"type": "integer", "minimum": 1}
     return NAMED if required else TEXT

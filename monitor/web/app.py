@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.errors import AnsinhError
 from model.home import Home
+from monitor.config import load_config
 from monitor.faults import spoken
 from monitor.language import say
 from monitor.web.access import Access
@@ -70,7 +71,7 @@ def make_app(home: Home) -> Starlette:
     today, metrics = TodayPages(reads, home), Metrics(reads)
     api = Api(reads, today)
     ranking, alerted = RankingPages(reads), AlertPages(reads, home, today)
-    access, kept = Access(home), Kept(reads)
+    access, kept = Access(home, always=load_config(home).pages.always), Kept(reads)
     login, reviewing = LoginPages(access), ReviewingPages(reads, access)
     pages: list[tuple[str, Callable[[Request], Response]]] = [
         ("/", today.today), ("/ban-tin", today.days), ("/ban-tin/{day}", today.day),

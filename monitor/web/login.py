@@ -86,10 +86,11 @@ class LoginPages:
             log.warning("the audit could not be written: %s", error)
 
     def leave(self, request: Request, form: FormData) -> Response:
-        """End the session."""
+        """End the session, here and wherever its cookie was copied to."""
         answer = RedirectResponse("/", 303)
         session = self.access.may(request, "reader", str(form.get("token", "")))
         if session:
+            self.access.end(session)
             self._note("log-out", session.name, request.client.host if request.client else "?")
             answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return answer

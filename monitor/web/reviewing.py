@@ -25,6 +25,7 @@ from monitor.slots import MARKS
 from monitor.verdict_files import FORMS, verdict_file
 from monitor.web.access import Access
 from monitor.web.reads import Reads
+from monitor.web.refused import Faults
 from monitor.web.shell import as_day, missing, page
 from store import Store, open_store
 from store.days import NEVER
@@ -49,6 +50,7 @@ class ReviewingPages:
         self.reads = reads
         self.access = access
         self.paces: dict[str, Pace] = defaultdict(Pace)
+        self.faults = Faults()
         self._decided: dict[int, int] = {}
         """Figures decided → how often this process had written then: a queue counted before does not bring them back,
         one counted since does, where they still wait."""
@@ -105,7 +107,7 @@ class ReviewingPages:
             verdicts=verdicts, following=following, waiting=counts.get(kind, sum(counts.values())),
             kind=kind, series=series, effect=_effect(figure, series), session=session,
             choices=_choices(language(), Home(root=self.reads.path.parent).indicators),
-            fault=request.query_params.get("loi", "")[:400],
+            fault=self.faults.told(request.query_params.get("loi", ""), session),
             done=done if done.isascii() and done.isdecimal() and not stands else "",
             stands=stands, pace=self.paces[session.name].told() if session else "",
         )  # fmt: skip
@@ -126,7 +128,7 @@ class ReviewingPages:
                     store.add_deed(session.name, verdict, f"{obs_id} {said}".strip())
                 store.settle()
         except AnsinhError as error:
-            return RedirectResponse(f"{back}?{urlencode({'loi': spoken(error), 'loai': kind})}", 303)
+            return RedirectResponse(f"{back}?{urlencode({'loi': self.faults.note(error, session), 'loai': kind})}", 303)
         self.paces[session.name].note(verdict)
         self._settled(obs_id, verdict)
         onward = str(form.get("tiep", ""))

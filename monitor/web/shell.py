@@ -147,7 +147,7 @@ def environment() -> Environment:
         article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
         bracketed=bracketed, remedy=remedy, slots=slots,
         pace_state=paces.state, site=site, tone=tone, flags_of=json.loads, show_period=show_period,
-        assets=asset_stamp(),
+        asset=asset,
     )  # fmt: skip
     made.filters.update(
         sentence=capital, reason_words=reason, evidence=evidence, fault=fault, outcome=outcome, left_alone=left_alone,
@@ -168,9 +168,9 @@ def prepare() -> None:
 
 
 @cache
-def asset_stamp() -> str:
-    """Give a short fingerprint of the style sheet, so that a new one is fetched at once."""
-    return blake2s((FOLDER / "static" / "ansinh.css").read_bytes(), digest_size=4).hexdigest()
+def asset(path: str) -> str:
+    """Give the address of a file of `static` or `vendor` with its fingerprint, so that a new one is fetched at once."""
+    return f"/{path}?{blake2s((FOLDER / path).read_bytes(), digest_size=4).hexdigest()}"
 
 
 def sheet_of(request: Request) -> int:

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from lxml import html as dom
 
+from crawler.registry import load_sources
 from model.home import Home
 from monitor.users import save_user
 from store import open_store
@@ -229,8 +230,26 @@ def test_a_vietnamese_page_has_no_english_but_what_is_marked_so(client):
     [
         ("/api/ranking?indicator=BHXH_TN.participant&on=2020-05-18", "BHXH_TN.participants"),
         ("/api/review?kind=moon", "contradiction"),
+        ("/api/areas?list=1999", "2024, 2025"),
+        ("/api/ranking?indicator=BHXH_TN.participants&on=2020-05-18&areas=1999", "2024, 2025"),
+        ("/api/rounds?source=baolangso", "baolangson"),
+        ("/api/articles?source=baolangso", "baolangson"),
+        ("/api/place?code=2024:20&indicator=BHXH_TN.participant", "BHXH_TN.participants"),
     ],
 )
 def test_data_of_an_unknown_name_is_a_404_with_what_is_known_and_not_an_empty_list(client, path, says):
     answer = client.get(path)
     assert answer.status_code == 404 and says in answer.json()["error"]
+
+
+def test_data_of_a_known_name_without_any_is_an_empty_list(client):
+    source = next(iter(load_sources()))
+    for path in ("/api/rounds", "/api/articles"):
+        assert client.get(path, params={"source": source}).json() == [], path
+    assert len(client.get("/api/articles?source=x").json()) == 2, "not declared, but there are articles of it"
+    assert client.get("/api/areas").json() == client.get("/api/areas?list=2025").json()
+    told = client.get("/api/openapi.json").json()["paths"]
+    asked = {(path, one["name"]): one["schema"] for path in told for one in told[path]["get"]["parameters"]}
+    assert asked["/api/areas", "list"]["enum"] == asked["/api/ranking", "areas"]["enum"] == ["2024", "2025"]
+    assert "404" in asked["/api/rounds", "source"]["description"] and "held" in asked["/api/review", "kind"]["enum"]
+    assert all("404" in told[path]["get"]["responses"] for path, _ in asked)

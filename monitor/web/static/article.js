@@ -31,9 +31,11 @@
       if (!field || !field.value) { location.href = "/vao?tiep=" + path; return null; }
       return fetch(path, { method: "POST", credentials: "same-origin", body: new URLSearchParams({ token: field.value, verdict: verdict }) });
     }).then(function (answer) {
+      return answer && answer.text().then(function (text) { return { ok: answer.ok, text: text }; });
+    }).then(function (answer) {
       if (!answer) return;
-      var fault = new URL(answer.url).searchParams.get("loi");
-      if (!answer.ok || fault) { busy = false; tell(fault || said.refused); return; }
+      var fault = new DOMParser().parseFromString(answer.text, "text/html").querySelector("#loi");
+      if (!answer.ok || fault) { busy = false; tell(fault ? fault.textContent : said.refused); return; }
       location.hash = marks[at].id;
       location.reload();
     }).catch(function () { busy = false; tell(said.dead); });
