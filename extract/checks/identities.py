@@ -275,7 +275,9 @@ def _schemes(figures: Figures) -> Iterator[Identity]:
         scheme, _, concept = indicator.partition(".")
         parts = [levels.get((f"{part}.{concept}", area, day)) for part in ("BHXH_BB", "BHXH_TN")]
         if scheme == "BHXH" and parts[0] is not None and parts[1] is not None:
-            yield Identity(figures.spans[number], _sum(figures, [parts[0], parts[1]]), (number, parts[0], parts[1]))
+            made = _sum(figures, [parts[0], parts[1]])
+            closed = number < min(parts[0], parts[1]) and figures.together(number, parts[0], parts[1])
+            yield Identity(figures.spans[number], made, (number, parts[0], parts[1]), closed=closed)
 
 
 def _parts(figures: Figures) -> Iterator[Identity]:

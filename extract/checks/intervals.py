@@ -41,6 +41,9 @@ class Identity:
     tied: bool = False
     """Whether the words say that the figures are of each other, though others could be meant as well."""
 
+    closed: bool = False
+    """Whether the words name the parts as all of the whole: then a mismatch accuses even counts told on their own."""
+
     def proves(self) -> bool:
         """Whether both sides agree so closely that chance is unlikely."""
         if not self.said.meets(self.made):

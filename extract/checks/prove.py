@@ -25,7 +25,7 @@ def check(observations: list[Observation], drafts: Sequence[Draft]) -> list[Obse
             proven.update(identity.parts)
         elif identity.accuses():
             for part in identity.parts:
-                accused[part] = accused.get(part, 0) + 1
+                accused[part] = accused.get(part, 0) + (2 if identity.closed else 1)
     return [_flagged(number, one, proven, accused) for number, one in enumerate(observations)]
 
 

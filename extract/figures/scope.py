@@ -81,6 +81,8 @@ def scope_of(before: str, after: str, quote: str, draft: Draft) -> str | None:
     if paid is not None:
         return paid
     found = _before(before, draft)
+    if found is None and draft.measure == "share_pct" and (who := ARE.match(after)):
+        return who[1].strip()
     if found is not None or draft.kind == "percent":
         return found or _behind(after)
     named = MEMBERS.search(quote)

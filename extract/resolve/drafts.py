@@ -9,6 +9,7 @@ from extract.resolve.guard.alien import alien
 from extract.resolve.guard.amiss import amiss
 from extract.resolve.guard.evidence import ABROAD, GUIDE, groundless
 from extract.resolve.guard.keep import follows_none, lacks_subject, leads_to_parts, of_refused, takes, tells_past
+from extract.resolve.guard.untold import untold
 from extract.resolve.indicator.choose import aside, follow_cue, schemes_of, see_scheme
 from extract.resolve.indicator.concept import concept_of, denominator_of
 from extract.resolve.indicator.drawn import drawn
@@ -187,7 +188,7 @@ class SentenceReader:
             self.refused.append((index, "no indicator"))
             return
         draft.schemes, draft.concept, draft.slots["indicator"] = schemes, concept, how
-        if groundless(self, draft) or amiss(self, draft) or alien(self, draft):
+        if groundless(self, draft) or amiss(self, draft) or alien(self, draft) or untold(self, draft):
             self.refused.append((index, "no ground"))
             if draft.rule == "coverage.word":
                 self.mind.percent = self.held(draft.measure)  # `12 xã có tỷ lệ bao phủ dưới 90%`: of what is told next

@@ -224,6 +224,8 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         draft.rule == "level.unit" and draft.head and draft.head.concept == "beneficiaries"
     ):
         return "beneficiaries"
+    if _paid_to(reader, draft):
+        return "beneficiaries"
     joins = False
     for code in reader.stream.codes[draft.index + 1 : draft.index + 6]:
         if code == benefit:
@@ -254,6 +256,18 @@ def _of_people(reader: "SentenceReader", draft: Draft) -> str:
         if not joins and near and near[-1].concept in ("beneficiaries", "payouts") and _drawn(reader)
         else "participants"
     )
+
+
+def _paid_to(reader: "SentenceReader", draft: Draft) -> bool:
+    """`chi 740 tỷ đồng lương hưu, trợ cấp BHXH hằng tháng cho 41.200 người`: who draws what was just paid."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or last.concept != "payouts" or draft.measure != "level" or last.schemes[0].startswith("BHYT"):
+        return False
+    between = reader.stream.tokens[last.index + 1 : draft.index]
+    names = {reader.names.get(token.code, token.code) for token in between}
+    to = any(token.load == "cho" for token in between[-3:])
+    behind = reader.stream.codes[draft.index + 1 : draft.index + 2]
+    return to and not names & {",", ";", "(", ")", "JOIN"} and reader.names.get(behind) != "JOIN"
 
 
 def _drawn(reader: "SentenceReader") -> bool:

@@ -1,5 +1,6 @@
 """Lists: figures dealt out by `lần lượt`, and an insurance that is named once, at the end."""
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,15 @@ from extract.resolve.lists.near import mind_near
 
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
+
+AGAIN = re.compile(
+    r"(?<!\w)(các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+) "
+    r"(?:tỉnh|huyện|xã|phường|địa phương|địa bàn|đơn vị|nơi|thị trấn|quận)(?: này| trên| nói trên)?,? ?$",
+    re.I,
+)
+"""`ba phường`: those named in the sentence before."""
+NUMERALS = dict(enumerate("hai ba bốn năm sáu bảy tám chín mười".split(), 2))
+ENDED = re.compile(r"[.!?](?=\s)")
 
 
 def spread_back(reader: "SentenceReader") -> None:
@@ -122,7 +132,7 @@ def _deal_places(reader: "SentenceReader", since: int, at: int, after: list[Draf
     place = reader.layers.rules.alphabet["PLACE"]
     places = [token.load for token in reader.stream.tokens[since:at] if token.code == place and _of_its_own(token.load)]
     if not places:
-        places = _places_again(reader, since, at, len(after))
+        places = _places_again(reader, since, at, len(after)) or _places_before(reader, at, len(after))
     ranges = sum(reader.stream.figure_at(draft.index).upper is not None for draft in after)
     if len(places) == len(after) + ranges:  # `theo thứ tự mới 86,9 - 87,6 - 88,1%`: two of them read as one range
         turns = [place for place, draft in zip(places, _twice(reader, after), strict=True) if draft]
@@ -147,6 +157,8 @@ def _twice(reader: "SentenceReader", after: list[Draft]) -> list[bool]:
 
 def _of_its_own(place: PlaceMention) -> bool:
     """Whether a place is named, be it by its office: `BHXH TP. Lạng Sơn, Hữu Lũng và Cao Lộc lần lượt nợ ...`."""
+    if place.qualifies:
+        return False  # `An Lão và Vĩnh Bảo (Hải Phòng)`: where those lie
     return place.kind == "named" or (place.kind == "agency" and len(place.areas) == 1 and place.areas[0].code != "VN")
 
 
@@ -160,6 +172,19 @@ def _places_again(reader: "SentenceReader", since: int, at: int, count: int) -> 
     places = [one.place for one in told if one.place is not None and one.slots.get("area") == "clause"]
     distinct = list({id(place): place for place in places}.values())
     return distinct if len(distinct) == count else []
+
+
+def _places_before(reader: "SentenceReader", at: int, count: int) -> "list[PlaceMention]":
+    """`Dẫn đầu là các phường A, B và C. Về BHXH tự nguyện, ba phường lần lượt có ...`: those of the sentence before."""
+    text, start = reader.layers.text, reader.stream.start
+    again = AGAIN.search(text, start, start + reader.stream.tokens[at].start)
+    if again is None:
+        return []
+    begins = max([text.rfind("\n", 0, start), *(one.start() for one in ENDED.finditer(text, 0, start - 1))], default=0)
+    told = [one for one in reader.layers.places if begins <= one.start and one.end <= start and _of_its_own(one)]
+    ranks = {one.areas[0].level for one in told if len(one.areas) == 1}
+    listed = len(told) == count and len(ranks) == 1 and all(len(one.areas) == 1 for one in told)
+    return told if listed and again[1].lower() in ("các", "những", NUMERALS.get(count), str(count)) else []
 
 
 def _alike(after: list[Draft]) -> None:

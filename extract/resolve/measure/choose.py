@@ -27,7 +27,7 @@ from extract.resolve.measure.elided import all_change, elided, ranked_member
 from extract.resolve.measure.gains import heads_new, least_aimed
 from extract.resolve.measure.gaps import attained_and_more, gap_so_big, makes_up, plan_near
 from extract.resolve.measure.opened import opened
-from extract.resolve.measure.parts import beside_coverage, part_by_value, rate_of_debt, rest_by_value
+from extract.resolve.measure.parts import beside_coverage, of_who, part_by_value, rate_of_debt, rest_by_value
 from extract.resolve.measure.reached import reach
 from extract.resolve.measure.shares import taken_of
 
@@ -124,8 +124,8 @@ def _told_with(reader: "SentenceReader", draft: Draft, measure: str) -> str:
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
-    if measure in ("coverage_pct", "target_pct", "rate") and part_by_value(reader, draft):
-        measure = "share_pct"
+    if measure in ("coverage_pct", "target_pct", "rate") and (part_by_value(reader, draft) or of_who(reader, draft)):
+        draft.of, measure = None, "share_pct"
     if rate_of_debt(reader, draft):
         measure = "rate"
     measure = _as_gain(reader, draft, measure)
@@ -156,7 +156,7 @@ def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure
         draft.sign = -1
     if measure == "target" and done_then(reader, draft):
         draft.of, measure = None, "coverage_pct" if draft.kind == "percent" else "level"
-    if measure == "level" and rest_by_value(reader, draft):
+    if measure == "level" and (rest_by_value(reader, draft) or _equals_rest(reader, draft)):
         measure = "uncovered"
     if measure == "target_pct" and by_order(reader, draft):
         draft.of, measure = "coverage_pct", "target"
@@ -221,6 +221,15 @@ def left_out(reader: "SentenceReader", draft: Draft) -> bool:
         return False
     names = [reader.names.get(token.code) for token in reader.stream.tokens[reader.drafts[-1].index + 1 : draft.index]]
     return (len(names) <= 8 and bool({"EQUALS", "TAKES", "("} & set(names[-3:]))) or names[-1:] == ["("]
+
+
+def _equals_rest(reader: "SentenceReader", draft: Draft) -> bool:
+    """`còn 7,2% dân số chưa tham gia, tương đương 71.200 người`: the uncovered, counted."""
+    last = reader.drafts[-1] if reader.drafts else None
+    if last is None or (last.measure, last.kind) != ("uncovered", "percent") or draft.kind not in ("person", "bare"):
+        return False
+    names = [reader.names.get(token.code) for token in reader.stream.tokens[last.index + 1 : draft.index]]
+    return len(names) <= 8 and "EQUALS" in names[-3:]
 
 
 def newly(reader: "SentenceReader", draft: Draft) -> bool:

@@ -1,5 +1,6 @@
 """Shares and rests that arithmetic tells from coverage: of a larger count told before, or of `15.408/15.462 em`."""
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -14,6 +15,13 @@ JOINED = frozenset({",", "TAKES", "person", "bare", "JOIN", "SCHEME", "WORD"})
 """All that stands between a count and its share."""
 MOST_OWED = 12
 """No larger share of what is due is owed in a whole area."""
+WHO = re.compile(
+    r"\s(?:số người )?(?:là|thuộc nhóm) (?:người |lao động |hội viên )?"
+    r"(?:phụ nữ|nữ(?: giới)?|nam(?: giới)?|nông dân|ngư dân|diêm dân|tiểu thương|thanh niên|hội viên|đoàn viên|lao động"
+    r"|dân tộc|đồng bào|người|cán bộ|trẻ em|học sinh|sinh viên|công nhân|tự do|nghèo|cận nghèo|cao tuổi|trung niên|trẻ)"
+    r"(?!\w)(?! tham gia| có thẻ)"
+)
+"""Behind a percent: which people."""
 FEW = 3
 """So few people may be a rest by chance."""
 
@@ -50,6 +58,13 @@ def rate_of_debt(reader: "SentenceReader", draft: Draft) -> bool:
     alone = not any(one.concept == "arrears" for one in (*reader.drafts[:-1], *reader.mind.drafts))
     whole = alone and not {"INCLUDING", "OUTOF", "FIRMS", "FIRM", "count"} & reader.here
     return whole and head.concept == "arrears" and head.measure == "level" and head.kind == "money"
+
+
+def of_who(reader: "SentenceReader", draft: Draft) -> bool:
+    """`13.520 người, trong đó 62,3% là phụ nữ`: what part of those just counted they are."""
+    if draft.kind != "percent" or draft.head is None or draft.head.kind == "money" or "PLAN" in reader.here:
+        return False
+    return WHO.match(reader.layers.text, draft.end) is not None
 
 
 def rest_by_value(reader: "SentenceReader", draft: Draft) -> bool:

@@ -254,8 +254,10 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     if draft.measure == "target":
         left = [(index, period) for index, period in left if not of_clause_before(reader, draft, index)]
         left = of_plan(reader, draft, left)
-    if left:
+    if left and (left[-1][1].kind != "now" or (behind := _aside_dates(reader, draft, periods)) is None):
         return _after_aside(reader, draft, left)
+    if left:
+        return behind
     for index, period in periods:
         if index < draft.index:
             continue
@@ -266,6 +268,14 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
         ):
             return period
     return None
+
+
+def _aside_dates(reader: "SentenceReader", draft: Draft, periods: list[tuple[int, Period]]) -> Period | None:
+    """`hiện có 13.520 người tham gia BHXH tự nguyện (tính đến 30/6/2023)`: which day is meant by `hiện`."""
+    if draft.measure == "target":
+        return None
+    aside = (one for index, one in periods if index > draft.index and _closes(reader, draft, index, one))
+    return next((one for one in aside if one.mode == "until"), None)
 
 
 def _after_aside(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Period]]) -> Period:

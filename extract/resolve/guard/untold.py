@@ -1,0 +1,133 @@
+"""Figures whose sentence does not say them of a place: samples, means, each of many, denials, mistakes, deeds, meetings.
+
+Insured people are counted all right; yet so many were asked, or are in one commune of several, or the number is wrong,
+or is of those for whom something was done. Each would stand in a series as the count of the whole place.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.context import Draft
+
+if TYPE_CHECKING:
+    from extract.resolve.drafts import SentenceReader
+
+COUNTS = ("level", "uncovered", "coverage_pct", "share_pct", "gain")
+PLACES = r"(?:xã|phường|thị trấn|thôn|làng|ấp|bản|buôn|xóm|khu phố|tổ dân phố|huyện|quận|tỉnh|địa phương|địa bàn)"
+_PEOPLE = (
+    r"(?:người|hộ|lao động|công nhân|phiếu|hội viên|nông dân|tiểu thương|học sinh|sinh viên|gia đình|mẫu|phụ huynh"
+    r"|tài xế|chủ hộ|đối tượng)(?!\w)"
+)
+_ASKED = r"(?:hỏi|khảo sát|phỏng vấn|điều tra|thăm dò|kiểm tra|lấy mẫu|lấy ý kiến|trả lời|chọn ngẫu nhiên)(?!\w)"
+SAMPLE = re.compile(
+    rf"(?<![\w.,/])(?P<n>\d[\d.]*) (?P<who>{_PEOPLE})[^;.\d]{{0,40}}?(?<!\w)(?:được|đã|tham gia|trả lời) "
+    rf"(?:ngẫu nhiên )?{_ASKED}"
+    r"|(?<!\w)(?:khảo sát|phỏng vấn|điều tra|thăm dò|lấy ý kiến|phát phiếu|hỏi|kiểm tra ngẫu nhiên)(?!\w)"
+    rf"[^;.\d]{{0,40}}?(?<![\w.,/])(?P<m>\d[\d.]*) (?P<whom>{_PEOPLE})",
+    re.I,
+)
+"""`trong 120 người được hỏi`, `khảo sát 500 hộ`: of whom the figures behind it are."""
+RESULT = re.compile(r"\s*(?:Trong (?:số )?(?:đó|này)|Kết quả|Qua đó|Theo đó|Có|Chỉ|Chỉ có)(?!\w)")
+"""How a sentence begins that goes on about those asked in the one before."""
+IN_A_HOME = 8
+"""No household has more members than so many, all of them counted."""
+MEAN = re.compile(
+    r"(?<!\w)(?:trung bình|bình quân|tính ra|tính bình quân),?(?: thì)? (?:cứ )?(?:mỗi|một|1|từng) "
+    rf"(?:{PLACES}|đại lý|điểm thu|nhân viên(?: thu)?|cán bộ|đơn vị)(?!\w)[^;\d]{{0,70}}$",
+    re.I,
+)
+"""`trung bình mỗi xã của huyện có`: of no place that the sentence names."""
+A_PLACE = re.compile(rf"\s*(?:/|(?:trên|cho) (?:mỗi|một) |mỗi |một ){PLACES}(?!\w)")
+"""`85 người/xã`."""
+EACH = re.compile(
+    rf"(?<!\w)(?:{PLACES}|nơi|chi hội|đơn vị) nào(?! (?:đó|khác))(?!\w)[^;\d]{{0,70}}$"
+    rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;\d]{{0,40}}(?<!\w)(?:cũng|đều)(?!\w)[^;\d]{{0,30}}$",
+    re.I,
+)
+"""`xã nào của huyện cũng có`, `không có xã nào dưới`: what each of many has."""
+WHICH = re.compile(
+    rf"(?<!\w)(?:các|những|nhiều|mọi|tất cả|toàn bộ|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) {PLACES}(?!\w)"
+    r"(?: (?!tổng|cộng|gồm|lần|tham)\w+){0,5}? (?:có|đạt)(?: được)?"
+    r" (?:trên|hơn|dưới|ít nhất|từ|tối thiểu|không dưới|không quá)\s*$",
+    re.I,
+)
+"""`7 xã có trên 50 người`: a mark by which places are counted."""
+DENIED = re.compile(
+    r"(?<!\w)(?:không (?:thể|hề|đúng|phải|còn)|chưa (?:thể|hề|bao giờ)|khó (?:có )?thể|đâu (?:phải|có|thể)"
+    r"|làm (?:gì|sao)|chẳng (?:thể|phải|hề)|chưa có (?:con )?số|không có (?:con )?số|bác bỏ|phủ nhận)"
+    r"(?:,? (?:có|là|đạt|đạt được|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn|trên|như))*\s*$",
+    re.I,
+)
+"""`không thể có`, `chưa có con số`."""
+MISTAKEN = re.compile(
+    r"(?:[^;\d]|\d{1,2}/\d+){0,140}?(?<!\w)(?:"
+    r"là (?:một )?(?:con số |số liệu |thông tin |tin )?(?:hoàn toàn )?(?:sai(?! phạm| sót)|nhầm|không (?:đúng|chính xác)"
+    r"|chưa chính xác|bịa đặt|thất thiệt|ảo(?!\w)|khống(?!\w))"
+    r"|(?:công bố|ghi|viết|in|đăng|đưa|nêu|báo cáo|thống kê|nhập|tính|cộng|dẫn) (?:\w+ )?(?:nhầm|sai)(?!\w)"
+    r"|(?:đã|được|phải|xin|cần) (?:được )?(?:đính chính|cải chính)(?!\w))",
+    re.I,
+)
+"""`là con số do BHXH huyện công bố nhầm`."""
+CORRECTED = re.compile(
+    r"(?<!\w)(?:đính chính|cải chính)(?!\w)[^;\d]{0,80}(?<!\w)(?:nêu|đưa|ghi|viết|đăng|in|thông tin)(?!\w)[^;\d]{0,60}$",
+    re.I,
+)
+DEED = re.compile(
+    r"(?<!\w)(?:cập nhật|cài(?: đặt)?|đồng bộ|xác thực|trả (?:xong )?sổ|trả thẻ|bàn giao sổ|rà soát|hướng dẫn|tư vấn"
+    r"|gửi (?:thư|tin|thông báo)|nhắn tin|tuyên truyền|kích hoạt|chuẩn hóa|thu thập|đối thoại|định danh|khám sức khỏe"
+    r"|tạo lập tài khoản|cấp tài khoản|đăng ký tài khoản|làm sạch)(?!\w)[^;\d]{0,60}?"
+    r"(?<!\w)(?:cho|của|đến|với|tới)(?: (?:được|hơn|trên|gần|khoảng|tổng số|cả))*\s*$",
+    re.I,
+)
+"""`đã cập nhật căn cước cho`: those served, not all who take part."""
+GATHERED = re.compile(
+    r"\s*(?:là )?(?:đại biểu|khách mời|đại diện|tham dự|dự(?! toán| kiến| báo| thảo| phòng)|đến dự|về dự|có mặt|nghe|theo dõi)(?!\w)"
+    r"|[^,;.\d]{0,30}?(?<!\w)(?:tham dự|đến dự|dự (?:hội nghị|buổi|lớp)|tham gia (?:hội nghị|buổi|lớp|tọa đàm|lễ))(?!\w)"
+    r"|[^,;.\d]{0,40}?(?<!\w)(?:tố giác|tố cáo|khiếu nại|khiếu kiện|gửi đơn|làm đơn|kêu cứu|phản ánh|đình công|ngừng việc"
+    r"|bỏ việc|biểu tình|hài lòng|đánh giá (?:tốt|cao)|cá cược|đặt cược)(?!\w)",
+    re.I,
+)
+"""`230 đại biểu`, `42 người dân tố giác`, `92% hài lòng`."""
+GAMES = re.compile(r"(?<!\w)(?:cá cược|nhà cái|người chơi|nổ hũ|casino|tài xỉu|lô đề|đặt cược|xổ số online)(?!\w)", re.I)
+IF = re.compile(
+    r"(?:^|[.;:\"“”] ?)(?:Nếu|Giả sử|Chỉ cần)(?! như)(?!\w)[^;]{0,40}?(?<!\w)(?:mỗi|từng|tất cả|cứ)(?!\w)[^;]*$"
+    r"|(?:^|[.;:\"“”] ?)Nếu(?! như)(?!\w)[^;]*(?<!\w)thì(?!\w)[^;]*(?<!\w)sẽ(?!\w)[^;]*$",
+    re.I,
+)
+"""`Nếu mỗi xã vận động thêm 50 người thì toàn huyện sẽ có`."""
+BESIDE = 160
+"""How many characters before a figure may tell of whom it is."""
+
+
+def untold(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether a figure is of a sample, a mean, each of many, a deed, a meeting, or is denied or mistaken."""
+    if draft.kind == "money":
+        return False
+    text, start = reader.layers.text, reader.stream.start
+    before = text[max(start, draft.start - BESIDE) : draft.start]
+    after = text[draft.end : min(reader.stream.end, draft.end + BESIDE)]
+    wrong = draft.kind != "count" and MISTAKEN.match(after)
+    if DENIED.search(before) or wrong or CORRECTED.search(before) or GATHERED.match(after):
+        return True
+    if GAMES.search(text, max(0, draft.start - BESIDE), min(len(text), draft.end + BESIDE)) or IF.search(before):
+        return True
+    if draft.measure not in COUNTS:
+        return False
+    if MEAN.search(before) or A_PLACE.match(after) or EACH.search(before):
+        return True
+    if draft.kind != "percent" and (WHICH.search(before) or (draft.measure == "level" and DEED.search(before))):
+        return True
+    return _of_sample(reader, draft)
+
+
+def _of_sample(reader: "SentenceReader", draft: Draft) -> bool:
+    """Whether so many were asked, in this sentence or the one before, that the figure can be of them."""
+    text, start = reader.layers.text, reader.stream.start
+    if RESULT.match(text, start):
+        start = max(text.rfind("\n", 0, start) + 1, start - BESIDE)
+    for found in SAMPLE.finditer(text, start, draft.start):
+        number = (found["n"] or found["m"]).replace(".", "")
+        homes = (found["who"] or found["whom"]).lower() in ("hộ", "gia đình", "chủ hộ")
+        if draft.kind == "percent" or draft.value <= int(number) * (IN_A_HOME if homes else 1):
+            return True
+    return False
