@@ -40,7 +40,7 @@ SCHOOLS = re.compile(
 ITEM = re.compile(r"\s*[+•·*-]\s*([A-ZĐÂĂÊÔƠƯa-zà-ỹđ][^:\d]{3,60}):")
 """`+ Doanh nghiệp nhà nước: 6 đơn vị, 19.185 triệu đồng`: the part that a line of a list begins with."""
 FIRMS_COUNTED = re.compile(r"\s*(?:đơn vị|doanh nghiệp|cơ sở)(?!\w)")
-ARE = re.compile(r"\s*(?:là|thuộc) (?!diện|đối tượng|nhóm|các|những|hộ gia đình)([a-zà-ỹđ][^,;.()\d]{3,60})")
+ARE = re.compile(r"\s*(?:là|thuộc) (?!diện|đối tượng|nhóm|các|những|hộ gia đình)([a-zà-ỹđ][^,;.()\d]{1,60})")
 """`76.300 người là người nghèo`, `400 người là tiểu thương`."""
 BY_WHOM = re.compile(
     r"\s*(?:người )?(?:đóng |tham gia |mua |có thẻ )?"
@@ -50,11 +50,14 @@ BY_WHOM = re.compile(
 MEMBERS = re.compile(r"(?:hội viên|đoàn viên|nông dân|tiểu thương|lao động nữ)[^\d]*$")
 """People of an association, counted by that name."""
 _PEOPLE = r"(?:hộ |người )?(?:cận nghèo|nghèo|dân tộc thiểu số|DTTS|lao động nữ)(?![^\s,;.()])"
-_BENEFITS = r"lương hưu[^,;.()]{0,40}|trợ cấp (?:một lần|thất nghiệp)|BHXH một lần|bảo hiểm xã hội một lần"
+_BENEFITS = r"lương hưu(?:(?! cho )[^,;.()]){0,40}|trợ cấp (?:một lần|thất nghiệp)|BHXH một lần|bảo hiểm xã hội một lần"
 _DRAWS = r"tham gia |có thẻ |có (?:mức )?|hưởng |nhận |được nhận |rút |xin nhận |xin rút |xin lĩnh "
 BEHIND = re.compile(rf"\s*(?:lao động )?(?:{_DRAWS})?(?:chế độ )?({_PEOPLE}|{_BENEFITS})")
 """Behind the figure: which people, which benefit."""
-EACH = re.compile(r"\bmỗi\s+(?!năm|tháng|người)[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?")
+EACH = re.compile(
+    r"\bmỗi\s+(?!năm|tháng|người)[a-zà-ỹđ]+"
+    r"(?: (?!(?:của|ở|tại|trong|thuộc|có|đều|cũng|hiện|phải|đạt)(?!\w))[a-zà-ỹđ]+)?"
+)
 ISSUER = re.compile(
     r"((?:BHXH|Bảo hiểm xã hội) (?:Việt Nam|VN|tỉnh|thành phố|TP)|(?:UBND|HĐND|Hội đồng nhân dân|Ủy ban nhân dân)"
     r" (?:tỉnh|thành phố|huyện|xã|TP)|Thủ tướng Chính phủ|Thủ tướng|Chính phủ|Quốc hội|Trung ương|Tỉnh ủy"

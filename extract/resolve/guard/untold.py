@@ -1,4 +1,4 @@
-"""Figures whose sentence does not say them of a place: samples, means, each of many, denials, mistakes, deeds, meetings.
+"""Figures whose sentence does not say them of a place: samples, means, denials, mistakes, deeds.
 
 Insured people are counted all right; yet so many were asked, or are in one commune of several, or the number is wrong,
 or is of those for whom something was done. Each would stand in a series as the count of the whole place.
@@ -12,7 +12,7 @@ from extract.context import Draft
 if TYPE_CHECKING:
     from extract.resolve.drafts import SentenceReader
 
-COUNTS = ("level", "uncovered", "coverage_pct", "share_pct", "gain")
+COUNTS = ("level", "uncovered", "coverage_pct", "share_pct", "gain", "target_pct")
 PLACES = r"(?:xã|phường|thị trấn|thôn|làng|ấp|bản|buôn|xóm|khu phố|tổ dân phố|huyện|quận|tỉnh|địa phương|địa bàn)"
 _PEOPLE = (
     r"(?:người|hộ|lao động|công nhân|phiếu|hội viên|nông dân|tiểu thương|học sinh|sinh viên|gia đình|mẫu|phụ huynh"
@@ -27,12 +27,14 @@ SAMPLE = re.compile(
     re.I,
 )
 """`trong 120 người được hỏi`, `khảo sát 500 hộ`: of whom the figures behind it are."""
+ASKED = re.compile(rf"(?<!\w){_ASKED}(?: (?:được|ngẫu nhiên|hơn|trên|gần|khoảng))*\s*$", re.I)
+"""`khảo sát 500 người`: those asked."""
 RESULT = re.compile(r"\s*(?:Trong (?:số )?(?:đó|này)|Kết quả|Qua đó|Theo đó|Có|Chỉ|Chỉ có)(?!\w)")
 """How a sentence begins that goes on about those asked in the one before."""
 IN_A_HOME = 8
 """No household has more members than so many, all of them counted."""
 MEAN = re.compile(
-    r"(?<!\w)(?:trung bình|bình quân|tính ra|tính bình quân),?(?: thì)? (?:cứ )?(?:mỗi|một|1|từng) "
+    r"(?<!\w)(?:trung bình|bình quân|tính ra),?(?: thì)? (?:của |ở |tại )?(?:cứ )?(?:mỗi|một|1|từng) "
     rf"(?:{PLACES}|đại lý|điểm thu|nhân viên(?: thu)?|cán bộ|đơn vị)(?!\w)[^;\d]{{0,70}}$",
     re.I,
 )
@@ -41,12 +43,14 @@ A_PLACE = re.compile(rf"\s*(?:/|(?:trên|cho) (?:mỗi|một) |mỗi |một ){PL
 """`85 người/xã`."""
 EACH = re.compile(
     rf"(?<!\w)(?:{PLACES}|nơi|chi hội|đơn vị) nào(?! (?:đó|khác))(?!\w)[^;\d]{{0,70}}$"
-    rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;\d]{{0,40}}(?<!\w)(?:cũng|đều)(?!\w)[^;\d]{{0,30}}$",
+    rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;:\d]{{0,40}}(?<!\w)(?:cũng|đều)(?!\w)[^;:\d]{{0,30}}$"
+    r"|(?<!\w)ít nhất cũng (?:có|được|đạt)\s*$",
     re.I,
 )
 """`xã nào của huyện cũng có`, `không có xã nào dưới`: what each of many has."""
 WHICH = re.compile(
-    rf"(?<!\w)(?:các|những|nhiều|mọi|tất cả|toàn bộ|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) {PLACES}(?!\w)"
+    rf"(?<!\w)(?:các|những|nhiều|mọi|tất cả|toàn bộ|\d+(?:%(?: số)?)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "
+    rf"{PLACES}(?!\w)"
     r"(?: (?!tổng|cộng|gồm|lần|tham)\w+){0,5}? (?:có|đạt)(?: được)?"
     r" (?:trên|hơn|dưới|ít nhất|từ|tối thiểu|không dưới|không quá)\s*$",
     re.I,
@@ -54,44 +58,66 @@ WHICH = re.compile(
 """`7 xã có trên 50 người`: a mark by which places are counted."""
 DENIED = re.compile(
     r"(?<!\w)(?:không (?:thể|hề|đúng|phải|còn)|chưa (?:thể|hề|bao giờ)|khó (?:có )?thể|đâu (?:phải|có|thể)"
-    r"|làm (?:gì|sao)|chẳng (?:thể|phải|hề)|chưa có (?:con )?số|không có (?:con )?số|bác bỏ|phủ nhận)"
-    r"(?:,? (?:có|là|đạt|đạt được|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn|trên|như))*\s*$",
+    r"|làm (?:gì|sao)|chẳng (?:thể|phải|hề)|chưa có (?:con )?số|không có (?:con )?số|không có (?:chuyện|việc)|bác bỏ"
+    r"|phủ nhận)"
+    r"(?:,? (?:có|là|đạt|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn|trên|như))*\s*$",
     re.I,
 )
 """`không thể có`, `chưa có con số`."""
 MISTAKEN = re.compile(
-    r"(?:[^;\d]|\d{1,2}/\d+){0,140}?(?<!\w)(?:"
-    r"là (?:một )?(?:con số |số liệu |thông tin |tin )?(?:hoàn toàn )?(?:sai(?! phạm| sót)|nhầm|không (?:đúng|chính xác)"
-    r"|chưa chính xác|bịa đặt|thất thiệt|ảo(?!\w)|khống(?!\w))"
+    r"(?:[^;\d]|\d{1,2}/\d+(?:/\d+)?|(?:ngày|tháng|quý|năm) \d+){0,140}?(?<!\w)(?:"
+    r"là (?:một )?(?:con số |số liệu |thông tin |tin )?(?:hoàn toàn )?(?:sai(?! phạm| sót)|nhầm"
+    r"|không (?:đúng|chính xác)|chưa chính xác|bịa đặt|thất thiệt|ảo(?!\w)|khống(?!\w))"
     r"|(?:công bố|ghi|viết|in|đăng|đưa|nêu|báo cáo|thống kê|nhập|tính|cộng|dẫn) (?:\w+ )?(?:nhầm|sai)(?!\w)"
-    r"|(?:đã|được|phải|xin|cần) (?:được )?(?:đính chính|cải chính)(?!\w))",
+    r"|(?:đã|được|phải|xin|cần) (?:\w+ ){0,3}(?:đính chính|cải chính)(?!\w))",
     re.I,
 )
 """`là con số do BHXH huyện công bố nhầm`."""
 CORRECTED = re.compile(
-    r"(?<!\w)(?:đính chính|cải chính)(?!\w)[^;\d]{0,80}(?<!\w)(?:nêu|đưa|ghi|viết|đăng|in|thông tin)(?!\w)[^;\d]{0,60}$",
+    r"(?<!\w)(?:đính chính|cải chính)(?!\w)[^;\d]{0,80}(?<!\w)(?:nêu|đưa|ghi|viết|đăng|in|thông tin)(?!\w)[^;\d]{0,60}$"
+    r"|(?<!\w)(?:con số|số liệu|thông tin|tin) (?:sai|nhầm|không (?:đúng|chính xác)|bịa đặt|thất thiệt)(?!\w)"
+    r"[^;]{0,60}?(?<!\w)(?:là|rằng)(?!\w)[^;]{0,80}$",
     re.I,
 )
+"""`đính chính: báo đã nêu huyện có`, `con số sai lâu nay là`."""
+_ENTERED = (
+    r"(?:cập nhật|cài(?: đặt)?|đồng bộ|xác thực|kích hoạt|chuẩn hóa|thu thập|định danh|làm sạch|tạo lập tài khoản"
+    r"|cấp tài khoản|đăng ký tài khoản|trả (?:xong )?sổ|trả thẻ|bàn giao sổ)(?!\w)"
+)
+_SPOKEN_TO = (
+    r"(?:nhắn tin|gửi (?:thư|tin|thông báo)|rà soát|hướng dẫn|tư vấn|tuyên truyền|đối thoại|khám sức khỏe)(?!\w)"
+)
+_THINGS = r"(?:(?!cấp |vận động|phát triển|chi trả)[^;,\d]){0,60}?(?<!\w)"
 DEED = re.compile(
-    r"(?<!\w)(?:cập nhật|cài(?: đặt)?|đồng bộ|xác thực|trả (?:xong )?sổ|trả thẻ|bàn giao sổ|rà soát|hướng dẫn|tư vấn"
-    r"|gửi (?:thư|tin|thông báo)|nhắn tin|tuyên truyền|kích hoạt|chuẩn hóa|thu thập|đối thoại|định danh|khám sức khỏe"
-    r"|tạo lập tài khoản|cấp tài khoản|đăng ký tài khoản|làm sạch)(?!\w)[^;\d]{0,60}?"
-    r"(?<!\w)(?:cho|của|đến|với|tới)(?: (?:được|hơn|trên|gần|khoảng|tổng số|cả))*\s*$",
+    rf"(?<!\w)(?:{_ENTERED}(?:{_THINGS}(?:cho|của|đến|với|tới)| được| xong|(?<=đồng bộ)|(?<=xác thực)|(?<=cập nhật))"
+    rf"|{_SPOKEN_TO}{_THINGS}(?:cho|đến|tới))"
+    r"(?: (?:được|hơn|trên|gần|khoảng|tổng số|cả))*\s*$",
     re.I,
 )
 """`đã cập nhật căn cước cho`: those served, not all who take part."""
+SERVED = re.compile(rf"[^,;.\d]{{0,60}}?(?<!\w)(?:đã |được |đã được |đều được )?{_ENTERED}", re.I)
+"""`612.000 người tham gia BHYT được cập nhật căn cước`."""
 GATHERED = re.compile(
-    r"\s*(?:là )?(?:đại biểu|khách mời|đại diện|tham dự|dự(?! toán| kiến| báo| thảo| phòng)|đến dự|về dự|có mặt|nghe|theo dõi)(?!\w)"
-    r"|[^,;.\d]{0,30}?(?<!\w)(?:tham dự|đến dự|dự (?:hội nghị|buổi|lớp)|tham gia (?:hội nghị|buổi|lớp|tọa đàm|lễ))(?!\w)"
-    r"|[^,;.\d]{0,40}?(?<!\w)(?:tố giác|tố cáo|khiếu nại|khiếu kiện|gửi đơn|làm đơn|kêu cứu|phản ánh|đình công|ngừng việc"
-    r"|bỏ việc|biểu tình|hài lòng|đánh giá (?:tốt|cao)|cá cược|đặt cược)(?!\w)",
+    r"\s*(?:là )?(?:đại biểu|khách mời|đại diện|tham dự|dự(?! toán| kiến| báo| thảo| phòng)|đến dự|về dự|có mặt|nghe"
+    r"|theo dõi)(?!\w)"
+    r"|[^,;.\d]{0,30}?(?<!\w)(?:tham dự|đến dự|(?:dự|tham gia) (?:hội nghị|buổi|lớp|tọa đàm|lễ))(?!\w)"
+    r"|[^,;.\d]{0,40}?(?<!\w)(?:tố giác|tố cáo|khiếu nại|khiếu kiện|gửi đơn|làm đơn|kêu cứu|phản ánh|đình công"
+    r"|ngừng việc|bỏ việc|biểu tình|hài lòng|đánh giá (?:tốt|cao)|cá cược|đặt cược)(?!\w)",
     re.I,
 )
 """`230 đại biểu`, `42 người dân tố giác`, `92% hài lòng`."""
-GAMES = re.compile(r"(?<!\w)(?:cá cược|nhà cái|người chơi|nổ hũ|casino|tài xỉu|lô đề|đặt cược|xổ số online)(?!\w)", re.I)
+CEILING = re.compile(r"(?<!\w)(?:tối đa|cao nhất)(?: là| bằng| đến| tới| không quá)? [\d.,]+ ?%$", re.I)
+OVER_IT = re.compile(
+    r"(?: lương hưu)?,? ?(?:và |đến )?(?:mức )?(?:tối đa|cao nhất)(?: là| bằng| không quá)? [\d.,]+ ?%", re.I
+)
+"""`hưởng 45%, tối đa 75%`: a rate by law, nothing that was reached."""
+GAMES = re.compile(
+    r"(?<!\w)(?:cá cược|nhà cái|người chơi|nổ hũ|casino|tài xỉu|lô đề|đặt cược|xổ số online)(?!\w)", re.I
+)
 IF = re.compile(
-    r"(?:^|[.;:\"“”] ?)(?:Nếu|Giả sử|Chỉ cần)(?! như)(?!\w)[^;]{0,40}?(?<!\w)(?:mỗi|từng|tất cả|cứ)(?!\w)[^;]*$"
-    r"|(?:^|[.;:\"“”] ?)Nếu(?! như)(?!\w)[^;]*(?<!\w)thì(?!\w)[^;]*(?<!\w)sẽ(?!\w)[^;]*$",
+    r"(?:^|[.;:\"“”] ?)(?:Nếu|Giả sử|Chỉ cần)(?! như| so| tính| lấy| kể)(?!\w)[^;]{0,40}?"
+    r"(?<!\w)(?:mỗi|tất cả|cứ)(?!\w)[^;]*$"
+    r"|(?:^|[.;:\"“”] ?)Nếu(?! như| so| tính| lấy| kể)(?!\w)[^;]*(?<!\w)sẽ(?!\w)[^;]*$",
     re.I,
 )
 """`Nếu mỗi xã vận động thêm 50 người thì toàn huyện sẽ có`."""
@@ -113,11 +139,17 @@ def untold(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.measure not in COUNTS:
         return False
-    if MEAN.search(before) or A_PLACE.match(after) or EACH.search(before):
+    if draft.kind == "percent" and (CEILING.search(before + text[draft.start : draft.end]) or OVER_IT.match(after)):
         return True
-    if draft.kind != "percent" and (WHICH.search(before) or (draft.measure == "level" and DEED.search(before))):
+    if MEAN.search(before) or A_PLACE.match(after):
         return True
-    return _of_sample(reader, draft)
+    if draft.measure != "target_pct" and EACH.search(before):
+        return True
+    if draft.kind != "percent" and (
+        WHICH.search(before) or (draft.measure == "level" and (DEED.search(before) or SERVED.match(after)))
+    ):
+        return True
+    return (draft.kind != "percent" and ASKED.search(before) is not None) or _of_sample(reader, draft)
 
 
 def _of_sample(reader: "SentenceReader", draft: Draft) -> bool:

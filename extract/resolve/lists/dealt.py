@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 AGAIN = re.compile(
     r"(?<!\w)(các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+) "
-    r"(?:tỉnh|huyện|xã|phường|địa phương|địa bàn|đơn vị|nơi|thị trấn|quận)(?: này| trên| nói trên)?,? ?$",
+    r"(tỉnh|huyện|xã|phường|địa phương|địa bàn|đơn vị|nơi|thị trấn|quận)(?: này| trên| nói trên)?,? ?$",
     re.I,
 )
 """`ba phường`: those named in the sentence before."""
-NUMERALS = dict(enumerate("hai ba bốn năm sáu bảy tám chín mười".split(), 2))
+LEVELS = {"tỉnh": "province", "huyện": "district", "quận": "district"} | dict.fromkeys(
+    ("xã", "phường", "thị trấn"), "commune"
+)
+NUMERALS = dict(enumerate(["hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], 2))
 ENDED = re.compile(r"[.!?](?=\s)")
 
 
@@ -177,13 +180,14 @@ def _places_again(reader: "SentenceReader", since: int, at: int, count: int) -> 
 def _places_before(reader: "SentenceReader", at: int, count: int) -> "list[PlaceMention]":
     """`Dẫn đầu là các phường A, B và C. Về BHXH tự nguyện, ba phường lần lượt có ...`: those of the sentence before."""
     text, start = reader.layers.text, reader.stream.start
-    again = AGAIN.search(text, start, start + reader.stream.tokens[at].start)
+    again = AGAIN.search(text, start, reader.stream.tokens[at].start)
     if again is None:
         return []
     begins = max([text.rfind("\n", 0, start), *(one.start() for one in ENDED.finditer(text, 0, start - 1))], default=0)
     told = [one for one in reader.layers.places if begins <= one.start and one.end <= start and _of_its_own(one)]
-    ranks = {one.areas[0].level for one in told if len(one.areas) == 1}
-    listed = len(told) == count and len(ranks) == 1 and all(len(one.areas) == 1 for one in told)
+    level = LEVELS.get(again[2].lower())
+    told = [one for one in told if level is None or one.level == level]
+    listed = len(told) == count and len({one.level for one in told}) == 1
     return told if listed and again[1].lower() in ("các", "những", NUMERALS.get(count), str(count)) else []
 
 

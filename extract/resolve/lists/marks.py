@@ -180,7 +180,8 @@ def assigned_gain(reader: "SentenceReader", draft: Draft) -> bool:
     last = reader.stream.tokens[draft.index - 1] if draft.index and draft.kind == "person" else None
     name = reader.names.get(last.code) if last is not None else None
     return last is not None and (
-        (name == "ASSIGN" and "phát" in last.load) or (name in ("AIM", "NEED") and ("thêm" in last.load or last.load[-2:] == ("triển", "mới")))
+        (name == "ASSIGN" and "phát" in last.load)
+        or (name in ("AIM", "NEED") and ("thêm" in last.load or last.load[-2:] == ("triển", "mới")))
     )
 
 
