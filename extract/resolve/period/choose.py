@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from extract.context import Draft, Held
 from extract.periods.model import Period
+from extract.resolve.period.aside import aside_dates, closes
 from extract.resolve.period.bases import base_before, see_base
 from extract.resolve.period.dates import (
     counted_at,
@@ -52,8 +53,6 @@ NOWHERE = -9
 OF_PLAN = ("target_gap", "target_pct")
 TO_COME = frozenset({"AIM", "PLAN", "TASKS", "ASSIGN"})
 """Cues of what is planned."""
-COUNTED_UNTIL = frozenset({"tính", "liệu", "điểm", "kê", "nhật"})
-"""Words before a date that what was said before it was counted on: `số liệu đến`, `tại thời điểm`."""
 
 
 def settle_period(reader: "SentenceReader", draft: Draft) -> None:
@@ -254,7 +253,7 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
     if draft.measure == "target":
         left = [(index, period) for index, period in left if not of_clause_before(reader, draft, index)]
         left = of_plan(reader, draft, left)
-    if left and (left[-1][1].kind != "now" or (behind := _aside_dates(reader, draft, periods)) is None):
+    if left and (left[-1][1].kind != "now" or (behind := aside_dates(reader, draft, periods)) is None):
         return _after_aside(reader, draft, left)
     if left:
         return behind
@@ -263,19 +262,11 @@ def _named(reader: "SentenceReader", draft: Draft) -> Period | None:
             continue
         between = reader.stream.codes[draft.index + 1 : index]
         dated = period.mode == "until" or "," not in between or reader.mind.period is None
-        if (dated and not set(between) & set("0123;.(") and than not in between) or _closes(
+        if (dated and not set(between) & set("0123;.(") and than not in between) or closes(
             reader, draft, index, period
         ):
             return period
     return None
-
-
-def _aside_dates(reader: "SentenceReader", draft: Draft, periods: list[tuple[int, Period]]) -> Period | None:
-    """`hiện có 13.520 người tham gia BHXH tự nguyện (tính đến 30/6/2023)`: which day is meant by `hiện`."""
-    if draft.measure == "target":
-        return None
-    aside = (one for index, one in periods if index > draft.index and _closes(reader, draft, index, one))
-    return next((one for one in aside if one.mode == "until"), None)
 
 
 def _after_aside(reader: "SentenceReader", draft: Draft, left: list[tuple[int, Period]]) -> Period:
@@ -285,25 +276,3 @@ def _after_aside(reader: "SentenceReader", draft: Draft, left: list[tuple[int, P
     told = reader.stream.codes[first:index]
     closed = ";" in reader.stream.codes[index : draft.index] and ";" in told and period.mode != "until"
     return begun if back and closed else period
-
-
-def _closes(reader: "SentenceReader", draft: Draft, index: int, period: Period) -> bool:
-    """Whether a date in brackets or at the end says when everything before it was counted, or is to be reached."""
-    codes = reader.stream.codes
-    opened = codes.rfind("(", draft.index, index)
-    bracketed = opened >= 0 and codes[index + 1 : index + 2] == ")" and not set(codes[opened:index]) & set("0123);")
-    words: set[str] = set()
-    for token in reader.stream.tokens[max(0, index - 5) : index]:
-        words |= (
-            set(token.load) if isinstance(token.load, tuple) else {token.load} if isinstance(token.load, str) else set()
-        )
-    source = period.mode == "until" and bool(words & COUNTED_UNTIL) and not set(codes[index + 1 :]) & set("0123;")
-    if not bracketed and not source and codes[index + 1 :].strip(").w"):
-        return False
-    if draft.measure == "target":
-        return not bracketed and (period.mode == "by-target" or period.kind == "year")
-    alone = (
-        len(reader.periods) == 1 and period.kind in ("ytd-months", "quarter", "half") and period.mode in ("at", "in")
-    )
-    flows = draft.measure == "gain" or draft.concept in ("beneficiaries", "revenue", "payouts", "visits")
-    return period.mode == "until" or bool(words & COUNTED_UNTIL) or (alone and flows)
