@@ -144,6 +144,8 @@ def publishable(one: Observation, *, surer: bool = False) -> bool:
     """Whether every slot that a series needs is resolved by the text itself; `surer`: the evidence is plain enough
     for a number without its unit, or one behind the word for an aim."""
     dated = one.period_end is not None and one.slots.get("period") in DATED
+    if one.scope is not None and one.scope.startswith("mỗi "):
+        return False  # of each of many, none of which is named
     if one.measure in COUNTED and BYGONE.search(one.sentence.partition(one.quote)[0].lower()):
         return False
     compared = one.measure not in ("change", "change_pct") or one.base_end is not None

@@ -35,7 +35,8 @@ IN_A_HOME = 8
 """No household has more members than so many, all of them counted."""
 MEAN = re.compile(
     r"(?<!\w)(?:trung bình|bình quân|tính ra),?(?: thì)? (?:của |ở |tại )?(?:cứ )?(?:mỗi|một|1|từng) "
-    rf"(?:{PLACES}|đại lý|điểm thu|nhân viên(?: thu)?|cán bộ|đơn vị)(?!\w)[^;\d]{{0,70}}$",
+    rf"(?:{PLACES}|đại lý|điểm thu|nhân viên(?: thu)?|cán bộ|đơn vị)(?!\w)[^;\d]{{0,70}}$"
+    rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;,\d]{{0,50}}(?<!\w)(?:trung bình|bình quân)(?!\w)[^;,\d]{{0,30}}$",
     re.I,
 )
 """`trung bình mỗi xã của huyện có`: of no place that the sentence names."""
@@ -44,7 +45,8 @@ A_PLACE = re.compile(rf"\s*(?:/|(?:trên|cho) (?:mỗi|một) |mỗi |một ){PL
 EACH = re.compile(
     rf"(?<!\w)(?:{PLACES}|nơi|chi hội|đơn vị) nào(?! (?:đó|khác))(?!\w)[^;\d]{{0,70}}$"
     rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;:\d]{{0,40}}(?<!\w)(?:cũng|đều)(?!\w)[^;:\d]{{0,30}}$"
-    r"|(?<!\w)ít nhất cũng (?:có|được|đạt)\s*$",
+    rf"|(?<!\w)(?:{PLACES}|nơi) (?:có )?(?:ít|nhiều|cao|thấp|đông) nhất(?: cũng| chỉ)?(?: có| được| đạt| là| với)?"
+    r"(?: hơn| trên| gần)?\s*$",
     re.I,
 )
 """`xã nào của huyện cũng có`, `không có xã nào dưới`: what each of many has."""
@@ -57,10 +59,10 @@ WHICH = re.compile(
 )
 """`7 xã có trên 50 người`: a mark by which places are counted."""
 DENIED = re.compile(
-    r"(?<!\w)(?:không (?:thể|hề|đúng|phải|còn)|chưa (?:thể|hề|bao giờ)|khó (?:có )?thể|đâu (?:phải|có|thể)"
+    r"(?<!\w)(?:không (?:thể|hề|đúng|phải|còn|có (?:tới|đến|nổi))|chưa (?:thể|hề|phải|bao giờ)|khó (?:có )?thể|đâu (?:phải|có|thể)"
     r"|làm (?:gì|sao)|chẳng (?:thể|phải|hề)|chưa có (?:con )?số|không có (?:con )?số|không có (?:chuyện|việc)|bác bỏ"
-    r"|phủ nhận)"
-    r"(?:,? (?:có|là|đạt|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn|trên|như))*\s*$",
+    r"|phủ nhận|(?:công bố|ghi|viết|in|đăng|đưa|nêu|báo cáo|thống kê|nhập|tính|cộng) (?:nhầm|sai))"
+    r"(?:,? (?:có|là|thành|đã|đạt|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn|trên|như))*\s*$",
     re.I,
 )
 """`không thể có`, `chưa có con số`."""
@@ -69,7 +71,7 @@ MISTAKEN = re.compile(
     r"là (?:một )?(?:con số |số liệu |thông tin |tin )?(?:hoàn toàn )?(?:sai(?! phạm| sót)|nhầm"
     r"|không (?:đúng|chính xác)|chưa chính xác|bịa đặt|thất thiệt|ảo(?!\w)|khống(?!\w))"
     r"|(?:công bố|ghi|viết|in|đăng|đưa|nêu|báo cáo|thống kê|nhập|tính|cộng|dẫn) (?:\w+ )?(?:nhầm|sai)(?!\w)"
-    r"|(?:đã|được|phải|xin|cần) (?:\w+ ){0,3}(?:đính chính|cải chính)(?!\w))",
+    r"|(?:không (?:đúng|có)|sai|trái)(?: với)? (?:thực tế|sự thật)(?!\w)|(?:đã|được|phải|xin|cần) (?:\w+ ){0,3}(?:đính chính|cải chính)(?!\w))",
     re.I,
 )
 """`là con số do BHXH huyện công bố nhầm`."""
@@ -82,15 +84,13 @@ CORRECTED = re.compile(
 """`đính chính: báo đã nêu huyện có`, `con số sai lâu nay là`."""
 _ENTERED = (
     r"(?:cập nhật|cài(?: đặt)?|đồng bộ|xác thực|kích hoạt|chuẩn hóa|thu thập|định danh|làm sạch|tạo lập tài khoản"
-    r"|cấp tài khoản|đăng ký tài khoản|trả (?:xong )?sổ|trả thẻ|bàn giao sổ)(?!\w)"
+    r"|cấp tài khoản|đăng ký tài khoản|(?:trả|chốt) (?:xong )?sổ|trả thẻ|bàn giao sổ)(?!\w)"
 )
-_SPOKEN_TO = (
-    r"(?:nhắn tin|gửi (?:thư|tin|thông báo)|rà soát|hướng dẫn|tư vấn|tuyên truyền|đối thoại|khám sức khỏe)(?!\w)"
-)
+_SPOKEN_TO = r"(?:nhắn tin|gửi (?:thư|tin|thông báo)|rà soát|hướng dẫn|tư vấn|tuyên truyền|đối thoại|khám sức khỏe|khám,? (?:chữa )?bệnh)(?!\w)"
 _THINGS = r"(?:(?!cấp |vận động|phát triển|chi trả)[^;,\d]){0,60}?(?<!\w)"
 DEED = re.compile(
     rf"(?<!\w)(?:{_ENTERED}(?:{_THINGS}(?:cho|của|đến|với|tới)| được| xong|(?<=đồng bộ)|(?<=xác thực)|(?<=cập nhật))"
-    rf"|{_SPOKEN_TO}{_THINGS}(?:cho|đến|tới))"
+    rf"|{_SPOKEN_TO}{_THINGS}(?:cho|đến|tới)|đối thoại với)"
     r"(?: (?:được|hơn|trên|gần|khoảng|tổng số|cả))*\s*$",
     re.I,
 )
@@ -145,11 +145,19 @@ def untold(reader: "SentenceReader", draft: Draft) -> bool:
         return True
     if draft.measure != "target_pct" and EACH.search(before):
         return True
-    if draft.kind != "percent" and (
-        WHICH.search(before) or (draft.measure == "level" and (DEED.search(before) or SERVED.match(after)))
-    ):
+    if draft.kind != "percent" and (WHICH.search(before) or _of_deed(reader, draft, before, after)):
         return True
     return (draft.kind != "percent" and ASKED.search(before) is not None) or _of_sample(reader, draft)
+
+
+def _of_deed(reader: "SentenceReader", draft: Draft, before: str, after: str) -> bool:
+    """Whether those are counted for whom something was done, and no indicator of one's own counts just that."""
+    if draft.measure != "level" or draft.concept != "participants":
+        return False
+    known = reader.layers.indicators
+    if any(known.get(key).schemes == draft.schemes for key in known.own):
+        return False
+    return DEED.search(before) is not None or SERVED.match(after) is not None
 
 
 def _of_sample(reader: "SentenceReader", draft: Draft) -> bool:
