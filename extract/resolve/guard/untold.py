@@ -45,7 +45,7 @@ A_PLACE = re.compile(rf"\s*(?:/|(?:trên|cho) (?:mỗi|một) |mỗi |một ){PL
 EACH = re.compile(
     rf"(?<!\w)(?:{PLACES}|nơi|chi hội|đơn vị) nào(?! (?:đó|khác))(?!\w)[^;\d]{{0,70}}$"
     rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;:\d]{{0,40}}(?<!\w)(?:cũng|đều)(?!\w)[^;:\d]{{0,30}}$"
-    rf"|(?<!\w)(?:{PLACES}|nơi) (?:có )?(?:ít|nhiều|cao|thấp|đông) nhất(?: cũng| chỉ)?(?: có| được| đạt| là| với)?"
+    rf"|(?<!\w)(?<!là )(?:{PLACES}|nơi) (?:có )?(?:ít|nhiều|cao|thấp|đông) nhất(?: cũng| chỉ)?(?: có| được| đạt| là| với)?"
     r"(?: hơn| trên| gần)?\s*$",
     re.I,
 )
@@ -59,10 +59,12 @@ WHICH = re.compile(
 )
 """`7 xã có trên 50 người`: a mark by which places are counted."""
 DENIED = re.compile(
-    r"(?<!\w)(?:không (?:thể|hề|đúng|phải|còn|có (?:tới|đến|nổi))|chưa (?:thể|hề|phải|bao giờ)|khó (?:có )?thể|đâu (?:phải|có|thể)"
+    r"(?<!\w)(?:không (?:thể|hề|đúng|phải|còn|có (?:tới|đến|nổi))|chưa (?:thể|hề|phải|bao giờ)"
+    r"|khó (?:có )?thể|đâu (?:phải|có|thể)"
     r"|làm (?:gì|sao)|chẳng (?:thể|phải|hề)|chưa có (?:con )?số|không có (?:con )?số|không có (?:chuyện|việc)|bác bỏ"
     r"|phủ nhận|(?:công bố|ghi|viết|in|đăng|đưa|nêu|báo cáo|thống kê|nhập|tính|cộng) (?:nhầm|sai))"
-    r"(?:,? (?:có|là|thành|đã|đạt|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn|trên|như))*\s*$",
+    r"(?:,? (?:có|là|thành|đã|đạt|tới|đến|lên|con|số|chuyện|việc|thông|tin|được|khoảng|gần|ở|mức|phải|hơn"
+    r"|trên|như))*\s*$",
     re.I,
 )
 """`không thể có`, `chưa có con số`."""
@@ -71,7 +73,8 @@ MISTAKEN = re.compile(
     r"là (?:một )?(?:con số |số liệu |thông tin |tin )?(?:hoàn toàn )?(?:sai(?! phạm| sót)|nhầm"
     r"|không (?:đúng|chính xác)|chưa chính xác|bịa đặt|thất thiệt|ảo(?!\w)|khống(?!\w))"
     r"|(?:công bố|ghi|viết|in|đăng|đưa|nêu|báo cáo|thống kê|nhập|tính|cộng|dẫn) (?:\w+ )?(?:nhầm|sai)(?!\w)"
-    r"|(?:không (?:đúng|có)|sai|trái)(?: với)? (?:thực tế|sự thật)(?!\w)|(?:đã|được|phải|xin|cần) (?:\w+ ){0,3}(?:đính chính|cải chính)(?!\w))",
+    r"|(?:không (?:đúng|có)|sai|trái)(?: với)? (?:thực tế|sự thật)(?!\w)"
+    r"|(?:đã|được|phải|xin|cần) (?:\w+ ){0,3}(?:đính chính|cải chính)(?!\w))",
     re.I,
 )
 """`là con số do BHXH huyện công bố nhầm`."""
@@ -84,9 +87,12 @@ CORRECTED = re.compile(
 """`đính chính: báo đã nêu huyện có`, `con số sai lâu nay là`."""
 _ENTERED = (
     r"(?:cập nhật|cài(?: đặt)?|đồng bộ|xác thực|kích hoạt|chuẩn hóa|thu thập|định danh|làm sạch|tạo lập tài khoản"
-    r"|cấp tài khoản|đăng ký tài khoản|(?:trả|chốt) (?:xong )?sổ|trả thẻ|bàn giao sổ)(?!\w)"
+    r"|cấp tài khoản|đăng ký tài khoản|trả (?:xong )?sổ|trả thẻ|bàn giao sổ)(?!\w)"
 )
-_SPOKEN_TO = r"(?:nhắn tin|gửi (?:thư|tin|thông báo)|rà soát|hướng dẫn|tư vấn|tuyên truyền|đối thoại|khám sức khỏe|khám,? (?:chữa )?bệnh)(?!\w)"
+_SPOKEN_TO = (
+    r"(?:chốt sổ|nhắn tin|gửi (?:thư|tin|thông báo)|rà soát|hướng dẫn|tư vấn|tuyên truyền|đối thoại"
+    r"|khám sức khỏe|khám,? (?:chữa )?bệnh)(?!\w)"
+)
 _THINGS = r"(?:(?!cấp |vận động|phát triển|chi trả)[^;,\d]){0,60}?(?<!\w)"
 DEED = re.compile(
     rf"(?<!\w)(?:{_ENTERED}(?:{_THINGS}(?:cho|của|đến|với|tới)| được| xong|(?<=đồng bộ)|(?<=xác thực)|(?<=cập nhật))"
