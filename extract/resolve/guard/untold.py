@@ -45,7 +45,8 @@ A_PLACE = re.compile(rf"\s*(?:/|(?:trên|cho) (?:mỗi|một) |mỗi |một ){PL
 EACH = re.compile(
     rf"(?<!\w)(?:{PLACES}|nơi|chi hội|đơn vị) nào(?! (?:đó|khác))(?!\w)[^;\d]{{0,70}}$"
     rf"|(?<!\w)mỗi {PLACES}(?!\w)[^;:\d]{{0,40}}(?<!\w)(?:cũng|đều)(?!\w)[^;:\d]{{0,30}}$"
-    rf"|(?<!\w)(?<!là )(?:{PLACES}|nơi) (?:có )?(?:ít|nhiều|cao|thấp|đông) nhất(?: cũng| chỉ)?(?: có| được| đạt| là| với)?"
+    rf"|(?<!\w)(?<!là )(?:{PLACES}|nơi) (?:có )?(?:ít|nhiều|cao|thấp|đông) nhất"
+    r"(?: cũng| chỉ)?(?: có| được| đạt| là| với)?"
     r"(?: hơn| trên| gần)?\s*$",
     re.I,
 )
