@@ -5,6 +5,7 @@ or is of those for whom something was done. Each would stand in a series as the 
 """
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.context import Draft
@@ -128,38 +129,103 @@ IF = re.compile(
     re.I,
 )
 """`Nếu mỗi xã vận động thêm 50 người thì toàn huyện sẽ có`."""
+MARKS = ("trên ", "hơn ", "dưới ", "nhất ", "từ ", "thiểu ", "quá ")
 BESIDE = 160
 """How many characters before a figure may tell of whom it is."""
+TRIGGERS = {
+    "mean": (
+        "bình quân", "trung bình", "tính ra",
+    ),
+    "each": (
+        " nào", "mỗi ", "nhất",
+    ),
+    "denied": (
+        "không ", "chưa ", "khó ", "đâu ", "làm ", "chẳng ", "bác bỏ", "phủ nhận", "nhầm", " sai",
+    ),
+    "wrong": (
+        " sai", "nhầm", "chính xác", "đính chính", "cải chính", "không ", "bịa", "thất thiệt", " ảo", "khống",
+        "trái",
+    ),
+    "deed": (
+        "cập nhật", " cài", "đồng bộ", "xác thực", "kích hoạt", "chuẩn hóa", "thu thập", "định danh",
+        "làm sạch", "tài khoản", " sổ", "trả thẻ", "nhắn", "gửi ", "rà soát", "hướng dẫn", "tư vấn",
+        "tuyên truyền", "đối thoại", "khám",
+    ),
+    "gathered": (
+        "đại biểu", "khách mời", "đại diện", " dự", "có mặt", " nghe", "theo dõi", "hội nghị", "tố ", "khiếu",
+        "buổi", "đơn", "kêu cứu", "phản ánh", "đình công", "việc", "biểu tình", "hài lòng", "đánh giá", "cược",
+        " lễ", " lớp",
+    ),
+    "games": (
+        "cược", "nhà cái", "người chơi", "nổ hũ", "casino", "tài xỉu", "lô đề", "xổ số",
+    ),
+    "if": (
+        "nếu", "giả sử", "chỉ cần",
+    ),
+    "ceiling": (
+        "tối đa", "cao nhất",
+    ),
+    "sample": (
+        "khảo sát", "phỏng vấn", "điều tra", "thăm dò", "ý kiến", "hỏi", "kiểm tra", "mẫu", "phiếu", "trả lời",
+        "ngẫu",
+    ),
+}  # fmt: skip
+"""Words without one of which, in or beside the sentence, a pattern need not be tried."""
+
+
+@lru_cache(maxsize=64)
+def _may(region: str) -> frozenset[str]:
+    """Which patterns the words of a sentence and those beside it call for."""
+    low = region.lower()
+    return frozenset(name for name, words in TRIGGERS.items() if any(word in low for word in words))
 
 
 def untold(reader: "SentenceReader", draft: Draft) -> bool:
     """Whether a figure is of a sample, a mean, each of many, a deed, a meeting, or is denied or mistaken."""
     if draft.kind == "money":
         return False
-    text, start = reader.layers.text, reader.stream.start
+    text, start, end = reader.layers.text, reader.stream.start, reader.stream.end
     before = text[max(start, draft.start - BESIDE) : draft.start]
-    after = text[draft.end : min(reader.stream.end, draft.end + BESIDE)]
-    wrong = draft.kind != "count" and MISTAKEN.match(after)
-    if DENIED.search(before) or wrong or CORRECTED.search(before) or GATHERED.match(after):
+    after = text[draft.end : min(end, draft.end + BESIDE)]
+    may = _may(text[max(0, start - BESIDE) : end + BESIDE])
+    if _unsaid(draft, before, after, may):
         return True
-    if GAMES.search(text, max(0, draft.start - BESIDE), min(len(text), draft.end + BESIDE)) or IF.search(before):
+    if "games" in may and GAMES.search(text, max(0, draft.start - BESIDE), min(len(text), draft.end + BESIDE)):
         return True
     if draft.measure not in COUNTS:
         return False
-    if draft.kind == "percent" and (CEILING.search(before + text[draft.start : draft.end]) or OVER_IT.match(after)):
+    if _of_many(draft, before, after, may) or ("deed" in may and _of_deed(reader, draft, before, after)):
         return True
-    if MEAN.search(before) or A_PLACE.match(after):
+    rate = draft.kind == "percent" and "ceiling" in may
+    if rate and (CEILING.search(before + text[draft.start : draft.end]) or OVER_IT.match(after)):
         return True
-    if draft.measure != "target_pct" and EACH.search(before):
-        return True
-    if draft.kind != "percent" and (WHICH.search(before) or _of_deed(reader, draft, before, after)):
-        return True
+    if "sample" not in may:
+        return False
     return (draft.kind != "percent" and ASKED.search(before) is not None) or _of_sample(reader, draft)
+
+
+def _unsaid(draft: Draft, before: str, after: str, may: frozenset[str]) -> bool:
+    """Whether a figure is denied, mistaken, supposed, or of people who came, complained or judged."""
+    if "denied" in may and DENIED.search(before):
+        return True
+    if "wrong" in may and ((draft.kind != "count" and MISTAKEN.match(after)) or CORRECTED.search(before)):
+        return True
+    return bool(("gathered" in may and GATHERED.match(after)) or ("if" in may and IF.search(before)))
+
+
+def _of_many(draft: Draft, before: str, after: str, may: frozenset[str]) -> bool:
+    """Whether a figure is a mean of several places, or what each of them has."""
+    if ("mean" in may and MEAN.search(before)) or A_PLACE.match(after):
+        return True
+    if "each" in may and draft.measure != "target_pct" and EACH.search(before):
+        return True
+    marked = draft.kind != "percent" and before.endswith(MARKS)
+    return marked and WHICH.search(before) is not None
 
 
 def _of_deed(reader: "SentenceReader", draft: Draft, before: str, after: str) -> bool:
     """Whether those are counted for whom something was done, and no indicator of one's own counts just that."""
-    if draft.measure != "level" or draft.concept != "participants":
+    if draft.kind == "percent" or draft.measure != "level" or draft.concept != "participants":
         return False
     known = reader.layers.indicators
     if any(known.get(key).schemes == draft.schemes for key in known.own):
