@@ -16,6 +16,13 @@ from collections.abc import Iterable, Iterator
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
+def expect(value: object, kinds: tuple[type, ...], what: str, cure: str) -> None:
+    """Let a value of these kinds pass through a door of the room; TypeError says in one line what is wrong."""
+    if not isinstance(value, kinds):
+        told = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+        raise TypeError(f"{what} is {type(value).__name__}, not {told}: {cure}.")
+
+
 def contract_text(raw: str) -> str:
     """Give the text that spans refer to: NFC, line ends `\\n`, nothing else changed. Never fails; idempotent."""
     text = _LINE_ENDS.sub("\n", raw) if "\r" in raw else raw

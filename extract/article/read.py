@@ -13,7 +13,7 @@ from extract.article.byline import find_byline
 from extract.article.page import PageTree, parse_page
 from extract.article.parts import choose_blocks, laid_out
 from extract.article.title import find_lead, find_title, site_name
-from extract.text import contract_text
+from extract.text import contract_text, expect
 from model.records import Article, Table
 
 _BETWEEN = "\n\n"
@@ -24,13 +24,15 @@ def read_article(html: bytes | str, url: str) -> Article:
     """Give the article of a page, as it came (`bytes`) or decoded (`str`); `url` may be `""`.
 
     Text is NFC, paragraphs apart by a blank line, a table's row a line with its cells apart by ` | `. A page that holds
-    no article gives one with empty text; no input raises.
+    no article gives one with empty text; no page raises.
     """
     return settle(html, url)[0]
 
 
 def settle(html: bytes | str, url: str) -> tuple[Article, PageTree | None, list[Block]]:
     """Give the article of a page, the page's tree, and the blocks of which the text was made, in order."""
+    expect(html, (bytes, str), "html", "hand in the page as it came, or decoded")
+    expect(url, (str,), "url", 'hand in the address of the page, or ""')
     page = parse_page(html)
     if page is None:
         return Article(doc=url, url=url), None, []

@@ -1,5 +1,6 @@
 """The way back: where a stretch of an article's text stands in the page it was read from."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ from extract.text import contract_text
 
 _JOINTS = ("", "\n\n", "\n", ": ", " ")
 """What may stand between two blocks in an article's text."""
+
+_PATH = re.compile(r"(?:/[A-Za-z*][\w-]*(?:\[\d+\])?)+", re.ASCII)
 
 Placed = dict[Node, list[tuple[str, Place | None]]]
 
@@ -49,8 +52,8 @@ class Trace:
     """
 
     def __init__(self, html: bytes | str, url: str) -> None:
-        self.source = page_text(html)
         self.article, self._page, self._chosen = settle(html, url)
+        self.source = page_text(html)
 
     def locate(self, start: int, end: int) -> Origin | None:
         """Say where `article.text[start:end]` stands; None where nothing sure can be said, never a wrong place."""
@@ -103,10 +106,9 @@ class Trace:
         if not common:
             return None
         path: str = common[-1].getroottree().getpath(common[-1])
-        try:
-            there = self._plain.getroottree().xpath(path)
-        except etree.XPathError:
-            return None
+        if not _PATH.fullmatch(path):
+            return None  # of a tag with an odd name, which XPath would read as an expression
+        there = self._plain.getroottree().xpath(path)
         words = spelled("".join(_words(there[0]))) if len(there) == 1 else ""
         at = 0
         for _, asked in held:
@@ -118,7 +120,7 @@ class Trace:
 
 
 def trace_article(html: bytes | str, url: str) -> Trace:
-    """Read a page as `read_article` does and keep the way back from its text to the page; no input raises."""
+    """Read a page as `read_article` does and keep the way back from its text to the page; no page raises."""
     return Trace(html, url)
 
 

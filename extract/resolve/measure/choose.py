@@ -125,7 +125,7 @@ def _told_with(reader: "SentenceReader", draft: Draft, measure: str) -> str:
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
     if measure in ("coverage_pct", "target_pct", "rate") and part_by_value(reader, draft):
-        measure = "share_pct"
+        measure, draft.slots["measure"] = "share_pct", "arithmetic"
     if rate_of_debt(reader, draft):
         measure = "rate"
     measure = _as_gain(reader, draft, measure)
@@ -157,7 +157,7 @@ def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure
     if measure == "target" and done_then(reader, draft):
         draft.of, measure = None, "coverage_pct" if draft.kind == "percent" else "level"
     if measure == "level" and rest_by_value(reader, draft):
-        measure = "uncovered"
+        measure, draft.slots["measure"] = "uncovered", "arithmetic"
     if measure == "target_pct" and by_order(reader, draft):
         draft.of, measure = "coverage_pct", "target"
     if measure in ("target", "gain", "change") and makes_up(reader, draft):
