@@ -10,7 +10,7 @@ from extract.quantities.parse import parse_quantities
 from extract.schemes import names_insurance
 from extract.sentences import Span
 from model.indicators import Indicators
-from model.records import Observation, Unclaimed
+from model.records import Unclaimed
 
 REASON = "unknown unit"
 PASSED = frozenset(
