@@ -17,7 +17,7 @@ def unclaimed_of(
     observations: Sequence[Observation],
     indicators: Indicators,
 ) -> list[Unclaimed]:
-    """Give the numbers of sentences that name a scheme that are no figures, in order, but for those a rule set aside."""
+    """Give the numbers beside a scheme's name that are no figures, in order, but for those a rule set aside."""
     starts = [span.start for span in spans]
     claimed = {(one.start, one.end) for one in observations}
     found = []

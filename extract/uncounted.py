@@ -24,8 +24,8 @@ COUNTED = re.compile(
 )
 """What is counted: the word behind a number; times, ages and measures of the physical world are none."""
 NAMED = re.compile(
-    r"(?:điều|khoản|điểm|mục|chương|phụ lục|số|luật|lớp|khóa|khoá|thứ|quý|tháng|năm|ngày|lần|vòng|đường|quận|tổ|khu|phường"
-    r"|điện thoại|hotline|zalo|tổng đài|trang|mẫu|tập|bài|hạng|cấp|tuổi|covid|[/\-.,:])\s{0,2}$",
+    r"(?:điều|khoản|điểm|mục|chương|phụ lục|số|luật|lớp|khóa|khoá|thứ|quý|tháng|năm|ngày|lần|vòng|đường|quận"
+    r"|tổ|khu|phường|điện thoại|hotline|zalo|tổng đài|trang|mẫu|tập|bài|hạng|cấp|tuổi|covid|[/\-.,:])\s{0,2}$",
     re.IGNORECASE,
 )
 """Words before a number that names or numbers something."""
