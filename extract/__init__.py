@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.article.read import read_article as read_article
+    from extract.article.trace import Origin as Origin
+    from extract.article.trace import Trace as Trace
+    from extract.article.trace import trace_article as trace_article
     from extract.figures.declared import rules_fingerprint as rules_fingerprint
     from extract.figures.find import find_figures as find_figures
     from extract.pages.look import worth_reading as worth_reading
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "read_article": "extract.article.read",
+    "trace_article": "extract.article.trace",
+    "Trace": "extract.article.trace",
+    "Origin": "extract.article.trace",
     "find_figures": "extract.figures.find",
     "rules_fingerprint": "extract.figures.declared",
     "worth_reading": "extract.pages.look",
@@ -29,6 +35,21 @@ _DOORS = {
     "Quantity": "extract.quantities.record",
 }
 """Public name → the module that holds it. To open a door, add it here and to the imports above."""
+
+__all__ = [
+    "Origin",
+    "Period",
+    "Quantity",
+    "Trace",
+    "find_figures",
+    "find_periods",
+    "parse_periods",
+    "parse_quantities",
+    "read_article",
+    "rules_fingerprint",
+    "trace_article",
+    "worth_reading",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,18 +3,24 @@
 Three forms of one document:
 
 - the *raw* text, as decoded from the page's bytes;
-- the *contract text*: NFC, line ends `\\n`, otherwise untouched. All spans refer to it; `TextMap` leads back;
+- the *contract text*: NFC, line ends `\\n`, otherwise untouched. All spans refer to it; of a page `trace_article`
+  leads back to the source;
 - the *matching form*: as long as the contract text, character for character, with look-alikes made alike. What a
   pattern finds in it at `[i:j]` stands in the contract text at `[i:j]`.
 """
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 _LINE_ENDS = re.compile(r"\r\n?")
+
+
+def expect(value: object, kinds: tuple[type, ...], what: str, cure: str) -> None:
+    """Let a value of these kinds pass through a door of the room; TypeError says in one line what is wrong."""
+    if not isinstance(value, kinds):
+        told = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+        raise TypeError(f"{what} is {type(value).__name__}, not {told}: {cure}.")
 
 
 def contract_text(raw: str) -> str:
@@ -117,79 +123,3 @@ def matches_at(words: Iterable[str], low: str, pattern: re.Pattern[str], text: s
         if match is not None:
             done = match.end()
             yield match
-
-
-class _Change(NamedTuple):
-    """One stretch that was rewritten: raw `[there:there_end]` became contract `[here:here_end]`."""
-
-    here: int
-    here_end: int
-    there: int
-    there_end: int
-
-
-# Starters that may still compose with what stands before them (Hangul vowels and tails, some Indic signs).
-_JOINING = re.compile(
-    "[\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1161-\u1175\u11a8-\u11c2"
-    "\u1b35\U000110ba\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930]"
-)
-
-
-class TextMap:
-    """The way back from contract text to the raw text it was made of.
-
-    `text` is the contract text; `to_raw(start, end)` the raw span that became it. A span that cuts a composed letter
-    widens to the whole letter, so a figure's raw span always holds the figure.
-    """
-
-    def __init__(self, raw: str) -> None:
-        self.text = contract_text(raw)
-        self._changes = list(_changes(raw)) if self.text != raw else []
-        self._starts = [change.here for change in self._changes]
-
-    def to_raw(self, start: int, end: int) -> tuple[int, int]:
-        """Give the raw span behind contract span `[start:end]`; ends beyond the text are drawn in."""
-        start = max(0, min(start, len(self.text)))
-        end = max(start, min(end, len(self.text)))
-        return self._one(start, at_end=False), self._one(end, at_end=end > start)
-
-    def _one(self, offset: int, *, at_end: bool) -> int:
-        at = bisect_right(self._starts, offset) - 1
-        if at >= 0 and self._starts[at] == offset and at_end:
-            at -= 1  # the span ends where this change begins
-        if at < 0:
-            return offset
-        change = self._changes[at]
-        if offset >= change.here_end:
-            return change.there_end + offset - change.here_end
-        return change.there_end if at_end else change.there
-
-
-def _changes(raw: str) -> Iterator[_Change]:
-    """Give each rewritten stretch, in order."""
-    drift = 0
-    for start, end in _segments(raw):
-        piece = raw[start:end]
-        made = contract_text(piece)
-        if made != piece:
-            yield _Change(start + drift, start + drift + len(made), start, end)
-            drift += len(made) - len(piece)
-
-
-_TOUCHY = re.compile(r"\r\n?|[^\x00-\x7f]")
-
-
-def _segments(raw: str) -> Iterator[tuple[int, int]]:
-    """Give the stretches that NFC or the line ends may rewrite, each by itself: nothing composes across their ends."""
-    start = end = -1
-    for touchy in _TOUCHY.finditer(raw):
-        at, char = touchy.start(), touchy[0]
-        joins = char[0] != "\r" and (unicodedata.combining(char) or _JOINING.match(char))
-        if joins and at == end and raw[at - 1] not in "\r\n":
-            end = at + 1
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = (at - 1, at + 1) if joins and at > end and at > 0 else (at, touchy.end())
-    if start >= 0:
-        yield start, end

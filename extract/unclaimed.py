@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extract.schemes import names_insurance
 from extract.sentences import Span
+from extract.uncounted import uncounted_of
 from model.indicators import Indicators
 from model.records import Observation, Unclaimed
 
@@ -16,7 +17,7 @@ def unclaimed_of(
     observations: Sequence[Observation],
     indicators: Indicators,
 ) -> list[Unclaimed]:
-    """Give the refused numbers of sentences that name a scheme, in order, but for those a rule set aside."""
+    """Give the numbers beside a scheme's name that are no figures, in order, but for those a rule set aside."""
     starts = [span.start for span in spans]
     claimed = {(one.start, one.end) for one in observations}
     found = []
@@ -27,4 +28,5 @@ def unclaimed_of(
         sentence = text[span.start : span.end]
         if names_insurance(sentence.lower(), indicators):
             found.append(Unclaimed(start=start, end=end, quote=text[start:end], sentence=sentence, reason=reason))
-    return found
+    taken = [*claimed, *((start, end) for start, end, _ in refused)]
+    return sorted([*found, *uncounted_of(text, spans, taken, indicators)], key=lambda one: one.start)

@@ -167,7 +167,9 @@ class Observation:
     flags: tuple[str, ...] = ()
     """What checks said, sorted."""
     slots: Mapping[str, str] = field(default_factory=dict)
-    """Where each slot came from: `clause`, `sentence`, `paragraph`, `earlier`, `title`, `outlet`, `table`."""
+    """Where each filled slot came from: `clause`, `sentence`, `paragraph`, `earlier`, `title`, `outlet`, `heading`,
+    `list`, `rule`, `mood`, `arithmetic`, ... (docs/flow.md). `area_words`: where the words for the place stand, where
+    title or outlet tell which place they mean."""
 
     def of_document(self, doc: str) -> Self:
         """Give the same figure with the id of its document."""

@@ -13,10 +13,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from model.errors import InputError
+from model.errors import InputError, UnknownNameError
 from monitor.words import VIETNAM
 
 LONGEST = 16 * 1024 * 1024
@@ -24,6 +25,7 @@ LONGEST = 16 * 1024 * 1024
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_LIST = re.compile(r"\s*\((?:mới|cũ)\)\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,6 +225,8 @@ def _row(line: bytes, at: str, name: str) -> Iterator[Document | Trouble]:
         fault = f"published {json.dumps(row.get('published'), ensure_ascii=False)[:40]} is no date"
         yield Trouble(where=at, fault=fault, cure="write 2020-05-18 or 2020-05-18T07:45", whole=False)
     text, html = _clean(row.get("text")), _clean(row.get("html"))
+    if (unknown := _unknown_area(_clean(row.get("area")) or "")) is not None:
+        yield Trouble(where=at, fault=unknown[0], cure=unknown[1], whole=False)
     yield Document(
         doc=_clean(str(row["id"])) or name if row.get("id") is not None else name,
         text=text,
@@ -233,6 +237,19 @@ def _row(line: bytes, at: str, name: str) -> Iterator[Document | Trouble]:
         area=_clean(row.get("area")),
         digest=_digest(json.dumps(row, sort_keys=True, ensure_ascii=True).encode("ascii")),
     )
+
+
+@lru_cache(maxsize=1024)
+def _unknown_area(name: str) -> tuple[str, str] | None:
+    """Say why an outlet's area is of no use (nothing bears the name, or several do) and the cure; else None."""
+    from model.areas import load_areas
+
+    try:
+        load_areas().resolve(_LIST.sub("", name)) if name.strip() else None
+    except InputError as error:
+        said = "has an" if isinstance(error, UnknownNameError) else "has an area:"
+        return f"{said} {error.fault}", error.cure
+    return None
 
 
 def _clean(text: str | None) -> str | None:

@@ -6,6 +6,9 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     from monitor.alerting import Raised
 
+ENDS = 5
+"""So many words at either end tell where a long sentence stands; what lies between may be split by tags."""
+
 
 def article_link(doc: str, obs_id: int | None = None, quoted: str = "") -> str:
     """Give the page of a document, at a figure where one is named by its id, or by its words."""
@@ -38,3 +41,11 @@ def alert_link(one: "Raised") -> str:
     if one.alert == "rule-stopped":
         return f"/quy-tac#{quote(one.where, safe='')}"
     return place_link(one.where) if one.where else ""
+
+
+def sentence_link(url: str, sentence: str) -> str:
+    """Give an outlet's page with a sentence of it pointed at: a browser that knows text fragments scrolls to it."""
+    words = sentence.split()
+    ends = [words] if len(words) <= 2 * ENDS else [words[:ENDS], words[-ENDS:]]
+    told = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends if part)
+    return f"{url}{'' if '#' in url else '#'}:~:text={told}" if told else url

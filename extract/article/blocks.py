@@ -24,7 +24,7 @@ _INLINE = frozenset(
      "ins", "kbd", "mark", "nobr", "o:p", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span",
      "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label", "st1:place", "amp-img")
 )  # fmt: skip
-_PICTURES = frozenset(("img", "amp-img"))
+PICTURES = frozenset(("img", "amp-img"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOISE_TAGS = frozenset(("nav", "footer", "aside"))
 _SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -150,7 +150,7 @@ def _open(pen: _Pen, element: Any, tag: str, walk: Any) -> None:
         return
     if tag == "br":
         pen.line_break()
-    elif tag in _PICTURES:
+    elif tag in PICTURES:
         pen.after_picture = True
     elif tag in _INLINE:
         pen.links += tag == "a" and element.get("href") is not None
@@ -179,7 +179,7 @@ def _table(pen: _Pen, element: Any, walk: Any) -> bool:
 
 
 def _close(pen: _Pen, element: Any, tag: str) -> None:
-    if tag in UNREAD or tag == "br" or tag in _PICTURES:
+    if tag in UNREAD or tag == "br" or tag in PICTURES:
         return
     if tag in _INLINE:
         pen.links -= tag == "a" and element.get("href") is not None

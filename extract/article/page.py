@@ -16,7 +16,7 @@ from extract.pages.characters import page_text
 
 _OPENING = re.compile(r"<(?:script|style)\b[^>]{0,400}>|<!--(?!\[)", re.IGNORECASE)
 _CLOSING = {"<sc": re.compile(r"</script", re.I), "<st": re.compile(r"</style", re.I), "<!-": re.compile("-->")}
-_STRAY = re.compile(r"</(?:html|body)\s*>|<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
+STRAY = re.compile(r"</(?:html|body)\s*>|<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
 _LD_TYPE = re.compile(r"ld\s*\+\s*json", re.IGNORECASE)
 _LD_FIELD = re.compile(r'"(datePublished|dateModified|headline)"\s*:\s*"((?:[^"\\]|\\.){1,600})"')
 _SPREAD = re.compile(r"(?:<[^<>]{0,2000}>\s*)+")
@@ -28,8 +28,8 @@ _ARTICLES = (
     "AnalysisNewsArticle",
     "SocialMediaPosting",
 )
-_NEVER_SHOWN = ("script", "style", "noscript", "template", "svg", "iframe")
-_LONG = 400_000
+NEVER_SHOWN = ("script", "style", "noscript", "template", "svg", "iframe")
+LONG = 400_000
 LONGEST_PAGE = 6_000_000
 _LONGEST_RAW = 60_000_000
 _DEEPEST_JSON = 40
@@ -56,18 +56,18 @@ class PageTree:
 def parse_page(page: bytes | str) -> PageTree | None:
     """Parse any bytes or text; None where nothing can be read. Never raises for what a page holds."""
     text = page_text(page)[:_LONGEST_RAW]
-    light = _without_scripts(text) if len(text) > _LONG else text
-    light = _STRAY.sub(" ", light)[:LONGEST_PAGE]
-    root = _parse(light)
+    light = without_scripts(text) if len(text) > LONG else text
+    light = STRAY.sub(" ", light)[:LONGEST_PAGE]
+    root = parse_tree(light)
     if root is None:
         return None
     objects = tuple(_linked_data(root))
-    etree.strip_elements(root, *_NEVER_SHOWN, with_tail=False)
+    etree.strip_elements(root, *NEVER_SHOWN, with_tail=False)
     narrow(root)
     blocks = page_blocks(root)
     if not blocks:
         # Nested deeper than the parser follows: what stands between the tags is still text.
-        root = _parse("<p>" + _SPREAD.sub("</p><p>", light) + "</p>")
+        root = parse_tree("<p>" + _SPREAD.sub("</p><p>", light) + "</p>")
         blocks = page_blocks(root) if root is not None else []
     if root is None:
         return None
@@ -78,7 +78,7 @@ def parse_page(page: bytes | str) -> PageTree | None:
     return PageTree(root, tuple(blocks), meta, articles, publisher, headed, teasers(blocks))
 
 
-def _without_scripts(text: str) -> str:
+def without_scripts(text: str) -> str:
     """Give a long page without scripts (but for JSON-LD), styles and comments; linear also where none is closed."""
     parts, at = [], 0
     while (opening := _OPENING.search(text, at)) is not None:
@@ -92,7 +92,8 @@ def _without_scripts(text: str) -> str:
     return "".join(parts)
 
 
-def _parse(text: str) -> Any:
+def parse_tree(text: str) -> Any:
+    """Give the root of a page's tree; None where nothing can be parsed."""
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

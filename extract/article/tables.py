@@ -1,6 +1,7 @@
 """Tables of a page: which ones hold data, and their cells by row."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,33 +46,41 @@ def clean(text: str) -> str:
 
 def cell_text(element: Any) -> str:
     """Give what an element shows as one line; its blocks and line breaks apart by a space."""
-    pieces: list[str] = []
+    return clean("".join(" " if node is None else (node.tail if tail else node.text) for node, tail in nodes(element)))
+
+
+def nodes(element: Any) -> Iterator[tuple[Any, bool]]:
+    """Give the text nodes that an element shows, each as its element and whether it is the tail; None for a gap."""
     pending = [(element, False)]
     while pending:
         node, left = pending.pop()
         apart = node.tag in _APART
         if left:
             if apart:
-                pieces.append(" ")
-            if node is not element:
-                pieces.append(node.tail or "")
+                yield None, False
+            if node is not element and node.tail:
+                yield node, True
             continue
         pending.append((node, True))
         if not isinstance(node.tag, str) or node.tag in _UNREAD:
             continue
         if apart:
-            pieces.append(" ")
-        pieces.append(node.text or "")
+            yield None, False
+        if node.text:
+            yield node, False
         pending.extend((child, False) for child in reversed(node))
-    return clean("".join(pieces))
+
+
+def cells_of(table: Any) -> list[list[Any]]:
+    """Give the cells of a table by row."""
+    return [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
 
 
 def read_table(table: Any) -> Grid | None:
     """Give a data table's cells, or None where the table only lays out the page, a picture or links."""
     if any(inner is not table for inner in table.iter("table", "h1", "form", "article")):
         return None
-    rows = list(table.iter("tr"))
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    cells = cells_of(table)
     count = sum(map(len, cells))
     if not 2 <= count <= _MOST_CELLS:
         return None

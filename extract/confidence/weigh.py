@@ -81,9 +81,9 @@ def evidence(one: Observation) -> Iterator[str]:
     yield f"measure:{one.measure}"
     yield f"unit:{one.unit}"
     yield f"concept:{one.indicator.partition('.')[2]}"
-    for slot in ("indicator", "period", "area"):
-        yield f"{slot}:{one.slots.get(slot, 'none')}"
-    inherited = sum(one.slots.get(slot) not in OWN for slot in ("indicator", "period", "area"))
+    told = {slot: one.slots.get(slot) for slot in ("indicator", "period")} | {"area": _place_told(one)}
+    yield from (f"{slot}:{how or 'none'}" for slot, how in told.items())
+    inherited = sum(how not in OWN for how in told.values())
     yield f"inherited {inherited}"
     if "+" in one.indicator:
         yield "several schemes"
@@ -93,6 +93,11 @@ def evidence(one: Observation) -> Iterator[str]:
         yield "money without its insurance"
     yield from _wording(one)
     yield from one.flags
+
+
+def _place_told(one: Observation) -> str | None:
+    """Where the words for the place stand, also where title or outlet tell which place they mean."""
+    return one.slots.get("area_words", one.slots.get("area"))
 
 
 def _wording(one: Observation) -> Iterator[str]:
@@ -108,7 +113,7 @@ def _wording(one: Observation) -> Iterator[str]:
         yield "scoped"
     if one.measure in PLAIN and one.unit != "visit" and not _beside(one):
         yield "insurance not beside"
-    if one.rule == "list.same" and one.slots.get("area") not in OWN:
+    if one.rule == "list.same" and _place_told(one) not in OWN:
         yield "list without places"
 
 
@@ -204,7 +209,7 @@ def told_here(one: Observation, *, surer: bool = False) -> bool:
     unclear = {"no insurance in the sentence", "aim before", "several dates", "former area", "insurance not beside"}
     unclear -= {"aim before"} if surer else set()
     carried = unclear & wording or one.slots.get("indicator") != "clause"
-    part = one.slots.get("area") == "earlier" and one.area_level in ("district", "commune")
+    part = _place_told(one) == "earlier" and one.area_level in ("district", "commune")
     far = one.slots.get("period") == "earlier" or part
     late = "insurance named behind" in wording and one.measure not in PLAIN
     passed = one.rule == "plan.gap.over" and one.measure in ("level", "coverage_pct")

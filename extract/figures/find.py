@@ -4,11 +4,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from extract.checks.prove import check
 from extract.confidence.plausible import flag_implausible
 from extract.context import Draft, Held, Mind
+from extract.figures.asked import check_asked, day_of
 from extract.figures.declared import Declared, rules_fingerprint
 from extract.figures.lines import paragraph_starts
 from extract.figures.look import wanted_of
@@ -36,13 +36,14 @@ from extract.unclaimed import unclaimed_of
 from model.indicators import load_indicators
 from model.records import Observation, Unclaimed
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST = 2000
 """No sentence is longer; it keeps the cost of reading linear."""
 SHORT = 1500
 """A text of so many characters is read in full at once: a look without its places may miss what only a place tells."""
 RECALLED = 8
 """From so many sentences before it a sentence that may hold the first figure is told which insurances they name."""
+Refused = tuple[int, int, str]
+"""A number that no rule claims: where it stands, and why."""
 REACH = 14
 """For how many sentences a named insurance stays in force."""
 
@@ -76,10 +77,14 @@ def read_text(
     declared: Declared | None = None,
 ) -> tuple[list[Observation], list[Unclaimed]]:
     """Give the observations of one text, and the numbers beside an insurance word that no rule claimed."""
-    document = _opened(text, title, published, area, declared or Declared())
-    if document is None:
-        return [], []
-    return _observed(document, _tells(document))
+    own = declared or Declared()
+    document = _opened(text, title, published, area, own)
+    observations, refused = _observed(document, _tells(document)) if document is not None else ([], [])
+    text, indicators = contract_text(text), load_indicators(own.indicators)
+    if not names_insurance(lowered(text), indicators):
+        return observations, []
+    spans = document.spans if document is not None else pieces(text)
+    return observations, unclaimed_of(text, spans, refused, observations, indicators)
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ def _opened(
     text: str, title: str | None, published: date | datetime | str | None, area: str | None, own: Declared
 ) -> _Document | None:
     """Take the cheap looks at a text; None where it holds no figure."""
+    check_asked(text, title, published, area)
     text = contract_text(text)
     low = lowered(text)
     indicators = load_indicators(own.indicators)
@@ -167,7 +173,7 @@ def _fresh_reader(layers: Layers) -> SentenceReader:
     return SentenceReader(layers, mind)
 
 
-def _observed(document: _Document, told: bool | None) -> tuple[list[Observation], list[Unclaimed]]:
+def _observed(document: _Document, told: bool | None) -> tuple[list[Observation], list[Refused]]:
     """Read a text in full where it is `told` to have a figure; where nobody knows, first whether it has any.
 
     In full means with its place; to find the places costs as much as to read.
@@ -177,7 +183,7 @@ def _observed(document: _Document, told: bool | None) -> tuple[list[Observation]
     if not told:
         drafts, refused = _read(document, layers, full=False, only_whether=told is None)
         if not drafts or told is False:
-            return [], unclaimed_of(text, spans, refused, [], indicators)
+            return [], refused
     places = without_origins(text, find_places(text, published=day, title=title, prior=area))
     if area is None:
         places = with_nation(text, places)
@@ -192,7 +198,7 @@ def _observed(document: _Document, told: bool | None) -> tuple[list[Observation]
     writer = Writer(text, spans, title=title, published=day, prior=area)
     observations = [row for draft in drafts if (row := writer.observation(draft)) is not None]
     observations = judge_declared(flag_implausible(check(observations, drafts), indicators, day), indicators)
-    return observations, unclaimed_of(text, spans, refused, observations, indicators)
+    return observations, refused
 
 
 def pieces(text: str) -> list[Span]:
@@ -217,7 +223,7 @@ def pieces(text: str) -> list[Span]:
 
 def _read(
     document: _Document, layers: Layers, *, full: bool = True, only_whether: bool = False
-) -> tuple[list[Draft], list[tuple[int, int, str]]]:
+) -> tuple[list[Draft], list[Refused]]:
     """Read the sentences that matter; those between them only for the places and insurances they name.
 
     Not in `full`: without what only dates figures. `only_whether`: up to the first sentence that has a figure.
@@ -228,7 +234,7 @@ def _read(
     dating = {max(0, bisect_right(begins, at) - 1) for at in looks_back(text)} if full else set()
     reader = _fresh_reader(layers)
     drafts: list[Draft] = []
-    refused: list[tuple[int, int, str]] = []
+    refused: list[Refused] = []
     tables = {max(0, bisect_right(begins, table.rows[0].start) - 1): table for table in layers.tables}
     last = max([max(wanted, default=-1), *tables])
     for number in sorted(one for one in wanted | insured | named | dating | tables.keys() if one <= last):
@@ -263,18 +269,6 @@ def rules_at(text: str, *, declared: Declared | None = None) -> list[tuple[int, 
     everything = set(range(len(spans)))
     drafts, refused = _read(_Document(text, spans, everything, everything, layers), layers)
     return sorted([(draft.start, draft.end, draft.rule) for draft in drafts] + refused)
-
-
-def day_of(published: date | datetime | str | None) -> date | None:
-    """Give the civil day in Vietnam of a publication date; None where it is none."""
-    if isinstance(published, str):
-        try:
-            published = datetime.fromisoformat(published.strip())
-        except ValueError:
-            return None
-    if not isinstance(published, datetime):
-        return published
-    return (published.astimezone(VIETNAM) if published.tzinfo else published).date()
 
 
 __all__ = ["Declared", "PlaceMention", "find_figures", "read_text", "rules_fingerprint"]

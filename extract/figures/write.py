@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from extract.context import Draft
+from extract.figures.origins import sources_of
 from extract.figures.scope import issuer_of, scope_of, shared_scope
 from extract.figures.scope_paid import title_scope
 from extract.periods.find import base_end, count_day
@@ -64,7 +66,9 @@ class Writer:
             area, candidates, flags = None, (), {"area-unnamed"}
         place = draft.place
         quote = self.text[draft.start : draft.end]
-        draft.scope = scope_of(before, after, quote, draft) or title_scope(self.title, draft)
+        draft.scope, scoped = scope_of(before, after, quote, draft), "clause"
+        if draft.scope is None:
+            draft.scope, scoped = title_scope(self.title, draft), "title"
         last, self.last = self.last, (span, draft)
         if (
             draft.scope is None
@@ -72,10 +76,10 @@ class Writer:
             and draft.slots.get("area") == "clause"
             and "bưu điện" in (place.agency or "")
         ):
-            draft.scope = "bưu điện"
+            draft.scope, scoped = "bưu điện", "area"
         if draft.scope is None and last is not None and last[0] == span:
-            draft.scope = shared_scope(self.text[last[1].end : draft.start], last[1], draft)
-        return Observation(
+            draft.scope, scoped = shared_scope(self.text[last[1].end : draft.start], last[1], draft), "list"
+        row = Observation(
             start=draft.start,
             end=draft.end,
             quote=quote,
@@ -99,8 +103,8 @@ class Writer:
             rule=draft.rule,
             confidence=draft.sure,
             flags=tuple(sorted(draft.flags | flags)),
-            slots=dict(draft.slots),
         )
+        return replace(row, slots=sources_of(row, draft, scoped))
 
     def _dates(self, draft: Draft, *, standing: bool = False) -> tuple[date | None, date | None]:
         period = draft.period

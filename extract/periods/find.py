@@ -8,6 +8,7 @@ of a comparison's base, `count_day` the day a stock stands at. All spans are off
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from types import NoneType
 
 from extract.periods.front import Front, mode_of, read_after
 from extract.periods.grammar import BREAK
@@ -27,6 +28,7 @@ from extract.periods.resolve import (
     with_years,
     year_left,
 )
+from extract.text import expect
 
 __all__ = [
     "Completed", "Edge", "Grain", "Kind", "Mode", "Part", "Period", "Shift", "base_end", "complete", "count_day",
@@ -47,11 +49,14 @@ def parse_periods(text: str, reference: date) -> list[Period]:
     A date without a year gets the reference's, or the one before where the words make it a report of the past; `cùng
     kỳ` takes the last period named before it. Days of laws come with kind `legal`, `hiện nay` without days.
     """
+    expect(reference, (date,), "reference", "hand in the day of publication; without one use find_periods(text, None)")
     return find_periods(text, reference)
 
 
 def find_periods(text: str, reference: date | None) -> list[Period]:
     """Like `parse_periods`, also without a reference: then only what the text itself fixes has days."""
+    expect(text, (str,), "text", "hand in the text itself")
+    expect(reference, (date, NoneType), "reference", "hand in the day of publication, or None")
     if isinstance(reference, datetime):
         reference = reference.date()
     low = _lower(text)

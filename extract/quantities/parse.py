@@ -9,7 +9,7 @@ over. Words are data (`lexicon.toml`). Linear in the length of the text.
 from extract.quantities.alone import read_alone
 from extract.quantities.reader import quantities_in
 from extract.quantities.record import Quantity
-from extract.text import lower_form
+from extract.text import expect, lower_form
 
 _SHORT_TEXT = 240
 """Longer texts are never one number by itself."""
@@ -19,9 +19,10 @@ def parse_quantities(text: str, *, english: bool = False) -> list[Quantity]:
     """Give every number of `text` with span, value, unit and qualifier, in order; spans never overlap.
 
     `text` is contract text (spans hold in whatever was given). Dates, clock times, telephone and document numbers and
-    numbers in names are left out; a year or `ba` standing all by itself is read as a number. Never fails.
+    numbers in names are left out; a year or `ba` standing all by itself is read as a number. Of text it never fails.
     `english` says that the document of which `text` is a part parts thousands with commas (`numbers.looks_english`).
     """
+    expect(text, (str,), "text", "hand in the text itself")
     view = lower_form(text)
     if len(text) <= _SHORT_TEXT:
         single = read_alone(view, english=english)

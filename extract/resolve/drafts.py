@@ -32,6 +32,7 @@ from extract.resolve.period.bases import settle_bases
 from extract.resolve.period.choose import see_heading, settle_period
 from extract.resolve.period.ends import share_ends
 from extract.resolve.period.told import see_periods
+from extract.resolve.sources import note_measure, told_by
 from extract.rules import Rule
 from extract.rules.pattern import FIGURES, NAMES
 from extract.schemes import find_schemes
@@ -240,6 +241,7 @@ class SentenceReader:
             whole=quantity.whole,
             sentence=self.sentence,
         )
+        unit = draft.unit
         take_unit(self, draft)
         if estimated(self, draft):
             draft.qualifier = "~"
@@ -258,6 +260,7 @@ class SentenceReader:
         if measure == "gain" and abs(draft.value) < 2:
             return None  # `mỗi cán bộ vận động 1 người`
         draft.measure = measure
+        note_measure(draft, rule, written=bool(quantity.unit) or kind == "percent", begun=unit)
         return draft
 
     def _head(self, draft: Draft) -> Draft | None:
@@ -275,6 +278,8 @@ class SentenceReader:
             self.mind.percent = self.held(draft.measure)
             self.mind.percents[draft.schemes] = draft.measure
         if draft.measure in ("target_pct", "target_gap"):
+            named = {"PLAN", "ASSIGN"} & self.here
+            draft.slots["plan"] = "sentence" if named else told_by(self.mind.plan, self.sentence, self.paragraph)
             self.mind.plan = self.held(True)
             draft.of = draft.of or measure_meant(self, draft)
         draft.of = share_meant(self) if draft.measure == "change" and draft.unit == "percent" else draft.of

@@ -32,6 +32,7 @@ COMMANDS = {
     "digest": Listed("digest", "Bản tin của một ngày.", "A day's digest."),
     "review": Listed("review", "Những gì chờ thẩm định.", "What waits for a person."),
     "reextract": Listed("reextract", "Đọc lại kho lưu bằng quy tắc hôm nay.", "Read the archive again."),
+    "unclaimed": Listed("unclaimed", "Con số chưa quy tắc nào nhận.", "Numbers that no rule claims, by source."),
     "search": Listed("search", "Tìm bài, số liệu theo chữ.", "Find articles and figures by words."),
     "sql": Listed("keeping", "Hỏi kho bằng SQL, chỉ đọc.", "Ask the store in SQL, read-only.", "sql_app"),
     "datasette": Listed("keeping", "Mô tả kho cho Datasette.", "What Datasette shows of the store.", "datasette_app"),

@@ -11,7 +11,7 @@ from monitor.language import say
 
 if TYPE_CHECKING:
     from model.records import Reading
-    from monitor.documents import Trouble
+    from monitor.documents import Document, Trouble
 
 COLUMNS = (
     "doc", "quote", "indicator", "measure", "obs_value", "unit", "qualifier", "area", "area_name", "period_start",
@@ -31,6 +31,13 @@ def app() -> typer.Typer:
 
 PATHS = typer.Argument(metavar="PATH...", help=say("Tệp cần đọc, hoặc -.", "Files, or -."))
 TEXT = typer.Option("--text", help=say("In văn bản mà vị trí trỏ vào.", "Print the text that spans refer to."))
+ORIGIN = typer.Option(
+    "--origin",
+    help=say(
+        "Thêm cho mỗi số liệu chỗ đứng của nó trong trang: xpath, source_start, source_end.",
+        "Add to each figure where it stands in its page: xpath, source_start, source_end.",
+    ),
+)
 UNCLAIMED = typer.Option("--unclaimed", help=say("In các con số chưa quy tắc nào nhận.", "Print unclaimed numbers."))
 
 
@@ -38,6 +45,7 @@ def extract(
     paths: Annotated[list[str], PATHS],
     text: Annotated[bool, TEXT] = False,
     unclaimed: Annotated[bool, UNCLAIMED] = False,
+    origin: Annotated[bool, ORIGIN] = False,
     form: Annotated[str | None, typer.Option("--format", help="jsonl, json, table, csv")] = None,
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> int:
@@ -52,9 +60,11 @@ def extract(
     read = 0
     rows: list[dict[str, Any]] = []
     told: list[str] = []
-    for reading in _readings(paths, troubles):
+    for document, reading in _readings(paths, troubles):
         read += 1
         found = _rows(reading, text=text, unclaimed=unclaimed)
+        if origin and not text:
+            found = list(_with_origins(document, found))
         if form != "jsonl":
             rows += found
             continue
@@ -70,7 +80,7 @@ def extract(
     return complain(troubles, read)
 
 
-def _readings(paths: list[str], troubles: "list[Trouble]") -> "Iterator[Reading]":
+def _readings(paths: list[str], troubles: "list[Trouble]") -> "Iterator[tuple[Document, Reading]]":
     """Read the documents one by one; what cannot be read goes to `troubles`."""
     from datetime import UTC, datetime
 
@@ -83,7 +93,7 @@ def _readings(paths: list[str], troubles: "list[Trouble]") -> "Iterator[Reading]
         if isinstance(document, Trouble):
             troubles.append(document)
             continue
-        yield read_document(document, rules, datetime.now(UTC))
+        yield document, read_document(document, rules, datetime.now(UTC))
 
 
 def _rows(reading: "Reading", *, text: bool, unclaimed: bool) -> list[dict[str, Any]]:
@@ -98,3 +108,14 @@ def _rows(reading: "Reading", *, text: bool, unclaimed: bool) -> list[dict[str, 
             for u in reading.unclaimed
         ]  # fmt: skip
     return [figure.as_dict() for figure in reading.observations]
+
+
+def _with_origins(document: "Document", rows: list[dict[str, Any]]) -> "Iterator[dict[str, Any]]":
+    """Give rows with their place in the page; null where the document is no page, or the place is not sure."""
+    from extract import trace_article
+
+    trace = trace_article(document.html, document.url or "") if document.html is not None and rows else None
+    for row in rows:
+        there = trace.locate(row["start"], row["end"]) if trace is not None else None
+        place = (there.xpath, there.start, there.end) if there is not None else (None, None, None)
+        yield row | dict(zip(("xpath", "source_start", "source_end"), place, strict=True))

@@ -20,7 +20,7 @@ from monitor import names, paces, slots, words
 from monitor.digest_layout import sparked
 from monitor.faults import outcome
 from monitor.language import language, say
-from monitor.links import article_link, series_link
+from monitor.links import article_link, sentence_link, series_link
 from monitor.notes import evidence, fault, left_alone, reason, remedy
 
 FOLDER = Path(__file__).parent
@@ -144,7 +144,8 @@ def environment() -> Environment:
     made.globals.update(
         say=say, menu=MENU, words=words, reason=reason, indicator_name=names.indicator, measured=names.measured,
         area_name=area_name, place_name=names.area, place_of=place_of, old_or_new=names.old_or_new,
-        article_link=article_link, series_link=series_link, safe_url=safe_url, marked=marked,
+        article_link=article_link, series_link=series_link, safe_url=safe_url, sentence_link=sentence_link,
+        marked=marked,
         bracketed=bracketed, remedy=remedy, slots=slots,
         pace_state=paces.state, site=site, tone=tone, flags_of=json.loads, show_period=show_period,
         asset=asset,

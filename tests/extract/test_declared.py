@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.figures.find import Declared, day_of, find_figures, read_text
+from extract.figures.asked import day_of
+from extract.figures.find import Declared, find_figures, read_text
 from model.indicators import load_indicators
 
 OWN = """

@@ -89,11 +89,64 @@ def test_slots_say_where_they_came_from() -> None:
         "Đến hết tháng 6/2023, toàn tỉnh có 9.120 người tham gia BHXH tự nguyện. So với kế hoạch giao, mới đạt 61,2%."
     )
     level, share = find_figures(text, area="Lạng Sơn")
-    assert level.slots == {"indicator": "clause", "period": "clause", "area": "clause"}
-    assert share.slots["period"] == "paragraph"
+    assert level.slots == {
+        "indicator": "clause", "period": "clause", "area": "outlet", "area_words": "clause", "measure": "rule",
+        "unit": "clause",
+    }  # fmt: skip
+    assert (share.slots["period"], share.slots["plan"], share.slots["area"]) == ("paragraph", "sentence", "outlet")
     assert (level.period_end, share.period_end) == (date(2023, 6, 30), date(2023, 6, 30))
     assert level.area == share.area
     assert 0 < share.confidence < level.confidence < 1
+
+
+SLOTS = [
+    ("Tỉnh X tăng", "Đến hết tháng 6/2023, huyện Cẩm Khê có 9.120 người tham gia BHXH tự nguyện.", {"area": "clause"}),
+    (
+        "Lạng Sơn: thêm người tham gia BHXH tự nguyện",
+        "Đến hết tháng 6/2023, toàn tỉnh có 9.120 người tham gia BHXH tự nguyện.",
+        {"area": "title", "area_words": "clause"},
+    ),
+    (
+        None,
+        "Đến hết tháng 6/2023, tỉnh Lạng Sơn có 9.120 người tham gia BHXH tự nguyện, "
+        "tăng 312 người so với cuối năm 2022.",
+        {"base": "clause", "measure": "rule"},
+    ),
+    (
+        None,
+        "So với cuối năm 2022, số người tham gia BHXH tự nguyện của tỉnh Lạng Sơn tăng mạnh. "
+        "Đến hết tháng 6/2023, toàn tỉnh có 9.120 người tham gia BHXH tự nguyện, tăng 312 người so với cuối năm 2022. "
+        "Đến hết tháng 6/2023, BHYT có 700.120 người tham gia, tăng 3.012 người.",
+        {"base": "paragraph"},
+    ),
+    (
+        None,
+        "Phấn đấu đến hết năm 2023, tỉnh Lạng Sơn có tỷ lệ bao phủ BHYT đạt 95,2% dân số.",
+        {"measure": "mood", "of": "mood"},
+    ),
+    (
+        None,
+        "Đến hết tháng 6/2023, tỉnh Lạng Sơn có 9.120 người tham gia BHXH tự nguyện, "
+        "đạt 61,2% kế hoạch BHXH Việt Nam giao.",
+        {"issuer": "sentence", "plan": "sentence", "measure": "rule"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "slots"), SLOTS)
+def test_the_last_figure_says_of_each_slot_where_it_came_from(
+    title: str | None, text: str, slots: dict[str, str]
+) -> None:
+    last = find_figures(text, title=title)[-1]
+    assert {name: last.slots.get(name) for name in slots} == slots, last.slots
+
+
+def test_of_a_filled_slot_there_is_always_an_origin() -> None:
+    for _, text, _ in SLOTS:
+        for one in find_figures(text):
+            filled = {"base": one.base_end, "of": one.of, "issuer": one.issuer, "period": one.period_end}
+            named = {name for name, told in filled.items() if told}
+            assert {"indicator", "measure", "unit"} | named <= one.slots.keys()
 
 
 def test_nothing_unresolved_is_published() -> None:

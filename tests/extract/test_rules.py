@@ -87,3 +87,21 @@ def test_reading_gives_the_unclaimed() -> None:
 
 def test_every_shipped_rule_says_its_meaning_in_vietnamese():
     assert not [rule.id for rule in load_rules().by_id.values() if not rule.meaning_vi]
+
+
+UNCOUNTED = [
+    ("Hội trao 312 suất quà và thẻ BHYT cho hộ nghèo.", ["312 suất quà"]),
+    ("Toàn tỉnh có 45 xã đạt chuẩn về BHYT.", ["45 xã"]),
+    ("Có 1.240 buổi nói chuyện về BHXH tự nguyện tại 45 xã.", ["1.240 buổi", "45 xã"]),
+    ("Có 312 suất quà cho hộ nghèo.", []),  # no insurance is named
+    ("Theo Nghị định 146/2018/NĐ-CP, Điều 22 Luật BHYT có hiệu lực ngày 1/7/2025, gọi 0912 345 678.", []),
+    ("Người đóng BHXH đủ 20 năm, từ 55 tuổi, hưởng sau 6 tháng.", []),
+    ("Công ty Sông Đà 27 vẫn tham gia BHXH.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), UNCOUNTED)
+def test_numbers_of_what_no_unit_knows_are_unclaimed_but_no_dates_laws_names(text: str, quotes: list[str]) -> None:
+    observations, unclaimed = read_text(text)
+    assert [one.quote for one in unclaimed if one.start not in {row.start for row in observations}] == quotes
+    assert all(text[one.start : one.end] == one.quote for one in unclaimed)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.text import TextMap, contract_text, lower_form, matching_form
+from extract.text import contract_text, lower_form, matching_form
 
 TOUCHY = (
     "aeouyAEOUYươđÐð19.,%-\u2013\r\n \u00a0\u200b\ufeff\u0300\u0301\u0303\u0309\u0323\u031b\u0302"
@@ -69,37 +69,3 @@ def test_matching_forms_keep_every_offset(raw: str) -> None:
 def test_no_character_grows_in_lower_form() -> None:
     grown = [code for code in range(sys.maxunicode + 1) if len(lower_form(chr(code))) != 1]
     assert grown == []
-
-
-@given(RAW)
-def test_every_character_leads_back_to_what_made_it(raw: str) -> None:
-    way = TextMap(raw)
-    assert way.text == contract_text(raw)
-    assert way.to_raw(0, len(way.text)) == (0, len(raw))
-    for at, char in enumerate(way.text):
-        start, end = way.to_raw(at, at + 1)
-        assert char in contract_text(raw[start:end])
-
-
-def test_a_figure_leads_back_to_the_raw_page() -> None:
-    raw = "Ti\u0309nh:\r\nco\u0301 8.475 ngươ\u0300i tham gia"
-    way = TextMap(raw)
-    start = way.text.index("8.475")
-    first, last = way.to_raw(start, way.text.index("người") + 5)
-    assert raw[first:last] == "8.475 ngươ\u0300i"
-
-
-@pytest.mark.parametrize("span", [(-5, 2), (3, 1), (0, 99), (99, 120)])
-def test_spans_beyond_the_text_are_drawn_in(span: tuple[int, int]) -> None:
-    first, last = TextMap("e\u0301 a").to_raw(*span)
-    assert 0 <= first <= last <= 4
-
-
-def test_composition_is_never_cut() -> None:
-    """Each two-part composition that Unicode knows keeps its parts in one stretch."""
-    for code in range(sys.maxunicode + 1):
-        parts = unicodedata.decomposition(chr(code)).split()
-        if len(parts) == 2 and not parts[0].startswith("<"):
-            raw = "".join(chr(int(part, 16)) for part in parts)
-            if unicodedata.normalize("NFC", raw) == chr(code):
-                assert TextMap(raw).to_raw(0, 1) == (0, 2)

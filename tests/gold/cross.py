@@ -7,6 +7,7 @@ The interval is the middle 95 % of 1,000 draws of documents with replacement.
 
 import random
 import sys
+from signal import SIG_DFL, SIGPIPE, signal
 
 from tests.gold.corpora import HELD, SEALED, Score, held_out, score
 from tests.gold.gate import total
@@ -34,8 +35,10 @@ def main() -> int:
                 f"[{low:.3f}, {high:.3f}]  published {whole.published_precision():.3f} "
                 f"at {whole.published_recall():.3f}\n"
             )
+            sys.stdout.flush()
     return 0
 
 
 if __name__ == "__main__":
+    signal(SIGPIPE, SIG_DFL)  # `| head` has seen enough
     sys.exit(main())

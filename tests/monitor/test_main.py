@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.registry import load_sources
 from monitor import main
 from monitor.commands import COMMANDS, make
 from monitor.reference import describe
@@ -146,6 +147,45 @@ def test_extract_prints_texts_and_unclaimed_numbers(ansinh, tmp_path):
         assert text[row["start"] : row["end"]] == row["quote"]
     assert ansinh("extract", path, "--unclaimed", "--format", "json")[0] == 0
     assert ansinh("extract", path, "--format", "table")[1].splitlines()[0].startswith("tài liệu")
+
+
+def test_extract_leads_from_a_figure_to_its_place_in_the_page(ansinh, tmp_path):
+    path = tmp_path / "bai.html"
+    told = GOOD["text"].replace("8.475 người", "<b>8.475</b>&nbsp;người")
+    page = f"<html><body><h1>Tít</h1><p>{told}</p><p>{'Câu đệm cho dài. ' * 30}</p></body></html>"
+    path.write_text(page, "utf-8")
+    (row,) = [json.loads(line) for line in ansinh("extract", path, "--origin")[1].splitlines()]
+    assert page[row["source_start"] : row["source_end"]] == "8.475</b>&nbsp;người"
+    assert row["xpath"] == "/html/body/p[1]"
+    (plain,) = [json.loads(line) for line in ansinh("extract", path)[1].splitlines()]
+    assert plain == {key: value for key, value in row.items() if key not in ("xpath", "source_start", "source_end")}
+    text = tmp_path / "bai.txt"
+    text.write_text(GOOD["text"], "utf-8")
+    (row,) = [json.loads(line) for line in ansinh("extract", text, "--origin")[1].splitlines()]
+    assert (row["xpath"], row["source_start"], row["source_end"]) == (None, None, None)
+
+
+def test_unclaimed_numbers_are_listed_over_the_store_and_by_source(ansinh, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    rows = [{"id": name, "text": "Hội trao 312 suất quà và thẻ BHYT cho hộ nghèo."} for name in ("a", "b")]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert ansinh("ingest", path)[0] == 0
+    (row,) = json.loads(ansinh("unclaimed", "--format", "json")[1])
+    assert (row["quotes"], row["reason"], row["docs"]) == ("312 suất quà", "unknown unit", 2)
+    status, out, err = ansinh("unclaimed", "--source", "khong-co")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    known = next(iter(load_sources()))
+    assert json.loads(ansinh("unclaimed", "--source", known, "--format", "json")[1]) == []
+
+
+def test_an_area_that_nobody_knows_is_told_and_the_document_is_read(ansinh, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({**GOOD, "area": "Lạng Sởn Tây"}), "utf-8")
+    status, out, err = ansinh("extract", path)
+    assert (status, out.count("\n"), err.count("\n")) == (1, 1, 1)
+    assert "Lạng Sởn Tây" in err and "did you mean" in err
+    path.write_text(json.dumps({**GOOD, "area": "Lạng Sơn (mới)"}), "utf-8")
+    assert ansinh("extract", path)[0::2] == (0, "")
 
 
 def test_reading_again_changes_nothing(ansinh, home, tmp_path):

@@ -52,7 +52,8 @@ def read_rows(reader: "SentenceReader", table: Table, text: str) -> list[Draft]:
             draft.schemes, draft.concept, draft.place, draft.period = column.schemes, column.concept, place, period
             draft.base = base if draft.measure in ("change", "change_pct") else None
             draft.head = head if draft.kind == "percent" else None
-            draft.slots = {"indicator": "heading", "area": "clause", "period": "heading"}
+            draft.slots = {"indicator": "heading", "area": "clause", "period": "heading", "base": "heading"}
+            draft.slots |= dict.fromkeys(("measure", "unit", "of", "plan"), "heading")
             head = draft if draft.measure == "level" else head
             drafts.append(draft)
     if drafts:

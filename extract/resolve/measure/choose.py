@@ -124,8 +124,11 @@ def _told_with(reader: "SentenceReader", draft: Draft, measure: str) -> str:
         measure = "coverage_pct"
     if measure == "coverage_pct" and left_out(reader, draft):
         measure = "uncovered"
-    if measure in ("coverage_pct", "target_pct", "rate") and (part_by_value(reader, draft) or of_who(reader, draft)):
-        draft.of, measure = None, "share_pct"
+    if measure in ("coverage_pct", "target_pct", "rate"):
+        if part_by_value(reader, draft):
+            draft.of, measure, draft.slots["measure"] = None, "share_pct", "arithmetic"
+        elif of_who(reader, draft):
+            draft.of, measure = None, "share_pct"
     if rate_of_debt(reader, draft):
         measure = "rate"
     measure = _as_gain(reader, draft, measure)
@@ -156,7 +159,9 @@ def _at_last(reader: "SentenceReader", draft: Draft, quantity: Quantity, measure
         draft.sign = -1
     if measure == "target" and done_then(reader, draft):
         draft.of, measure = None, "coverage_pct" if draft.kind == "percent" else "level"
-    if measure == "level" and (rest_by_value(reader, draft) or _equals_rest(reader, draft)):
+    if measure == "level" and rest_by_value(reader, draft):
+        measure, draft.slots["measure"] = "uncovered", "arithmetic"
+    elif measure == "level" and _equals_rest(reader, draft):
         measure = "uncovered"
     if measure == "target_pct" and by_order(reader, draft):
         draft.of, measure = "coverage_pct", "target"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from extract.context import Draft
+from extract.context import Draft, provenance
 from extract.periods.find import base_end, count_day
 from extract.periods.model import Part, Period
 from extract.resolve.period.dates import year_after
@@ -32,13 +32,23 @@ def settle_bases(reader: "SentenceReader") -> None:
         if draft.measure not in ("change", "change_pct"):
             continue
         draft.base = _told(reader, draft)
+        draft.slots["base"] = "clause"
         if draft.base is None and _between_counts(reader, draft):
             continue
         if draft.base is None:
-            draft.base = _in_force(reader, draft) or _since_begun(draft)
+            told = mind_base(reader)
+            draft.base = _in_force(reader, draft)
+            draft.slots["base"] = told if draft.base is not None else "period"
+            draft.base = draft.base or _since_begun(draft)
         if draft.base is not None:
             reader.mind.base = reader.held(draft.base)
     _see_last(reader)
+
+
+def mind_base(reader: "SentenceReader") -> str:
+    """Say where the base in force came from."""
+    held = reader.mind.base
+    return provenance(held, reader.sentence, reader.paragraph) if held is not None else "none"
 
 
 def _see_last(reader: "SentenceReader") -> None:
@@ -124,6 +134,7 @@ def _between_counts(reader: "SentenceReader", draft: Draft) -> bool:
                 assert earlier.period is not None
                 draft.base, draft.period = _day_of(earlier.period, days[0]), later.period
                 draft.slots["period"] = later.slots.get("period", "sentence")
+                draft.slots["base"] = "arithmetic"
                 return True
     return False
 
