@@ -53,6 +53,8 @@ class Trouble:
     cure: str
     whole: bool
     """True where a whole input is unusable; False where one line of many is."""
+    lossless: bool = False
+    """True where all was read all the same: it is said, and nothing is left to do."""
 
 
 def check_paths(paths: Sequence[str], suffixes: Sequence[str] = SUFFIXES) -> None:
@@ -226,7 +228,7 @@ def _row(line: bytes, at: str, name: str) -> Iterator[Document | Trouble]:
         yield Trouble(where=at, fault=fault, cure="write 2020-05-18 or 2020-05-18T07:45", whole=False)
     text, html = _clean(row.get("text")), _clean(row.get("html"))
     if (unknown := _unknown_area(_clean(row.get("area")) or "")) is not None:
-        yield Trouble(where=at, fault=unknown[0], cure=unknown[1], whole=False)
+        yield Trouble(where=at, fault=unknown[0], cure=unknown[1], whole=False, lossless=True)
     yield Document(
         doc=_clean(str(row["id"])) or name if row.get("id") is not None else name,
         text=text,
@@ -270,16 +272,16 @@ def parse_published(value: object) -> date | datetime | None:
 
 
 def complain(troubles: Sequence[Trouble], read: int) -> int:
-    """Give the exit status after `read` documents were read: 0 without trouble, 1 where a line of many was left out.
+    """Give the exit status after `read` documents were read: 0 where nothing was lost, 1 where a line of many was.
 
     Raises InputError, whose one line names the first trouble, where a whole input or everything was unusable.
     """
     if not troubles:
         return 0
-    first = troubles[0]
+    first = min(troubles, key=lambda trouble: trouble.lossless)
     more = f" (and {len(troubles) - 1} more)" if len(troubles) > 1 else ""
     error = InputError(f"{first.where} {first.fault}{more}", cure=first.cure)
     if not read or any(trouble.whole for trouble in troubles):
         raise error
     sys.stderr.write(f"ansinh: {error}\n")
-    return 1
+    return 0 if all(trouble.lossless for trouble in troubles) else 1
