@@ -155,25 +155,6 @@ def sparkline(values: Sequence[float], *, title: str, width: int = 96, height: i
     )
 
 
-def plan_bar(reached: float, pace: float | None, *, title: str, width: int = 120, height: int = 14) -> str:
-    """Draw the share of the plan reached (percent) as a bar, with a tick where the year's pace stands."""
-    full = max(100.0, reached)
-    bar = round(width * min(reached, full) / full, 1)
-    tick = (
-        ""
-        if pace is None
-        else (
-            f'<line class="pace" x1="{width * pace / full:.1f}" x2="{width * pace / full:.1f}" y1="0" y2="{height}"/>'
-        )
-    )
-    late = pace is not None and reached < pace
-    return (
-        f'<svg class="bar" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(title)}"><rect class="track" width="{width}" height="{height}" rx="2"/>'
-        f'<rect class="{"late" if late else "reached"}" width="{bar}" height="{height}" rx="2"/>{tick}</svg>'
-    )
-
-
 def day_strip(counts: Mapping[str, int], last: date, days: int) -> str:
     """Draw a calendar strip, a cell a day up to `last`: darker for more articles, empty for none."""
     first = last - timedelta(days=days - 1)

@@ -5,11 +5,14 @@ It lies beside the users, not in the store: a login must end also while the stor
 
 import fcntl
 import os
+import re
 import time
 from hashlib import sha256
 from threading import Lock
 
 from model.home import Home
+
+LINE = re.compile(r"^(\d{1,12}) ([0-9a-f]{64})$", re.M)
 
 
 class Ended:
@@ -47,7 +50,7 @@ class Ended:
             return self._ended
         seen = (status.st_ino, status.st_mtime_ns, status.st_size)
         if seen != self._seen:
-            lines = (line.split() for line in self.path.read_text("ascii").splitlines())
+            lines = LINE.findall(self.path.read_text("ascii", errors="replace"))  # what is damaged ends no session
             self._ended = {stamp: int(until) for until, stamp in lines}
             self._seen = seen
         return self._ended

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from monitor.charts import Mark, line_chart, plan_bar, short, sparkline, ticks
+from monitor.charts import Mark, line_chart, short, sparkline, ticks
 
 DAY = date(2020, 1, 31)
 
@@ -64,9 +64,3 @@ def test_an_empty_series_draws_nothing():
 )
 def test_axis_numbers_are_written_as_people_write_them(value, unit, says):
     assert short(value, unit) == says
-
-
-def test_a_bar_is_late_only_behind_its_pace():
-    assert 'class="late"' in plan_bar(60.0, 83.3, title="x")
-    assert 'class="reached"' in plan_bar(90.0, 83.3, title="x")
-    assert "late" not in plan_bar(60.0, None, title="x")

@@ -270,3 +270,12 @@ def test_the_check_of_the_settings_says_where_a_mail_login_needs_a_person(
 def test_the_version_is_told(ansinh):
     assert ansinh("--version") == (0, f"ansinh {version('ansinh')}\n", "")
     assert "--version" in ansinh("--help")[1]
+
+
+def test_a_damaged_list_of_ended_sessions_lets_nobody_down(home):
+    Ended(home).add("a", 9_999_999_999)
+    path = home.root / "ended-sessions"
+    path.write_bytes(b"\xff torn\n12\nx y z\n" + path.read_bytes())
+    assert Ended(home).holds("a") and not Ended(home).holds("b")
+    Ended(home).add("b", 9_999_999_999)
+    assert Ended(home).holds("a") and Ended(home).holds("b")

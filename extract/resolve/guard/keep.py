@@ -12,7 +12,7 @@ from extract.resolve.lists.members import in_list
 from extract.resolve.lists.near import mind_near, money_just_named
 from extract.resolve.lists.onward import of_visits
 from extract.resolve.lists.pools import of_fitting, pool
-from extract.resolve.lists.same import after_place
+from extract.resolve.lists.same import LISTED, after_place
 from extract.resolve.lists.turned import dated, like_one_told, of_group, placed_behind
 from extract.resolve.lists.units import under_shares
 from extract.rules import Rule
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 
 CHANGES = ("change", "change_pct")
 BARE_LEVELS = ("plan.target.mood", "level.subject", "level.beside", "list.same", "level.to")
-LISTED = {
-    "ENROL": "gain",
-    "LACK": "target_gap",
-    "PLAN": "target",
-    "ASSIGN": "target",
-    "AIM": "target",
-    "NOTYET": "uncovered",
-}
-"""What a list of places counts, by the verb that opens it."""
-
 SUBJECT_OF_CHANGE = frozenset({"COVER", "COLLECT", "SPEND", "OWE", "DEBTRATE", "COUNTED", "JOIN", "SCHEME"})
 
 SUBJECTS = frozenset(
